@@ -1,0 +1,151 @@
+/**
+ * Draws `public/icons`: the silhouette of every state and the extension's own icon, in every size that a
+ * browser asks for. `npm run icons`; the result is committed.
+ */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { TONE_COLORS, TONE_OF } from '../src/browser/tones.ts';
+import type { StatusCode } from '../src/gateway/status.ts';
+import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
+import { ensureChromium } from './lib/find-browser.mjs';
+
+const FOLDER = resolve(import.meta.dirname, '../public/icons');
+const SIZES = [16, 32, 48, 128];
+
+/** The shape over its own outline in white, without which it would drown in a dark toolbar. */
+function silhouetteSvg(silhouette: Silhouette, color: string): string {
+  const keyline = silhouette.map(({ d, line = 0 }) => path(d, '#fff', line + 2, line === 0));
+  const shape = silhouette.map(({ d, line }) => path(d, color, line ?? 0, line === undefined));
+  return svg(16, [...keyline, ...shape].join(''));
+}
+
+const path = (d: string, color: string, width: number, isFilled: boolean): string =>
+  `<path d="${d}" fill="${isFilled ? color : 'none'}" fill-rule="evenodd" stroke="${width ? color : 'none'}" ` +
+  `stroke-width="${width}" stroke-linejoin="round"/>`;
+
+const svg = (grid: number, content: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${grid} ${grid}">${content}</svg>`;
+
+/**
+ * The extension itself: two ends, and the pulse between them. The store wants 16 of 128 pixels left free around
+ * it; in a toolbar every pixel counts.
+ */
+function ownIcon(size: number): string {
+  const [left, side] = size === 128 ? [16, 96] : [2, 124];
+  const isTiny = size <= 16;
+  const line = `fill="none" stroke="#fff" stroke-width="${isTiny ? 3.4 : 2.4}" stroke-linejoin="round"`;
+  const pulse = `<path d="M5 16H11L14 8.5 18 23.5 21 16H27" stroke-linecap="round" ${line}/>`;
+  const ends = '<circle cx="6.5" cy="16" r="2.6" fill="#fff"/><circle cx="25.5" cy="16" r="2.6" fill="#8FD3B6"/>';
+  const plate = '<rect width="32" height="32" rx="8" fill="#14506B"/>';
+  const scaled = `<g transform="translate(${left} ${left}) scale(${side / 32})">`;
+  return svg(128, `${scaled}${plate}${pulse}${isTiny ? '' : ends}</g>`);
+}
+
+/** An uncompressed picture: four bytes for each pixel. */
+interface Pixels {
+  readonly size: number;
+  readonly data: Uint8Array;
+}
+
+/** With a palette: a third of the size of what browsers write. Blends beyond 256 go to the nearest colour. */
+function encodePng({ size, data }: Pixels): Buffer {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const pixels = Array.from({ length: size * size }, (_, index) => view.getUint32(index * 4));
+  const counts = new Map<number, number>();
+  for (const color of pixels) counts.set(color, (counts.get(color) ?? 0) + 1);
+  const palette = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 256)
+    .map(([color]) => color);
+  const indices = new Map([...counts.keys()].map((color) => [color, nearest(palette, color)]));
+  const rows = Buffer.alloc(size * (size + 1));
+  for (const [index, color] of pixels.entries()) {
+    const row = Math.floor(index / size);
+    // Each row begins with the number of its filter: none.
+    rows[index + row + 1] = indices.get(color) ?? 0;
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  // Eight bits for each pixel, by palette.
+  header.set([8, 3, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(palette.flatMap((color) => channels(color).slice(0, 3)))),
+    chunk('tRNS', Buffer.from(palette.map((color) => color & 255))),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const channels = (color: number): number[] => [24, 16, 8, 0].map((shift) => (color >>> shift) & 255);
+
+function nearest(palette: readonly number[], color: number): number {
+  const wanted = channels(color);
+  const distances = palette.map((each) =>
+    channels(each).reduce((sum, value, index) => sum + (value - (wanted[index] ?? 0)) ** 2, 0),
+  );
+  return distances.indexOf(Math.min(...distances));
+}
+
+function chunk(type: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(content.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}
+
+function crc32(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage();
+
+  async function rasterize(source: string, size: number): Promise<Pixels> {
+    const data = await page.evaluate(
+      async ({ source, size }) => {
+        const image = new Image(size, size);
+        image.src = `data:image/svg+xml,${encodeURIComponent(source)}`;
+        await image.decode();
+        const canvas = new OffscreenCanvas(size, size);
+        const context = canvas.getContext('2d');
+        context?.drawImage(image, 0, 0, size, size);
+        return [...(context?.getImageData(0, 0, size, size).data ?? [])];
+      },
+      { source, size },
+    );
+    return { size, data: Uint8Array.from(data) };
+  }
+
+  await mkdir(FOLDER, { recursive: true });
+  for (const name of await readdir(FOLDER)) await rm(join(FOLDER, name));
+  let total = 0;
+  const draw = async (name: string, source: string, size: number): Promise<void> => {
+    const png = encodePng(await rasterize(source, size));
+    total += png.length;
+    await writeFile(join(FOLDER, `${name}-${size}.png`), png);
+  };
+  for (const size of SIZES) {
+    await draw('icon', ownIcon(size), size);
+    for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
+      await draw(state, silhouetteSvg(silhouette, TONE_COLORS[TONE_OF[state as StatusCode]]), size);
+    }
+  }
+  console.log(
+    `${SIZES.length * (Object.keys(SILHOUETTES).length + 1)} icons, ${(total / 1024).toFixed(1)} KB`,
+  );
+} finally {
+  await browser.close();
+}

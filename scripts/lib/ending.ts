@@ -1,0 +1,41 @@
+import { within } from './wait.ts';
+
+/** A browser or gateway that needs longer to close is left to the sweeper, which kills it. */
+const LIMIT_MS = 10_000;
+
+/**
+ * What has to be closed before this process may end, and the one way to end it. Whatever ends it (done, an
+ * error, Ctrl-C, a closed browser), the same things are closed in the same order, the latest first.
+ */
+export class Ending {
+  readonly #closers: (() => Promise<void>)[] = [];
+  #ending = false;
+  /** What Ctrl-C means: giving up (130) until the job is done, the expected end after it. */
+  interruptCode = 130;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => void this.end(this.interruptCode));
+    // The process that started this one is gone, without a signal.
+    process.on('disconnect', () => void this.end(this.interruptCode));
+    process.channel?.unref();
+  }
+
+  get hasBegun(): boolean {
+    return this.#ending;
+  }
+
+  /** Has something closed at the end. */
+  close(closer: () => Promise<void>): void {
+    this.#closers.push(closer);
+  }
+
+  /** Closes everything and exits. */
+  async end(code: number): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
+    for (const closer of this.#closers.reverse())
+      await within(LIMIT_MS, 'closing', closer()).catch((error) => console.error(error.message));
+    process.exit(code);
+  }
+}

@@ -1,0 +1,58 @@
+/** What a gateway's verbose log tells of the clients that connected to it (format of OpenClaw 2026.9). */
+
+/** One connect request as the gateway saw it. */
+export interface Connect {
+  /** `Date.now()` of the answer. */
+  at: number;
+  accepted: boolean;
+  /** Protocol client id, e.g. `openclaw-browser-copilot`. Early refusals do not name it. */
+  clientId?: string;
+  /** Only refusals name the Origin header; clients without one have none here. */
+  origin?: string;
+  /** Credential of an accepted connect: `token`, `device-token`, `bootstrap-token`, ... */
+  auth?: string;
+  /** Why it was refused: `unauthorized`, `pairing-required`, `startup-sidecars-pending`, ... */
+  cause?: string;
+  /** The finer reason of an `unauthorized` one, e.g. `token_mismatch`, `rate_limited`. */
+  authReason?: string;
+}
+
+/** `name=value` pairs of one line; values may contain spaces. */
+function fieldsOf(line: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [, name, value] of line.matchAll(/ (\w+)=(.*?)(?= \w+=|$)/g))
+    if (name && value && value !== 'n/a') fields[name] ??= value;
+  return fields;
+}
+
+/** Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint. */
+export function readConnects(log: string): Connect[] {
+  const connects: Connect[] = [];
+  const refusals = new Map<string, Record<string, string>>();
+  for (const line of log.split('\n')) {
+    const at = Date.parse(line.slice(0, line.indexOf(' ')));
+    if (line.includes('[ws] ← connect ')) {
+      const { clientId, auth } = fieldsOf(line);
+      connects.push({ at, accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) });
+    } else if (line.includes('[ws] closed before connect ')) {
+      const fields = fieldsOf(line);
+      if (fields.peer) refusals.set(fields.peer, fields);
+    } else if (line.includes('[ws] → close ')) {
+      const { endpoint = '', cause } = fieldsOf(line);
+      const refusal = refusals.get(endpoint);
+      refusals.delete(endpoint);
+      // Without a cause the client left before it asked for anything.
+      if (!refusal || !cause) continue;
+      const { client, origin, authReason } = refusal;
+      connects.push({
+        at,
+        accepted: false,
+        cause,
+        ...(client && { clientId: client }),
+        ...(origin && { origin }),
+        ...(authReason && { authReason }),
+      });
+    }
+  }
+  return connects;
+}

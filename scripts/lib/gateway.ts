@@ -1,0 +1,225 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Credentials, untilAdmitted } from './admission.ts';
+import { type Connect, readConnects } from './gateway-log.ts';
+import { compileCache, openclawEntry } from './openclaw-install.ts';
+import { keepFolder, keepGroup } from './sweeper.ts';
+
+const run = promisify(execFile);
+
+/** One row of `openclaw devices list --json`. */
+export interface PairedDevice {
+  deviceId: string;
+  clientId?: string;
+  clientMode?: string;
+  displayName?: string;
+  tokens?: unknown;
+}
+export interface PendingRequest {
+  requestId: string;
+  deviceId: string;
+  clientId?: string;
+  scopes?: string[];
+}
+
+/** A throwaway gateway on loopback. Create it with `createGateway`. */
+export class Gateway {
+  readonly version: string;
+  readonly port: number;
+  /** The gateway secret that was generated for it; unused when `auth` was given. */
+  readonly token: string;
+  readonly home: string;
+  #child: ChildProcess | null = null;
+  #forgetHome: () => void;
+
+  constructor(version: string, port: number, token: string, home: string) {
+    this.version = version;
+    this.port = port;
+    this.token = token;
+    this.home = home;
+    this.#forgetHome = keepFolder(home);
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.port}`;
+  }
+  get configFile(): string {
+    return join(this.home, 'state/openclaw.json');
+  }
+  get logFile(): string {
+    return join(this.home, 'gateway.log');
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      HOME: this.home,
+      USERPROFILE: this.home,
+      OPENCLAW_STATE_DIR: join(this.home, 'state'),
+      OPENCLAW_DISABLE_BONJOUR: '1',
+      OPENCLAW_OFFLINE: '1',
+      NODE_COMPILE_CACHE: compileCache(this.version),
+      TMPDIR: join(this.home, 'tmp'),
+      NO_COLOR: '1',
+    };
+    // A test runner's own variables change how a CLI behaves.
+    for (const name of ['VITEST', 'NODE_ENV', 'NODE_OPTIONS', 'OPENCLAW_GATEWAY_TOKEN', 'FORCE_COLOR'])
+      delete env[name];
+    return env;
+  }
+
+  /** Starts the process and resolves when its port accepts connections (it may still answer `UNAVAILABLE`). */
+  async start(): Promise<void> {
+    this.launch();
+    await this.#listening();
+  }
+
+  /** Starts the process without waiting for it. */
+  launch(): void {
+    if (this.#child) throw new Error('the gateway is already running');
+    const child = spawn(
+      process.execPath,
+      // Verbose, because only then the log tells of the connects that were accepted.
+      [openclawEntry(this.version), 'gateway', 'run', '--port', String(this.port), '--verbose'],
+      {
+        cwd: this.home,
+        env: this.#env(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+      },
+    );
+    const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
+    const note = (chunk: Buffer): void => {
+      // The folder may be gone when the last words of a removed gateway arrive.
+      if (existsSync(this.home)) appendFileSync(this.logFile, chunk);
+    };
+    child.stdout?.on('data', note);
+    child.stderr?.on('data', note);
+    const ended = (): void => {
+      if (this.#child === child) this.#child = null;
+      forget();
+    };
+    child.once('exit', ended);
+    child.once('error', ended);
+    this.#child = child;
+  }
+
+  async #listening(): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    while (this.#child && Date.now() < deadline) {
+      // Any HTTP answer will do here; whether clients are admitted is what `ready()` finds out.
+      const up = await fetch(`http://127.0.0.1:${this.port}/healthz`, {
+        signal: AbortSignal.timeout(1000),
+      }).then(
+        () => true,
+        () => false,
+      );
+      if (up) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`the gateway did not start:\n${this.log().slice(-2000)}`);
+  }
+
+  /**
+   * Resolves when the gateway admits clients, which is seconds after its port opens, to the `Date.now()` of
+   * that moment (precise to `everyMs`). Call it after {@link start} or {@link launch}.
+   */
+  async ready(options: { everyMs?: number; limitMs?: number } = {}): Promise<number> {
+    const { gateway } = JSON.parse(await readFile(this.configFile, 'utf8'));
+    const { token, password }: Credentials = gateway?.auth ?? {};
+    const auth: Credentials = token ? { token } : password ? { password } : {};
+    return untilAdmitted(this.url, auth, { ...options, isHopeless: () => !this.#child }).catch((error) => {
+      throw new Error(`${error.message}\n${this.log().slice(-2000)}`);
+    });
+  }
+
+  /** Sends a signal to the whole process group. Does nothing if it is not running. */
+  signal(signal: NodeJS.Signals): void {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, signal);
+    } catch {
+      // It ended by itself a moment ago.
+    }
+  }
+
+  /** Ends the process with the signal given and resolves when it is gone. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    this.signal(signal);
+    // A gateway that ignores SIGTERM for this long would keep its port from the next start.
+    const impatient = setTimeout(() => this.signal('SIGKILL'), 30_000);
+    await gone;
+    clearTimeout(impatient);
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Runs the gateway's own command line against this gateway and returns its standard output. */
+  async cli(...args: string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, [openclawEntry(this.version), ...args], {
+      cwd: this.home,
+      env: this.#env(),
+      maxBuffer: 1 << 26,
+      timeout: 120_000,
+    });
+    return stdout;
+  }
+
+  async #json<T>(...args: string[]): Promise<T> {
+    const out = await this.cli(...args, '--json');
+    return JSON.parse(out.slice(out.indexOf('{'))) as T;
+  }
+
+  /** `openclaw devices list --json`. */
+  devices(): Promise<{ pending: PendingRequest[]; paired: PairedDevice[] }> {
+    return this.#json('devices', 'list');
+  }
+
+  async approve(requestId: string): Promise<void> {
+    await this.cli('devices', 'approve', requestId);
+  }
+
+  /** A fresh setup code for this gateway, as the documentation tells users to make one. */
+  async setupCode(): Promise<string> {
+    return (await this.cli('qr', '--setup-code-only', '--url', this.url)).trim().split('\n').at(-1) ?? '';
+  }
+
+  /** What the official Chrome extension takes to reach the relay behind this gateway. */
+  async relayPairingString(): Promise<string> {
+    return (await this.#json<{ pairingString: string }>('browser', 'extension', 'pair', '--local-gateway'))
+      .pairingString;
+  }
+
+  /** Changes the configuration file. A running gateway notices by itself. */
+  async configure(change: (config: Record<string, any>) => void): Promise<void> {
+    const config = JSON.parse(await readFile(this.configFile, 'utf8'));
+    change(config);
+    await writeFile(this.configFile, JSON.stringify(config, null, 2));
+  }
+
+  /** All that the gateway printed since it was created. */
+  log(): string {
+    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  /** The connects that this gateway has seen since it was created, accepted and refused, in order. */
+  connects(): Connect[] {
+    return readConnects(this.log());
+  }
+
+  /** Stops it and removes everything it wrote. */
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    this.#forgetHome();
+  }
+}

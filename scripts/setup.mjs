@@ -1,0 +1,39 @@
+/**
+ * Brings a fresh clone to the point where everything else can run: dependencies and a Chromium.
+ * Runs on any Node from 20 on, before anything is installed. `npm run setup`, or imported by other scripts.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureChromium } from './lib/find-browser.mjs';
+import { npm, ROOT, run } from './lib/project.mjs';
+
+const INSTALL_LIMIT_MS = 10 * 60_000;
+
+/** npm writes this file last, so it exists only after a whole install, and its age is the install's. */
+const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
+
+function dependenciesAreCurrent() {
+  const modified = (file) => statSync(file).mtimeMs;
+  return existsSync(INSTALLED) && modified(INSTALLED) >= modified(join(ROOT, 'package-lock.json'));
+}
+
+/** Installs what is missing. Throws a sentence that says what to do when it cannot. */
+export async function setup() {
+  if (!dependenciesAreCurrent()) {
+    console.log('Installing the dependencies: npm ci');
+    const { code } = await run(npm('ci'), { limitMs: INSTALL_LIMIT_MS });
+    if (code !== 0) throw new Error('The dependencies could not be installed; npm says why above.');
+  }
+  ensureChromium({ log: console.log });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await setup();
+    console.log('Ready.');
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,28 @@
+/** The last stored state, for a page's first paint: no worker has to wake up for it. */
+
+import { initialState } from '../gateway/state.ts';
+import { toStatus } from '../gateway/status.ts';
+import type { Snapshot } from '../messages.ts';
+import { connectionItem, gatewaysItem } from '../storage/items.ts';
+import { readItem } from './storage.ts';
+
+/** Projects what is on disk. Never throws. */
+export async function readSnapshot(now = Date.now()): Promise<Snapshot> {
+  const gateways = await readItem(gatewaysItem);
+  if (gateways.type === 'newer' || gateways.type === 'unreadable') {
+    return { statuses: [], storageProblem: gateways.type };
+  }
+  if (gateways.type === 'absent') return { statuses: [], storageProblem: null };
+  const readings = await Promise.all(
+    gateways.value.map(async (gateway) => ({ gateway, stored: await readItem(connectionItem(gateway.id)) })),
+  );
+  const bad = readings
+    .map(({ stored }) => stored.type)
+    .find((type) => type === 'newer' || type === 'unreadable');
+  return {
+    statuses: readings.map(({ gateway, stored }) =>
+      toStatus(gateway, stored.type === 'value' ? stored.value : initialState(), now),
+    ),
+    storageProblem: bad ?? null,
+  };
+}

@@ -1,0 +1,19 @@
+/** `storage.local`, by the items of `storage/items.ts`. */
+import browser from 'webextension-polyfill';
+import type { Item, Reading } from '../storage/item.ts';
+
+/** Reads one item. Never throws: a disk that cannot be read is an unreadable item. */
+export async function readItem<T>(item: Item<T>): Promise<Reading<T>> {
+  try {
+    const found = await browser.storage.local.get(item.key);
+    return item.decode(found[item.key]);
+  } catch {
+    return { type: 'unreadable' };
+  }
+}
+
+/** Writes one item. Rejects when the browser refuses, e.g. because the disk is full. */
+export const writeItem = <T>(item: Item<T>, value: T): Promise<void> =>
+  browser.storage.local.set({ [item.key]: item.encode(value) });
+
+export const removeItem = <T>(item: Item<T>): Promise<void> => browser.storage.local.remove(item.key);

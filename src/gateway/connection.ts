@@ -1,0 +1,208 @@
+/**
+ * The connection's one decision function. Pure: the same state, event and moment give the same next state and
+ * effects. The rules in brackets are those of SPEC.md.
+ */
+import { forget, forgiveUnanswered } from './credentials.ts';
+import { causeOf } from './diagnosis.ts';
+import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
+import { begin, block, closing, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
+import { backOff, lost, unreachable } from './outage.ts';
+import { failureFromClose } from './protocol.ts';
+import * as recovery from './recovery.ts';
+import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
+
+/** The next state after an event, and what has to be done about it. */
+export function transition(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
+  // [C1] An event of a socket that we no longer own dies here and nowhere else.
+  if ('generation' in event && !(event.generation === state.generation && ownsSocket(state))) {
+    return stay(state);
+  }
+  switch (event.type) {
+    case 'worker-started':
+      return revive(state, moment);
+    case 'clock-ticked':
+      return tick(state, moment);
+    case 'network-returned':
+      if (state.phase.name === 'connected') return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
+      return isAwaitingPort(state) ? knock(state, moment) : stay(state);
+    case 'check-requested':
+      return check(state, event.by, moment);
+    case 'pause-requested':
+      return { state: { ...state, phase: { name: 'paused' } }, effects: closing(state) };
+    case 'resume-requested':
+      return resume(state, moment);
+    case 'notice-dismissed':
+      return stay({ ...state, notice: null });
+    case 'setup-code-added': {
+      const setupCode = { serial: event.serial, expiresAt: event.expiresAt, unanswered: 0 };
+      return startOver({ ...state, held: { ...state.held, setupCode } }, moment);
+    }
+    case 'gateway-secret-added': {
+      const { serial, isRemembered } = event;
+      const gatewaySecret = { serial, isRemembered, isProven: false, unanswered: 0 };
+      return startOver({ ...state, held: { ...state.held, gatewaySecret } }, moment);
+    }
+    case 'gateway-secret-withdrawn':
+      return forget(state, 'gateway-secret');
+    case 'knock-answered':
+      return state.phase.name === 'knocking' ? open(state, moment) : stay(state);
+    case 'knock-failed':
+      return state.phase.name === 'knocking' ? unreachable(state, event.reason, moment) : stay(state);
+    case 'challenge-received':
+      return authenticate(state, event.nonce, event.issuedAt, moment);
+    case 'credential-unreadable':
+      return dropCredential(state, event.credential, 'credential-unreadable', null, moment);
+    case 'identity-unavailable':
+      return block(state, 'identity-unavailable', moment);
+    case 'hello-received':
+      return accepted(state, event.hello, moment);
+    case 'connect-rejected':
+      return rejected(state, event.failure, moment);
+    case 'frame-received':
+      return prove(state, event.latencyMs, moment);
+    case 'shutdown-announced': {
+      const cause = event.restartExpectedMs === null ? 'gateway-stopping' : 'gateway-restarting';
+      return stay({ ...state, trouble: begin(cause, moment) });
+    }
+    case 'socket-closed':
+      return closed(state, event.code, event.reason, moment);
+    default:
+      return event satisfies never;
+  }
+}
+
+const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
+  phase.name === 'waiting' && phase.why === 'unreachable';
+
+/** [C5] A new worker has no sockets; everything else is as it was, deadlines included. */
+function revive(state: ConnectionState, moment: Moment): Step {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'blocked':
+    case 'paused':
+      return stay(state);
+    case 'waiting':
+      return isAwaitingPort(state) || phase.retryAt <= moment.now ? knock(state, moment) : stay(state);
+    case 'handshaking':
+      // The answer to what we sent was lost with the worker: it counts as an attempt without answer.
+      return phase.sent === null ? knock(state, moment) : backOff(state, 'connection-lost', moment);
+    case 'knocking':
+    case 'connected':
+      return knock(state, moment);
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** [C6] The timer is only a hint to look at the clock: a late, early or repeated one does no harm. */
+function tick(state: ConnectionState, moment: Moment): Step {
+  const { phase } = state;
+  const { now } = moment;
+  switch (phase.name) {
+    case 'waiting':
+      if (now < phase.retryAt) return stay(state);
+      // [R2] A gateway that just told us when to come back need not be knocked at.
+      return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
+    case 'knocking':
+      return now >= phase.giveUpAt ? unreachable(state, 'timeout', moment) : stay(state);
+    case 'handshaking':
+      return now >= phase.giveUpAt ? backOff(state, 'handshake-timeout', moment) : stay(state);
+    case 'connected': {
+      const deadline = phase.answerBy ?? phase.askAt;
+      // [C7] Past the deadline by a lot means that this computer slept and nobody could have answered.
+      if (now > deadline + recovery.SLEEP_GAP_MS) return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
+      if (now < deadline) return stay(state);
+      return phase.answerBy === null
+        ? ask(state, recovery.ANSWER_WITHIN_MS, moment)
+        : lost(state, 'gateway-not-answering', moment);
+    }
+    case 'blocked':
+    case 'paused':
+      return stay(state);
+    default:
+      return phase satisfies never;
+  }
+}
+
+function ask(state: ConnectionState, withinMs: number, { now }: Moment): Step {
+  if (state.phase.name !== 'connected') return stay(state);
+  const phase = { ...state.phase, askAt: now + recovery.ASK_EVERY_MS, answerBy: now + withinMs };
+  return { state: { ...state, phase }, effects: [{ type: 'ask', generation: state.generation }] };
+}
+
+/** [C3] Any frame of an authenticated socket proves that the gateway lives, now and for a while. */
+function prove(state: ConnectionState, latencyMs: number | null, { now }: Moment): Step {
+  if (state.phase.name !== 'connected') return stay(state);
+  // An announced restart that did not come: after the grace time the gateway is simply there.
+  const isOver = state.trouble !== null && now - state.trouble.since > recovery.RESTART_GRACE_MS;
+  return stay({
+    ...state,
+    phase: { ...state.phase, answerBy: null },
+    attempt: now - state.phase.since >= recovery.LASTED_MS ? 0 : state.attempt,
+    trouble: isOver ? null : state.trouble,
+    proof: { at: now, latencyMs: latencyMs ?? state.proof?.latencyMs ?? null },
+  });
+}
+
+/** [R10] What a click, or a page that merely opens, may set in motion. */
+function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Step {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'connected':
+      return phase.answerBy === null ? ask(state, recovery.ANSWER_WITHIN_MS, moment) : stay(state);
+    case 'waiting':
+      // A page must not shorten a delay that protects the gateway. A click may; a lock-out `knock` sits out.
+      return by === 'user' || isAwaitingPort(state) || phase.why === 'approval'
+        ? knock(state, moment)
+        : stay(state);
+    case 'blocked': {
+      const canTry = state.trouble !== null && causeOf(state.trouble.cause).unblock === 'try-again';
+      return by === 'user' && canTry ? tryAgain(state, moment) : stay(state);
+    }
+    case 'knocking':
+    case 'handshaking':
+    case 'paused':
+      return stay(state);
+    default:
+      return phase satisfies never;
+  }
+}
+
+const tryAgain = (state: ConnectionState, moment: Moment): Step =>
+  knock({ ...forgiveUnanswered(state), trouble: null, repairs: [], attempt: 0 }, moment);
+
+/** A new credential makes past failures irrelevant. */
+const startOver = (state: ConnectionState, moment: Moment): Step =>
+  knock({ ...state, attempt: 0, trouble: null, notice: null, repair: null, repairs: [] }, moment);
+
+/** [R11] A pause is no way around a block: what only the user can end is still there afterwards. */
+function resume(state: ConnectionState, moment: Moment): Step {
+  if (state.phase.name !== 'paused') return stay(state);
+  const isBlocked = state.trouble !== null && causeOf(state.trouble.cause).bearing === 'needs-you';
+  return isBlocked
+    ? stay({ ...state, phase: { name: 'blocked' } })
+    : knock({ ...state, trouble: null }, moment);
+}
+
+function closed(state: ConnectionState, closeCode: number, reason: string, moment: Moment): Step {
+  const words = reason === '' ? null : reason;
+  const facts = { closeCode, words };
+  if (state.phase.name === 'connected') {
+    // [D2] On a live socket no close code is judged: the next handshake gives the reason in full.
+    const announced =
+      state.trouble && causeOf(state.trouble.cause).bearing === 'restart' ? state.trouble : null;
+    const unannounced = closeCode === 1012 ? 'gateway-restarting' : 'connection-lost';
+    return lost(state, announced?.cause ?? unannounced, moment, facts);
+  }
+  if (closeCode === 1013) {
+    const next = { ...state, trouble: trouble(state, 'gateway-starting', moment, facts) };
+    return wait(next, 'starting', moment.now + recovery.startingDelay(null));
+  }
+  if (closeCode === 1012) return backOff(state, 'gateway-restarting', moment, facts);
+  // [D3] The error frame should have come first; where it did not, the reason's words are the last resort.
+  if ((closeCode === 1008 || closeCode === 1002) && words !== null) {
+    return rejected(state, failureFromClose(words), moment, closeCode);
+  }
+  const hasAnswered = state.phase.name === 'handshaking' && state.phase.sent !== null;
+  return backOff(state, hasAnswered ? 'connection-lost' : 'handshake-failed', moment, facts);
+}

@@ -1,0 +1,101 @@
+/** The small moves that every decision is made of: wait, block, knock, open. Pure. */
+
+import { chooseCredential, hasGoneUnanswered } from './credentials.ts';
+import { type Cause, causeOf } from './diagnosis.ts';
+import * as recovery from './recovery.ts';
+import type { ConnectionState, Effect, Moment, Step, Trouble } from './state.ts';
+
+export const stay = (state: ConnectionState): Step => ({ state, effects: [] });
+
+/** `first` happens, then what `next` makes of its state. */
+export function followedBy(first: Step, next: (state: ConnectionState) => Step): Step {
+  const second = next(first.state);
+  return { state: second.state, effects: [...first.effects, ...second.effects] };
+}
+
+export const ownsSocket = (state: ConnectionState): boolean =>
+  state.phase.name === 'handshaking' || state.phase.name === 'connected';
+
+/** [C2] Whoever leaves a phase that owns a socket closes it. */
+export const closing = (state: ConnectionState): Effect[] =>
+  ownsSocket(state) ? [{ type: 'close-socket', generation: state.generation }] : [];
+
+/** A new incident. */
+export const begin = (cause: Cause, moment: Moment): Trouble => ({
+  cause,
+  since: moment.now,
+  closeCode: null,
+  words: null,
+  requestId: null,
+});
+
+/** The same incident under a clearer name, or a new one where the other side of "who must act" begins. */
+export function trouble(
+  state: ConnectionState,
+  cause: Cause,
+  moment: Moment,
+  facts: Partial<Trouble> = {},
+): Trouble {
+  const before = state.trouble;
+  const isSame = before !== null && isOurs(before.cause) === isOurs(cause);
+  return { ...(isSame ? before : begin(cause, moment)), ...facts, cause };
+}
+
+/** An outage that we end by ourselves, as opposed to a refusal that calls for a person. */
+const isOurs = (cause: Cause): boolean => {
+  const { bearing } = causeOf(cause);
+  return bearing === 'transient' || bearing === 'restart' || bearing === 'offline';
+};
+
+export function wait(
+  state: ConnectionState,
+  why: 'unreachable' | 'backoff' | 'starting' | 'approval' | 'limited',
+  retryAt: number,
+): Step {
+  return { state: { ...state, phase: { name: 'waiting', why, retryAt } }, effects: closing(state) };
+}
+
+/** [R1] Only the user goes on from here. */
+export function block(
+  state: ConnectionState,
+  cause: Cause,
+  moment: Moment,
+  words: string | null = null,
+): Step {
+  const closeCode = state.trouble?.closeCode ?? null;
+  return {
+    state: { ...state, phase: { name: 'blocked' }, trouble: { ...begin(cause, moment), words, closeCode } },
+    effects: closing(state),
+  };
+}
+
+/** [R2] Every connect is preceded by a knock: refused knocks are cheap, failed handshakes are not. */
+export function knock(state: ConnectionState, moment: Moment): Step {
+  // [R9] Whatever woke us, a lock-out is sat out.
+  if (state.lockedUntil !== null && moment.now < state.lockedUntil) {
+    const limited = state.trouble?.cause === 'rate-limited' ? state.trouble : begin('rate-limited', moment);
+    return wait({ ...state, trouble: limited }, 'limited', state.lockedUntil);
+  }
+  const giveUpAt = moment.now + recovery.KNOCK_TIMEOUT_MS + 1_000;
+  return {
+    state: { ...state, phase: { name: 'knocking', giveUpAt } },
+    effects: [...closing(state), { type: 'knock' }],
+  };
+}
+
+/** [C2] The one place that opens a socket. */
+export function open(state: ConnectionState, moment: Moment): Step {
+  const credential = chooseCredential(state);
+  if (credential === null) return block(state, 'no-credential', moment);
+  if (hasGoneUnanswered(state, credential)) return block(state, 'credential-unanswered', moment);
+  const generation = state.generation + 1;
+  const giveUpAt = moment.now + recovery.HANDSHAKE_TIMEOUT_MS;
+  return {
+    state: {
+      ...state,
+      generation,
+      phase: { name: 'handshaking', sent: null, startedAt: moment.now, giveUpAt },
+    },
+    effects: [...closing(state), { type: 'open-socket', generation }],
+  };
+}

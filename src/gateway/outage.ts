@@ -1,0 +1,55 @@
+/** Decisions about a gateway that is not there, or not any more: transient, and ours to end. Pure. */
+import { unanswered } from './credentials.ts';
+import { type Cause, causeOf } from './diagnosis.ts';
+import { knock, stay, trouble, wait } from './moves.ts';
+import * as recovery from './recovery.ts';
+import type { ConnectionState, Moment, Step, Trouble } from './state.ts';
+
+/** A knock failed. */
+export function unreachable(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Step {
+  const next = explain(state, reason, moment);
+  const delay = recovery.knockDelay(moment.now - next.since, moment.isLocal, moment.random);
+  return wait({ ...state, trouble: next }, 'unreachable', moment.now + delay);
+}
+
+function explain(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Trouble {
+  if (!moment.isOnline && !moment.isLocal) return trouble(state, 'offline', moment);
+  const before = state.trouble;
+  // [D4] An announced restart explains a closed port, for a while: the cause hides its symptom.
+  const isRestarting =
+    before !== null &&
+    causeOf(before.cause).bearing === 'restart' &&
+    moment.now - before.since < recovery.RESTART_GRACE_MS;
+  if (isRestarting) return before;
+  return trouble(state, reason === 'timeout' ? 'gateway-not-answering' : 'gateway-unreachable', moment);
+}
+
+/** [R7] A handshake failed although the port answered: each further one comes later. */
+export function backOff(
+  state: ConnectionState,
+  cause: Cause,
+  moment: Moment,
+  facts: Partial<Trouble> = {},
+): Step {
+  const attempt = state.attempt + 1;
+  const sent = state.phase.name === 'handshaking' ? state.phase.sent : null;
+  const delay = Math.max(
+    recovery.handshakeDelay(attempt, moment.isLocal, moment.random),
+    sent ? recovery.unansweredDelay(unanswered(state, sent)) : 0,
+  );
+  const next = { ...state, attempt, trouble: trouble(state, cause, moment, facts) };
+  return wait(next, 'backoff', moment.now + delay);
+}
+
+/** A live connection ended. After one that lasted we are back at once; [R7] holds for the others. */
+export function lost(
+  state: ConnectionState,
+  cause: Cause,
+  moment: Moment,
+  facts: Partial<Trouble> = {},
+): Step {
+  if (state.phase.name !== 'connected') return stay(state);
+  const hasLasted = moment.now - state.phase.since >= recovery.LASTED_MS;
+  if (!hasLasted) return backOff(state, cause, moment, facts);
+  return knock({ ...state, attempt: 0, trouble: trouble(state, cause, moment, facts) }, moment);
+}

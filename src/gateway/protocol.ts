@@ -1,0 +1,181 @@
+/**
+ * The frames of the gateway's WebSocket that we read, and nothing else of them.
+ *
+ * Everything here comes from a server that may be old, broken or hostile: unknown fields are ignored,
+ * wrong types become `null`, and a frame that makes no sense is `malformed`, never an exception.
+ */
+import {
+  readConnectErrorDetailCode,
+  readConnectPairingRequiredMessage,
+  readPairingConnectErrorDetails,
+} from '@openclaw/gateway-protocol/connect-error-details';
+import * as z from 'zod/mini';
+import { Secret } from '../secret.ts';
+
+// zod's compiled parsers need `new Function`, which an extension's content security policy forbids.
+z.config({ jitless: true });
+
+/** Why a gateway refused a `connect` request, in its own terms. */
+export interface ConnectFailure {
+  /** `error.code`, e.g. `NOT_PAIRED`, `UNAVAILABLE`, `INVALID_REQUEST`. */
+  readonly errorCode: string | null;
+  /** `error.details.code`, e.g. `AUTH_DEVICE_TOKEN_MISMATCH`. Absent from gateways before 2026.2.22. */
+  readonly detailCode: string | null;
+  /** The gateway's own words, unfiltered: shorten and redact them before they go anywhere. */
+  readonly message: string;
+  readonly pairing: { readonly reason: string | null; readonly requestId: string | null } | null;
+  readonly isRetryable: boolean;
+  /** Milliseconds. */
+  readonly retryAfterMs: number | null;
+}
+
+/** What a `hello-ok` tells us. The rest of it (methods, snapshot, capability URLs) is dropped unread. */
+export interface Hello {
+  readonly protocol: number;
+  readonly serverVersion: string | null;
+  /** Changes with every boot; from 2026.8.1. */
+  readonly bootId: string | null;
+  readonly deviceToken: Secret | null;
+  /** Milliseconds since the epoch, by the gateway's clock. */
+  readonly deviceTokenIssuedAt: number | null;
+  readonly scopes: readonly string[];
+}
+
+export type Frame =
+  | { readonly type: 'challenge'; readonly nonce: string; readonly issuedAt: number }
+  | { readonly type: 'hello'; readonly hello: Hello }
+  | { readonly type: 'rejected'; readonly failure: ConnectFailure }
+  /** An answer to a request other than `connect`; whether it is a success does not matter to us. */
+  | { readonly type: 'answer'; readonly id: string }
+  | { readonly type: 'shutdown'; readonly restartExpectedMs: number | null }
+  /** Any other event: it proves that the gateway lives. */
+  | { readonly type: 'event' }
+  | { readonly type: 'malformed' };
+
+/** The id of our `connect` request. One socket makes one. */
+export const CONNECT_ID = 'connect';
+
+/** Characters. A `hello-ok` has about 16,000; events may be larger and are not worth reading. */
+const LARGEST_READ = 4_000_000;
+
+const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
+const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
+
+const challengeSchema = z.object({
+  type: z.literal('event'),
+  event: z.literal('connect.challenge'),
+  payload: z.object({ nonce: z.string().check(z.minLength(1), z.maxLength(512)), ts: z.number() }),
+});
+
+const shutdownSchema = z.object({
+  type: z.literal('event'),
+  event: z.literal('shutdown'),
+  payload: z.object({ restartExpectedMs: milliseconds }),
+});
+
+const helloSchema = z.object({
+  type: z.literal('res'),
+  ok: z.literal(true),
+  payload: z.object({
+    type: z.literal('hello-ok'),
+    protocol: z.number(),
+    server: z.catch(z.object({ version: text, bootId: text }), { version: null, bootId: null }),
+    auth: z.catch(
+      z.object({
+        deviceToken: z.catch(z.nullable(z.string().check(z.minLength(1), z.maxLength(4096))), null),
+        issuedAtMs: milliseconds,
+        scopes: z.catch(z.array(z.string()), []),
+      }),
+      { deviceToken: null, issuedAtMs: null, scopes: [] },
+    ),
+  }),
+});
+
+const rejectedSchema = z.object({
+  type: z.literal('res'),
+  ok: z.literal(false),
+  error: z.object({
+    code: text,
+    message: z.catch(z.string(), ''),
+    details: z.unknown(),
+    retryable: z.catch(z.boolean(), false),
+    retryAfterMs: milliseconds,
+  }),
+});
+
+const answerSchema = z.object({ type: z.literal('res'), id: z.string() });
+const eventSchema = z.object({ type: z.literal('event'), event: z.string() });
+
+/** Reads one text frame. Never throws. */
+export function parseFrame(raw: string): Frame {
+  if (raw.length > LARGEST_READ) return { type: 'event' };
+  let json: unknown;
+  try {
+    json = JSON.parse(raw);
+  } catch {
+    return { type: 'malformed' };
+  }
+  const challenge = challengeSchema.safeParse(json);
+  if (challenge.success) {
+    return { type: 'challenge', nonce: challenge.data.payload.nonce, issuedAt: challenge.data.payload.ts };
+  }
+  const shutdown = shutdownSchema.safeParse(json);
+  if (shutdown.success) {
+    return { type: 'shutdown', restartExpectedMs: shutdown.data.payload.restartExpectedMs };
+  }
+  if (eventSchema.safeParse(json).success) return { type: 'event' };
+
+  const answer = answerSchema.safeParse(json);
+  if (!answer.success) return { type: 'malformed' };
+  if (answer.data.id !== CONNECT_ID) return { type: 'answer', id: answer.data.id };
+
+  const hello = helloSchema.safeParse(json);
+  if (hello.success) return { type: 'hello', hello: readHello(hello.data.payload) };
+  const rejected = rejectedSchema.safeParse(json);
+  if (rejected.success) return { type: 'rejected', failure: readFailure(rejected.data.error) };
+  return { type: 'malformed' };
+}
+
+function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
+  const { deviceToken, issuedAtMs, scopes } = payload.auth;
+  return {
+    protocol: payload.protocol,
+    serverVersion: payload.server.version,
+    bootId: payload.server.bootId,
+    deviceToken: deviceToken === null ? null : new Secret(deviceToken),
+    deviceTokenIssuedAt: issuedAtMs,
+    scopes,
+  };
+}
+
+function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFailure {
+  const pairing =
+    readPairingConnectErrorDetails(error.details) ??
+    (readConnectErrorDetailCode(error.details) === null
+      ? readConnectPairingRequiredMessage(error.message)
+      : null);
+  return {
+    errorCode: error.code,
+    detailCode: readConnectErrorDetailCode(error.details),
+    message: error.message,
+    pairing: pairing ? { reason: pairing.reason ?? null, requestId: pairing.requestId ?? null } : null,
+    isRetryable: error.retryable,
+    retryAfterMs: error.retryAfterMs,
+  };
+}
+
+/**
+ * The failure that a close frame alone tells, for gateways whose error frame did not reach us.
+ * Reasons are cut at about 120 characters by newer gateways, so they are the last resort.
+ */
+export function failureFromClose(reason: string): ConnectFailure {
+  const pairing = readConnectPairingRequiredMessage(reason);
+  return {
+    errorCode: null,
+    detailCode: null,
+    message: reason,
+    pairing: pairing ? { reason: pairing.reason ?? null, requestId: pairing.requestId ?? null } : null,
+    isRetryable: false,
+    retryAfterMs: null,
+  };
+}

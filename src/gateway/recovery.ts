@@ -1,0 +1,119 @@
+/** When to knock, when to connect, when to stop. Every delay is here, with its reason. Milliseconds throughout. */
+
+/** A knock that gets no answer: the port accepts and stays silent, or packets are dropped. */
+export const KNOCK_TIMEOUT_MS = 4_000;
+
+/**
+ * From opening the socket to hello-ok. The gateway itself gives up after 15 s (3 s in 2026.3.13), and
+ * Chromium may hold a handshake back for 4.7 s after a series of failures.
+ */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/**
+ * How often a connected gateway is asked for a sign of life. Under 20 s: the traffic also keeps the service
+ * worker alive (limit 30 s), and with {@link ANSWER_WITHIN_MS} a hung gateway shows within 24 s.
+ */
+export const ASK_EVERY_MS = 16_000;
+
+/** Generous, because a busy gateway stalls for seconds; any frame that arrives meanwhile counts as an answer. */
+export const ANSWER_WITHIN_MS = 8_000;
+
+/** After sleep the socket is probably dead although it says OPEN, and a person is waiting. */
+export const ANSWER_AFTER_SLEEP_MS = 3_000;
+
+/** A clock that jumped further than this past a deadline means that we slept, not that the gateway did. */
+export const SLEEP_GAP_MS = 10_000;
+
+/** A connection that lasted this long proves that the handshake's failures are over. */
+export const LASTED_MS = 10_000;
+
+/** Answers older than this prove nothing any more. */
+export const PROOF_LASTS_MS = 90_000;
+
+/** From here on an outage is called "down", not "reconnecting". */
+export const DOWN_AFTER_MS = 30_000;
+
+/** How long an announced restart may take before it counts as an outage. */
+export const RESTART_GRACE_MS = 90_000;
+
+/** How long a repair is shown. */
+export const NOTICE_LASTS_MS = 60_000;
+
+/** The gateway's lock-out when it does not say how long: five minutes (measured on 2026.5.28 and 2026.9.6). */
+export const DEFAULT_COOL_DOWN_MS = 300_000;
+
+/** A gateway that asks for more than an hour is not obeyed to the letter, or a broken clock would end us. */
+const LONGEST_COOL_DOWN_MS = 3_600_000;
+
+/**
+ * Attempts with one gateway secret or setup code that ended without an answer. The gateway may have counted
+ * each as a failure, so the next one is the user's decision.
+ */
+export const UNANSWERED_LIMIT = 2;
+
+/** The same for a device token, which must survive crashing gateways: slow down instead (6 a minute, limit 10). */
+const UNANSWERED_PACE_MS = 10_000;
+
+/** More repairs than this within {@link REPAIRS_WINDOW_MS} mean that the gateway forgets what it issues. */
+export const REPAIRS_LIMIT = 3;
+export const REPAIRS_WINDOW_MS = 300_000;
+
+/** `[for outages younger than, knock every]`. A refused knock on loopback costs 2 ms and no permission. */
+type Pace = readonly (readonly [youngerThan: number, every: number])[];
+
+const LOCAL_PACE: Pace = [
+  [120_000, 250],
+  [600_000, 1_000],
+  [3_600_000, 5_000],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
+/** Gentle: there may be many of us, and a network in between. */
+const REMOTE_PACE: Pace = [
+  [15_000, 1_000],
+  [120_000, 3_000],
+  [600_000, 10_000],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
+/** A person is at the command line during the first minutes; afterwards there is no hurry. */
+const APPROVAL_PACE: Pace = [
+  [120_000, 3_000],
+  [600_000, 10_000],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
+const at = (pace: Pace, age: number): number =>
+  pace.find(([youngerThan]) => age < youngerThan)?.[1] ?? 30_000;
+
+/** Spreads equal delays over 80 % to 120 %, so that a crowd does not return in step. */
+const jitter = (delay: number, random: number): number => Math.round(delay * (0.8 + 0.4 * random));
+
+/** Until the next knock on a port that refuses. `age` is that of the outage. */
+export const knockDelay = (age: number, isLocal: boolean, random: number): number =>
+  jitter(at(isLocal ? LOCAL_PACE : REMOTE_PACE, age), random);
+
+/** Until the next look whether somebody approved us. */
+export const approvalDelay = (age: number, random: number): number => jitter(at(APPROVAL_PACE, age), random);
+
+/**
+ * Until the next handshake after `attempt` of them failed in a row although the port answered. Chromium
+ * delays every handshake of an extension after about ten failures, so these must stay rare.
+ */
+export function handshakeDelay(attempt: number, isLocal: boolean, random: number): number {
+  const [first, longest] = isLocal ? [250, 5_000] : [1_000, 60_000];
+  return jitter(Math.min(first * 2 ** Math.min(attempt - 1, 16), longest), random);
+}
+
+/** The least delay that attempts without an answer call for. */
+export const unansweredDelay = (unanswered: number): number =>
+  unanswered >= UNANSWERED_LIMIT ? UNANSWERED_PACE_MS : 0;
+
+/** When a gateway that is starting wants to be asked again: its own figure, within reason. */
+export const startingDelay = (retryAfterMs: number | null): number =>
+  Math.min(Math.max(retryAfterMs ?? 500, 100), 30_000);
+
+/** How long to stay away after "too many attempts", plus a little so that we are never early. */
+export const coolDownDelay = (retryAfterMs: number | null, random: number): number =>
+  Math.min(Math.max(retryAfterMs ?? DEFAULT_COOL_DOWN_MS, 1_000), LONGEST_COOL_DOWN_MS) +
+  Math.round(500 + 1_500 * random);

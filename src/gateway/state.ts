@@ -1,0 +1,219 @@
+/**
+ * The connection as a value: what is stored, revived after a worker's death, and shown. It holds facts about
+ * credentials (which exist, how often they went unanswered), never a credential.
+ */
+import * as z from 'zod/mini';
+import { CAUSES, type CredentialKind } from './diagnosis.ts';
+import type { ConnectFailure } from './protocol.ts';
+
+/** Milliseconds since the epoch. */
+const instant = z.number();
+const count = z.number().check(z.gte(0));
+
+/**
+ * What the connection is doing. `waiting` means that *we* act at `retryAt`; `blocked` means that *the user*
+ * must. Exactly one phase owns a socket: `handshaking` and `connected` do, by `ConnectionState.generation`.
+ */
+const phaseSchema = z.discriminatedUnion('name', [
+  z.object({
+    name: z.literal('waiting'),
+    /** `unreachable` may be cut short by anything; `backoff` and `limited` protect the gateway. */
+    why: z.enum(['unreachable', 'backoff', 'starting', 'approval', 'limited']),
+    retryAt: instant,
+  }),
+  z.object({ name: z.literal('knocking'), giveUpAt: instant }),
+  z.object({
+    name: z.literal('handshaking'),
+    /** The credential that was sent; `null` until the gateway's challenge has come. */
+    sent: z.nullable(z.enum(['device-token', 'setup-code', 'gateway-secret'])),
+    startedAt: instant,
+    giveUpAt: instant,
+  }),
+  z.object({
+    name: z.literal('connected'),
+    since: instant,
+    /** When to ask for a sign of life next. */
+    askAt: instant,
+    /** When silence after a question means that the gateway hangs; `null` = no question open. */
+    answerBy: z.nullable(instant),
+  }),
+  z.object({ name: z.literal('blocked') }),
+  z.object({ name: z.literal('paused') }),
+]);
+
+/** What is wrong now. One trouble is one incident: `since` stays while the cause becomes clearer. */
+const troubleSchema = z.object({
+  cause: z.enum(CAUSES),
+  since: instant,
+  /** The close that began it, where one did. */
+  closeCode: z.nullable(z.number()),
+  /** The gateway's own words, shortened and redacted. */
+  words: z.nullable(z.string()),
+  requestId: z.nullable(z.string()),
+});
+
+/** Facts about the credentials in the vault. `serial` names one value, so that exactly that one is forgotten. */
+const heldSchema = z.object({
+  deviceToken: z.nullable(z.object({ serial: z.string(), issuedAt: z.nullable(instant), unanswered: count })),
+  gatewaySecret: z.nullable(
+    z.object({
+      serial: z.string(),
+      /** The user's choice: keep it for repairs, or drop it after the first success. */
+      isRemembered: z.boolean(),
+      /** Whether the gateway has ever taken it. */
+      isProven: z.boolean(),
+      unanswered: count,
+    }),
+  ),
+  setupCode: z.nullable(z.object({ serial: z.string(), expiresAt: z.nullable(instant), unanswered: count })),
+});
+
+/** Something worth telling after it is over. */
+const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('repaired'), at: instant, cause: z.enum(CAUSES), tookMs: count }),
+  /** A newly pasted secret was refused, but the old pairing still works. */
+  z.object({ kind: z.literal('credential-refused'), at: instant, cause: z.enum(CAUSES) }),
+]);
+
+export const connectionStateSchema = z.object({
+  /** Number of the newest socket. An event of any other socket is dropped. */
+  generation: count,
+  phase: phaseSchema,
+  trouble: z.nullable(troubleSchema),
+  /** Handshakes that failed in a row; back to 0 only after a connection that lasted. */
+  attempt: count,
+  held: heldSchema,
+  /** The last proof of life, by our clock, and how long the question took. */
+  proof: z.nullable(z.object({ at: instant, latencyMs: z.nullable(count) })),
+  server: z.nullable(
+    z.object({ version: z.nullable(z.string()), protocol: z.number(), bootId: z.nullable(z.string()) }),
+  ),
+  /** A repair in progress: since when, and of what. */
+  repair: z.nullable(z.object({ cause: z.enum(CAUSES), since: instant })),
+  /** When the last repairs succeeded; more than a few mean that repairing does not help. */
+  repairs: z.array(instant),
+  notice: z.nullable(noticeSchema),
+  /** No attempt before this moment, whatever happens. */
+  lockedUntil: z.nullable(instant),
+});
+
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+export type Phase = ConnectionState['phase'];
+export type Trouble = NonNullable<ConnectionState['trouble']>;
+export type Held = ConnectionState['held'];
+export type Notice = NonNullable<ConnectionState['notice']>;
+
+/** What has happened. Events of a socket carry its generation. */
+export type ConnectionEvent =
+  | { readonly type: 'worker-started' }
+  | { readonly type: 'clock-ticked' }
+  | { readonly type: 'network-returned' }
+  /** A user's click, or a page that wants to show something fresh. */
+  | { readonly type: 'check-requested'; readonly by: 'user' | 'page' }
+  | { readonly type: 'pause-requested' }
+  | { readonly type: 'resume-requested' }
+  | { readonly type: 'notice-dismissed' }
+  | { readonly type: 'setup-code-added'; readonly serial: string; readonly expiresAt: number | null }
+  | { readonly type: 'gateway-secret-added'; readonly serial: string; readonly isRemembered: boolean }
+  | { readonly type: 'gateway-secret-withdrawn' }
+  | { readonly type: 'knock-answered' }
+  | { readonly type: 'knock-failed'; readonly reason: 'refused' | 'timeout' }
+  | {
+      readonly type: 'challenge-received';
+      readonly generation: number;
+      readonly nonce: string;
+      readonly issuedAt: number;
+    }
+  /** The vault does not hold what the state says, or cannot open it. */
+  | {
+      readonly type: 'credential-unreadable';
+      readonly generation: number;
+      readonly credential: CredentialKind;
+    }
+  | { readonly type: 'identity-unavailable'; readonly generation: number }
+  | { readonly type: 'hello-received'; readonly generation: number; readonly hello: HelloFacts }
+  | { readonly type: 'connect-rejected'; readonly generation: number; readonly failure: ConnectFailure }
+  /** Any frame after hello-ok; `latencyMs` if it answers our question. */
+  | { readonly type: 'frame-received'; readonly generation: number; readonly latencyMs: number | null }
+  | {
+      readonly type: 'shutdown-announced';
+      readonly generation: number;
+      readonly restartExpectedMs: number | null;
+    }
+  | {
+      readonly type: 'socket-closed';
+      readonly generation: number;
+      readonly code: number;
+      readonly reason: string;
+    };
+
+/** A hello-ok without its secrets: the device token is in the vault by now, under this serial. */
+export interface HelloFacts {
+  readonly protocol: number;
+  readonly serverVersion: string | null;
+  readonly bootId: string | null;
+  readonly deviceToken: { readonly serial: string; readonly issuedAt: number | null } | null;
+}
+
+/** What the pump has to do, in order, after the state is saved. */
+export type Effect =
+  | { readonly type: 'knock' }
+  | { readonly type: 'open-socket'; readonly generation: number }
+  | { readonly type: 'close-socket'; readonly generation: number }
+  | {
+      readonly type: 'send-connect';
+      readonly generation: number;
+      readonly credential: CredentialKind;
+      readonly nonce: string;
+      /** The challenge's own time, so that a wrong local clock cannot spoil the signature. */
+      readonly signedAt: number;
+    }
+  | { readonly type: 'ask'; readonly generation: number }
+  | { readonly type: 'forget'; readonly credential: CredentialKind; readonly serial: string };
+
+/** The circumstances of a transition. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** 0 to 1, for jitter. */
+  readonly random: number;
+  /** The gateway is on this computer. */
+  readonly isLocal: boolean;
+  /** The browser believes that it has a network. */
+  readonly isOnline: boolean;
+}
+
+export interface Step {
+  readonly state: ConnectionState;
+  readonly effects: readonly Effect[];
+}
+
+/** A gateway that was just added and holds no credential yet. */
+export const initialState = (): ConnectionState => ({
+  generation: 0,
+  phase: { name: 'blocked' },
+  trouble: null,
+  attempt: 0,
+  held: { deviceToken: null, gatewaySecret: null, setupCode: null },
+  proof: null,
+  server: null,
+  repair: null,
+  repairs: [],
+  notice: null,
+  lockedUntil: null,
+});
+
+/**
+ * The part of a state that a later life of the worker needs. Knocking several times a second changes nothing
+ * of it, so the disk is left alone; a proof of life is kept by the minute.
+ */
+export function durable(state: ConnectionState): string {
+  const isKnocking =
+    state.phase.name === 'knocking' || (state.phase.name === 'waiting' && state.phase.why === 'unreachable');
+  const isAsking = state.phase.name === 'connected';
+  return JSON.stringify({
+    ...state,
+    phase: isKnocking ? 'knocking' : isAsking ? 'connected' : state.phase,
+    proof: state.proof && Math.floor(state.proof.at / 60_000),
+  });
+}

@@ -1,0 +1,48 @@
+/** What pages and the worker say to each other. Both sides validate what they hear. */
+import * as z from 'zod/mini';
+import type { Status } from './gateway/status.ts';
+
+z.config({ jitless: true });
+
+const gatewayId = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** What a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back. */
+export const commandSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('pair'),
+    /** What the user pasted, as pasted. Recognised and sealed by the worker; never stored as it is. */
+    text: z.string().check(z.maxLength(100_000)),
+    /** The second field: a gateway secret for an address that came without one. */
+    secret: z.nullable(z.string().check(z.maxLength(4_096))),
+    /** Keep the gateway secret, sealed, so that repairs need no click. */
+    remember: z.boolean(),
+    /** The gateway whose card the text was pasted on: a bare secret is meant for it. */
+    gatewayId: z.nullable(gatewayId),
+  }),
+  z.object({ type: z.literal('check'), gatewayId }),
+  z.object({ type: z.literal('pause'), gatewayId }),
+  z.object({ type: z.literal('resume'), gatewayId }),
+  z.object({ type: z.literal('dismiss-notice'), gatewayId }),
+  z.object({ type: z.literal('forget-secret'), gatewayId }),
+  /** Removes the gateway with its pairing, identity and secrets. */
+  z.object({ type: z.literal('forget-gateway'), gatewayId }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** `problem` is a code of `pairing/recognise.ts` or one of our own; the page has the sentence for it. */
+export type Reply =
+  | { readonly ok: true; readonly gatewayId: string | null }
+  | { readonly ok: false; readonly problem: string };
+
+/** What the worker pushes over the port whenever something changed. */
+export interface Snapshot {
+  readonly statuses: readonly Status[];
+  /**
+   * Storage that could not be used: written by a newer version of this extension, unreadable, or refusing
+   * to be written. Nothing was overwritten.
+   */
+  readonly storageProblem: 'newer' | 'unreadable' | 'unwritable' | null;
+}
+
+/** The name of the port over which a page receives snapshots. */
+export const STATUS_PORT = 'status';

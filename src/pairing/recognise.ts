@@ -1,0 +1,242 @@
+/**
+ * What did the user paste? Every text that OpenClaw prints, of every era, by name (gateway-facts 6).
+ *
+ * - P1 Nothing pasted throws, blocks, is fetched, or reaches a string other than a {@link Secret}.
+ * - P2 A setup code is the best there is: it wins over everything else in the same text.
+ * - P3 A relay pairing string is recognised and never used as a gateway secret: it holds the relay's key.
+ * - P4 What only another program can use is named, not tried: owner, join, share and deep links.
+ * - P5 A secret comes with the address it was printed with, else with the address of the user's gateway.
+ * - P6 A secret in a link is percent-decoded; `+` stays `+`, for no token of OpenClaw contains a space.
+ * - P7 A command is not its output: an address in its options is no answer.
+ * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else.
+ * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
+ */
+import { Secret } from '../secret.ts';
+import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
+import { isCommand, type Link, type Paste, readPaste, unwrap } from './paste.ts';
+import type {
+  GatewaySecretPaste,
+  NotUsablePaste,
+  PasteDefaults,
+  PasteProblem,
+  ProblemPaste,
+  Recognised,
+} from './recognised.ts';
+import { findSetupCode, readPayload, type SetupPayload } from './setup-code.ts';
+
+/** Longer than the whole output of any command that prints a link, in UTF-16 units. */
+export const MAX_PASTE_LENGTH = 8192;
+
+/**
+ * Names what was pasted, and takes the secret out of it. Pure: opens nothing, and never throws.
+ * Secrets of a result are in a {@link Secret}; every other field may be shown.
+ */
+export function recognise(text: string, defaults: PasteDefaults = {}): Recognised {
+  if (text.length > MAX_PASTE_LENGTH) return problem('too-long');
+  const paste = readPaste(text);
+  if (paste.text === '') return problem('empty');
+  for (const form of FORMS) {
+    const found = form(paste, defaults);
+    if (found) return found;
+  }
+  return problem('not-recognised');
+}
+
+/** One thing that people paste: looks for it in the whole paste, and says `null` if it is not there. */
+type Form = (paste: Paste, defaults: PasteDefaults) => Recognised | null;
+
+const problem = (code: PasteProblem): ProblemPaste => ({ kind: 'problem', problem: code });
+
+const setupCode: Form = ({ record, words }, { now }) => {
+  const printed = record && readPayload(record);
+  const found = printed ? { payload: printed } : findSetupCode(words);
+  if (found === null) return null;
+  return found === 'damaged' ? problem('damaged-setup-code') : fromPayload(found.payload, now);
+};
+
+function fromPayload({ addresses, credential, value, expiresAt }: SetupPayload, now?: number): Recognised {
+  if (now !== undefined && expiresAt !== null && expiresAt <= now) return problem('expired-setup-code');
+  const usable = addresses.find((address) => parseGatewayAddress(address).ok) ?? addresses[0] ?? '';
+  if (credential !== 'bootstrap-token') return gatewaySecret('old-setup-code', usable, credential, value);
+  const parsed = parseGatewayAddress(usable);
+  if (!parsed.ok) return problem(parsed.problem);
+  const { url: address, reach } = parsed.address;
+  return { kind: 'setup-code', address, reach, setupCode: new Secret(value), expiresAt };
+}
+
+/** Its path binds the key: `/extension` on the relay's own port, `/browser/extension` on the gateway's. */
+const RELAY_PATH = /^\/extension\/?$|\/browser\/extension\/?$/;
+const JOIN_PATH = /\/j\/[\w-]+$/;
+
+/** A form that a URL shows by itself, and the text that names its gateway. */
+function unusableLink(
+  what: NotUsablePaste['what'],
+  isIt: (url: URL) => boolean,
+  gatewayOf: (url: URL) => string,
+): Form {
+  return ({ links }) => {
+    const url = links.find((link) => link.url && isIt(link.url))?.url;
+    if (!url) return null;
+    const parsed = parseGatewayAddress(gatewayOf(url));
+    return { kind: 'not-usable', what, gatewayAddress: parsed.ok ? parsed.address.url : null };
+  };
+}
+
+const relayPairingString = unusableLink(
+  'relay-pairing-string',
+  (url) => RELAY_PATH.test(url.pathname),
+  (url) =>
+    parameter(url, 'gateway') ??
+    // The relay's own port tells nothing for certain about the gateway's.
+    (url.pathname.startsWith('/extension') ? '' : below(url, RELAY_PATH)),
+);
+
+const joinLink = unusableLink(
+  'join-link',
+  (url) => JOIN_PATH.test(url.pathname),
+  (url) => below(url, JOIN_PATH),
+);
+
+/** A published transcript: its `?token=` opens that page and nothing else. */
+const shareLink = unusableLink(
+  'share-link',
+  (url) => url.pathname.endsWith('/share/session'),
+  (url) => below(url, /\/share\/session$/),
+);
+
+const deepLink = unusableLink(
+  'deep-link',
+  (url) => url.protocol === 'openclaw:',
+  (url) => parameter(url, 'url') ?? '',
+);
+
+/** Only OpenClaw's own Control UI, asking for all seven owner scopes, may use it. */
+const ownerBootstrapLink = unusableLink(
+  'owner-bootstrap-link',
+  (url) => parameter(url, 'bootstrapToken') !== null,
+  (url) => parameter(url, 'gatewayUrl') ?? url.href,
+);
+
+const linkWithSecret: Form = ({ links }) => {
+  for (const link of links) {
+    const found = link.url && secretIn(link, link.url);
+    if (!found) continue;
+    const form = link.url.protocol.startsWith('http') ? 'dashboard-link' : 'address-with-secret';
+    const address = parameter(link.url, 'gatewayUrl') ?? link.raw;
+    return gatewaySecret(form, address, found.kind, found.value);
+  }
+  return null;
+};
+
+function secretIn({ raw }: Link, url: URL): { kind: 'token' | 'password'; value: string } | null {
+  for (const kind of ['token', 'password'] as const) {
+    const value = parameter(url, kind);
+    if (value !== null && !isPlaceholder(value)) return { kind, value };
+  }
+  // `ws://host:port#secret`, as written: here nobody has percent-encoded anything.
+  const fragment = raw.includes('#') ? raw.slice(raw.indexOf('#') + 1) : '';
+  const isParameter = /^[a-z]\w*=[^=]/i.test(fragment);
+  const isSecret = url.protocol.startsWith('ws') && isBareSecret(fragment) && !isParameter;
+  return isSecret ? { kind: 'token', value: fragment } : null;
+}
+
+/** `openclaw dashboard --json` in password mode, or an object that somebody copied out of a configuration. */
+const secretInJson: Form = ({ record }, defaults) => {
+  const fields = { gatewayPassword: 'password', password: 'password', token: 'token' } as const;
+  for (const [field, kind] of Object.entries(fields)) {
+    const value = record?.[field];
+    if (typeof value !== 'string' || value === '' || isPlaceholder(value)) continue;
+    const printed = typeof record?.url === 'string' ? record.url : null;
+    const form = printed === null ? 'bare-secret' : 'dashboard-link';
+    return gatewaySecret(form, printed ?? ownAddress(defaults), kind, value);
+  }
+  return null;
+};
+
+/** `OPENCLAW_GATEWAY_TOKEN=…`, `Gateway token: …`, `"token": "…"`. */
+const LABELLED =
+  /^(?:export |set |\$env:)?["']?(?:openclaw[ _])?(?:gateway[ _.])?(?:auth[._])?(token|password|secret)["']?\s*[:=]\s*(\S+)$/i;
+
+const labelledSecret: Form = (paste, defaults) => {
+  for (const line of paste.lines) {
+    const [, label = '', written = ''] = LABELLED.exec(line) ?? [];
+    const value = unwrap(written);
+    if (!isBareSecret(value)) continue;
+    const kind = label.toLowerCase() === 'password' ? 'password' : 'token';
+    const beside = paste.links.find((link) => !link.isInCommand)?.raw;
+    return gatewaySecret('bare-secret', beside ?? ownAddress(defaults), kind, value);
+  }
+  return null;
+};
+
+const plainAddress: Form = ({ links, word }) => {
+  const written = links.filter((link) => !link.isInCommand).map((link) => link.raw);
+  const texts = word?.includes('://') ? [...written, word] : written;
+  const parsed = texts.map(parseGatewayAddress);
+  const best = parsed.find((result) => result.ok) ?? parsed[0];
+  if (!best) return null;
+  if (!best.ok) return problem(best.problem);
+  return { kind: 'address', address: best.address.url, reach: best.address.reach };
+};
+
+const shellCommand: Form = ({ lines }) =>
+  lines.some(isCommand) ? { kind: 'not-usable', what: 'shell-command', gatewayAddress: null } : null;
+
+const bareSecret: Form = ({ word }, defaults) =>
+  word !== null && isBareSecret(word)
+    ? gatewaySecret('bare-secret', ownAddress(defaults), 'token', word)
+    : null;
+
+/** The first that finds something decides: what says most comes first. */
+const FORMS: readonly Form[] = [
+  setupCode,
+  relayPairingString,
+  joinLink,
+  shareLink,
+  deepLink,
+  linkWithSecret,
+  secretInJson,
+  ownerBootstrapLink,
+  labelledSecret,
+  plainAddress,
+  shellCommand,
+  bareSecret,
+];
+
+function gatewaySecret(
+  form: GatewaySecretPaste['form'],
+  addressText: string,
+  secretKind: 'token' | 'password',
+  value: string,
+): Recognised {
+  const parsed = parseGatewayAddress(addressText);
+  if (!parsed.ok) return problem(parsed.problem);
+  const { url: address, reach } = parsed.address;
+  return { kind: 'gateway-secret', form, address, reach, secret: new Secret(value), secretKind };
+}
+
+const ownAddress = ({ address }: PasteDefaults): string =>
+  address !== undefined && parseGatewayAddress(address).ok ? address : DEFAULT_ADDRESS;
+
+/** A parameter of the fragment, else of the query, as the Control UI reads them; `null` if absent or empty. */
+function parameter(url: URL, name: string): string | null {
+  for (const part of [url.hash, url.search]) {
+    // `+` would be read as a space; OpenClaw writes `%20` for one (`encodeURIComponent`).
+    const value = new URLSearchParams(part.slice(1).replaceAll('+', '%2B')).get(name)?.trim();
+    if (value) return value;
+  }
+  return null;
+}
+
+/** The URL up to the part of its path that `end` matches. */
+const below = (url: URL, end: RegExp): string => `${url.origin}${url.pathname.replace(end, '')}`;
+
+const isWord = (text: string): boolean => /^[!-~]{1,512}$/.test(text) && !isPlaceholder(text);
+
+/** `<your-token>`, `${OPENCLAW_GATEWAY_TOKEN}`: copied from documentation or a configuration file. */
+const isPlaceholder = (text: string): boolean => /^<.*>$|^\$\{.*\}$/.test(text);
+
+function isBareSecret(text: string): boolean {
+  const isPath = /^\.{0,2}~?\/[^+=]*\/|^[a-z]:\\/i.test(text);
+  return isWord(text) && text.length >= 8 && !text.includes('://') && !isPath && !/^openclaw/i.test(text);
+}

@@ -1,0 +1,113 @@
+/** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
+import { causeKey, clockTime, type MessageKey, t } from '../browser/i18n.ts';
+import { causeOf } from '../gateway/diagnosis.ts';
+import { remedyCommand } from '../gateway/remedy.ts';
+import type { Status, StatusCode } from '../gateway/status.ts';
+import { span } from './time.ts';
+
+export interface Account {
+  readonly title: string;
+  readonly happened: string;
+  readonly did: string;
+  readonly todo: string;
+  /** What to run on the gateway's computer, where that helps. */
+  readonly command: string | null;
+}
+
+const STATE_WORDS: Readonly<Record<StatusCode, MessageKey>> = {
+  'not-set-up': 'state_not_set_up',
+  unknown: 'state_unknown',
+  healthy: 'state_healthy',
+  healed: 'state_healed',
+  reconnecting: 'state_reconnecting',
+  starting: 'state_starting',
+  down: 'state_down',
+  offline: 'state_offline',
+  approval: 'state_approval',
+  'needs-you': 'state_needs_you',
+  limited: 'state_limited',
+  relay: 'state_relay',
+  paused: 'state_paused',
+};
+
+/** The state in a word or two. */
+export function stateWord({ code, cause }: Pick<Status, 'code' | 'cause'>): string {
+  if (code === 'starting' && cause === 'gateway-restarting') return t('state_restarting');
+  if (code === 'starting' && cause === 'gateway-stopping') return t('state_stopping');
+  return t(STATE_WORDS[code]);
+}
+
+/** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
+export function accountOf(status: Status, now: number): Account | null {
+  const { code, cause, notice, provenAt } = status;
+  const nothing = { todo: t('todo_nothing'), command: null };
+  switch (code) {
+    case 'healthy':
+    case 'not-set-up':
+      return null;
+    case 'healed': {
+      const repaired = notice?.kind === 'repaired' ? notice : null;
+      return {
+        title: t('healed_title'),
+        happened: t(causeKey(repaired?.cause ?? 'device-token-mismatch', 'happened')),
+        did: t('healed_did', span(repaired?.tookMs ?? 0)),
+        ...nothing,
+      };
+    }
+    case 'unknown':
+      return {
+        title: t('unknown_title'),
+        happened:
+          provenAt === null
+            ? t('unknown_happened_new')
+            : t('unknown_happened_proven', clockTime(provenAt, now)),
+        did: t('unknown_did'),
+        ...nothing,
+      };
+    case 'paused':
+      return {
+        title: t('paused_title'),
+        happened: t('paused_happened'),
+        did: t('paused_did'),
+        todo: t('paused_todo'),
+        command: null,
+      };
+    case 'relay':
+      return {
+        title: t('relay_title'),
+        happened: t('relay_happened'),
+        did: t('relay_did'),
+        todo: t('relay_todo'),
+        command: null,
+      };
+    case 'reconnecting':
+    case 'starting': {
+      const named = cause ?? 'connection-lost';
+      // A refusal in a state that is ours to end: the repair is running.
+      const isRepair = causeOf(named).bearing === 'needs-you';
+      return {
+        title: t(causeKey(named, 'title')),
+        happened: t(causeKey(named, 'happened')),
+        did: t(isRepair ? 'repairing_did' : causeKey(named, 'did')),
+        // What the user could do is worth saying only once it has not passed by itself.
+        ...nothing,
+      };
+    }
+    case 'down':
+    case 'offline':
+    case 'approval':
+    case 'limited':
+    case 'needs-you': {
+      const named = cause ?? 'no-credential';
+      return {
+        title: t(causeKey(named, 'title')),
+        happened: t(causeKey(named, 'happened')),
+        did: t(causeKey(named, 'did')),
+        todo: t(causeKey(named, 'todo')),
+        command: remedyCommand(named, status),
+      };
+    }
+    default:
+      return code satisfies never;
+  }
+}

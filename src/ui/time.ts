@@ -1,0 +1,37 @@
+/** Spans of time, as the user's language writes them, and a clock that pages can watch. */
+import { useEffect, useState } from 'preact/hooks';
+import { language } from '../browser/i18n.ts';
+
+/** Seconds up to an hour, as countdowns show them: "12 sec", "4 min, 12 sec". Milliseconds in, rounded up. */
+export function countdown(ms: number): string {
+  const total = Math.max(0, Math.ceil(ms / 1_000));
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+  if (minutes === 0) return quantity(seconds, 'second');
+  const parts = [quantity(minutes, 'minute'), quantity(seconds, 'second')];
+  return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
+}
+
+/** How long something took: "41 ms", "0.8 sec", "3 min". Milliseconds in. */
+export function span(ms: number): string {
+  if (ms < 100) return quantity(Math.round(ms), 'millisecond');
+  if (ms < 60_000) return quantity(ms / 1_000, 'second');
+  return quantity(Math.round(ms / 60_000), 'minute');
+}
+
+const quantity = (value: number, unit: 'millisecond' | 'second' | 'minute'): string =>
+  new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0,
+  }).format(value);
+
+/** The time, once a second. Milliseconds since the epoch. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

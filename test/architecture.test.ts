@@ -1,0 +1,94 @@
+/** The import rules of the folders: who may know whom. A broken rule names the file and the import. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+interface Import {
+  readonly file: string;
+  /** A package's name, or a path below `src`. */
+  readonly target: string;
+}
+
+const imports: Import[] = globSync('**/*.{ts,tsx}', { cwd: SRC }).flatMap((file) =>
+  [...readFileSync(resolve(SRC, file), 'utf8').matchAll(/(?:from|import)\s+'([^']+)'/g)].map(
+    ([, target = '']) => ({
+      file,
+      target: target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), target)) : target,
+    }),
+  ),
+);
+
+const PURE_PACKAGES = ['zod/mini', '@openclaw/gateway-client/browser', /^@openclaw\/gateway-protocol\//];
+
+/** For each room (first match wins) what it may import: folders end in a slash, packages do not. */
+const RULES: readonly (readonly [room: string, allowed: readonly (string | RegExp)[]])[] = [
+  ['gateway/', [...PURE_PACKAGES, 'gateway/', 'secret.ts']],
+  ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
+  ['storage/', [...PURE_PACKAGES, 'storage/', 'gateway/']],
+  ['secret.ts', []],
+  ['words.ts', ['pairing/']],
+  ['messages.ts', [...PURE_PACKAGES, 'gateway/']],
+  [
+    'browser/',
+    [
+      'webextension-polyfill',
+      'idb-keyval',
+      ...PURE_PACKAGES,
+      'browser/',
+      'gateway/',
+      'pairing/',
+      'storage/',
+      'messages.ts',
+      'secret.ts',
+      /^\.\.\/public\/_locales\/en\/messages\.json$/,
+    ],
+  ],
+  ['background/supervisor.ts', ['gateway/']],
+  ['background/', [/^(?!popup|pages|ui)/]],
+  ['ui/', ['preact', /^preact\//, 'ui/', 'browser/', 'gateway/', 'pairing/', 'messages.ts', 'secret.ts']],
+  [
+    'popup/',
+    ['preact', /^preact\//, 'popup/', 'ui/', 'browser/', 'gateway/', 'pairing/', 'messages.ts', 'secret.ts'],
+  ],
+];
+
+const allows = (rule: string | RegExp, target: string): boolean =>
+  typeof rule === 'string'
+    ? rule.endsWith('/')
+      ? target.startsWith(rule)
+      : target === rule
+    : rule.test(target);
+
+describe('architecture', () => {
+  it('every file has a room with rules', () => {
+    const homeless = imports.filter(({ file }) => !RULES.some(([room]) => file.startsWith(room)));
+    expect(homeless).toEqual([]);
+  });
+
+  it.each(RULES)('%s imports only what it may know', (room, allowed) => {
+    const mine = imports.filter(({ file }) => RULES.find(([each]) => file.startsWith(each))?.[0] === room);
+    expect(mine.filter(({ target }) => !allowed.some((rule) => allows(rule, target)))).toEqual([]);
+  });
+
+  it('only browser/ touches what a browser offers', () => {
+    const touches =
+      /\bnew WebSocket\(|\bfetch\(|\bindexedDB\b|\bcrypto\.subtle\b|\bchrome\.|webextension-polyfill/;
+    const guilty = globSync('**/*.{ts,tsx}', { cwd: SRC })
+      .filter((file) => !file.startsWith('browser/') && file !== 'background/index.ts')
+      .filter((file) =>
+        touches.test(readFileSync(resolve(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+      );
+    expect(guilty).toEqual([]);
+  });
+
+  it('secrets are revealed only where they are sealed, signed or sent', () => {
+    const revealing = globSync('**/*.{ts,tsx}', { cwd: SRC })
+      .filter(
+        (file) => file !== 'secret.ts' && readFileSync(resolve(SRC, file), 'utf8').includes('.reveal()'),
+      )
+      .sort();
+    expect(revealing).toEqual(['browser/vault.ts', 'gateway/connect-request.ts']);
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ExtensionBrowser, launchExtension } from '../../scripts/lib/browser.ts';
+import type { Gateway } from '../../scripts/lib/openclaw.ts';
+import { pairAndApprove } from '../../scripts/lib/popup-page.ts';
+import { StatusRecorder } from '../../scripts/lib/status-recorder.ts';
+import { keepFolder } from '../../scripts/lib/sweeper.ts';
+import { launchUnwatched } from '../../scripts/lib/unwatched-browser.ts';
+import { ConnectionLog, type Contender } from './connection-log.ts';
+
+export const BUILD = resolve(import.meta.dirname, '../../dist/chromium');
+
+const NAME = 'this extension';
+const LOOK_MS = 20;
+
+/** Pairs our extension as a user does; connected is what its popup, open in a tab, calls connected. */
+export async function connectOurExtension(browser: ExtensionBrowser, gateway: Gateway): Promise<Contender> {
+  const log = new ConnectionLog();
+  const page = await pairAndApprove(browser, gateway);
+  log.note(true);
+  const recorder = await StatusRecorder.start(page);
+  recorder.listen(({ at, status }) => log.note(status === 'healthy' || status === 'healed', at));
+  return { name: NAME, log, close: () => page.close() };
+}
+
+/**
+ * The same in a browser without any debugger and without any open page of ours, where the service worker
+ * idles and dies as it does for users. Connected is what the gateway's log calls an accepted connect.
+ */
+export async function connectOurExtensionUnwatched(gateway: Gateway): Promise<Contender> {
+  const log = new ConnectionLog();
+  const profileDir = await mkdtemp(join(tmpdir(), 'relay-health-profile-'));
+  const forget = keepFolder(profileDir);
+  const watched = await launchExtension({ extensionPath: BUILD, profileDir });
+  await pairAndApprove(watched, gateway);
+  await watched.close();
+  const since = Date.now();
+  const unwatched = launchUnwatched({ extensionPath: BUILD, profileDir });
+  const timer = setInterval(() => {
+    if (!gateway.isRunning) return log.note(false);
+    if (log.isConnected) return;
+    // The command line and the official client are the other clients, both known as `cli`.
+    const last = gateway.connects().findLast(({ accepted, clientId }) => accepted && clientId !== 'cli');
+    if (last && last.at > Math.max(since, log.lastChangeAt)) log.note(true, last.at);
+  }, LOOK_MS);
+  return {
+    name: NAME,
+    log,
+    async close() {
+      clearInterval(timer);
+      await unwatched.close();
+      await rm(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      forget();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** Line 6 of the main job: a stale device token heals. The heart of the product. */
+import type { Page } from '@playwright/test';
+import type { Gateway } from '../../scripts/lib/openclaw.ts';
+import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { judgedSince, ownDeviceId } from './observe.ts';
+
+/** Paired with the gateway secret, which is remembered: repairs need nobody. */
+async function pairWithSecret(page: Page, gateway: Gateway): Promise<void> {
+  await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+}
+
+const makeStale: Record<string, (gateway: Gateway, device: string) => Promise<unknown>> = {
+  rotated: (gateway, device) => gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator'),
+  revoked: (gateway, device) => gateway.cli('devices', 'revoke', '--device', device, '--role', 'operator'),
+  removed: (gateway, device) => gateway.cli('devices', 'remove', device),
+  cleared: (gateway) => gateway.cli('devices', 'clear', '--yes'),
+};
+
+test.describe('with the gateway secret remembered', () => {
+  for (const [how, spoil] of Object.entries(makeStale)) {
+    for (const when of ['while connected', 'while away'] as const) {
+      test(`${how} ${when}`, async ({ ext, gateway }) => {
+        const page = await ext.openPopupInTab();
+        await pairWithSecret(page, gateway);
+        const device = await ownDeviceId(ext);
+        const since = gateway.connects().length;
+        if (when === 'while away') {
+          await page.getByRole('button', { name: /^pause/i }).click();
+          await waitForStatus(page, 'paused');
+          await spoil(gateway, device);
+          await page
+            .getByRole('button', { name: /resume/i })
+            .first()
+            .click();
+        } else {
+          await spoil(gateway, device);
+        }
+        if (how !== 'rotated') {
+          const asked = await waitForStatus(page, 'approval', 30_000);
+          expect(asked.cause).toBe(how === 'revoked' ? 'role-upgrade' : 'not-paired');
+          await runRemedy(page, gateway);
+        }
+        await waitForStatus(page, 'healed', 60_000);
+        await expect.poll(async () => (await ext.badge()).text).toBe('fix');
+        expect((await ext.badge()).title).toMatch(/repaired/i);
+        await expect(page.getByText(/device token/i).first()).toBeVisible();
+
+        // Exactly one attempt with the stale token, and the same device as before.
+        const judged = await judgedSince(gateway, since);
+        expect(judged.filter(({ authReason }) => authReason === 'device_token_mismatch')).toHaveLength(1);
+        expect(judged.filter(({ authReason }) => authReason === 'rate_limited')).toEqual([]);
+        expect(judged.at(-1)).toMatchObject({ accepted: true });
+        expect(await ownDeviceId(ext)).toBe(device);
+        // The new token is the one that ordinary reconnects use.
+        await ext.stopWorker();
+        await expect
+          .poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth, { timeout: 20_000 })
+          .toBe('device-token');
+      });
+    }
+  }
+});
+
+test('without the secret it asks for a new link after one attempt, and a new setup code mends it', async ({
+  ext,
+  gateway,
+}) => {
+  const page = await ext.openPopupInTab();
+  await pair(page, await gateway.setupCode());
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  const device = await ownDeviceId(ext);
+  const since = gateway.connects().length;
+  await gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator');
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
+    status: 'needs-you',
+    cause: 'device-token-mismatch',
+  });
+  await expect.poll(async () => (await ext.badge()).text).toBe('!');
+  await expect(page.getByTestId('remedy-command')).toHaveText(
+    `openclaw qr --setup-code-only --url ${gateway.url}`,
+  );
+  for (let i = 0; i < 3; i += 1) {
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+  }
+  expect(await judgedSince(gateway, since)).toHaveLength(1);
+
+  await pair(page, await gateway.setupCode());
+  await waitForStatus(page, 'healthy', 60_000);
+  expect(await ownDeviceId(ext)).toBe(device);
+});

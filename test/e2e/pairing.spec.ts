@@ -1,0 +1,184 @@
+/** Lines 1 to 3 of the main job: paste and pair, be a paired device, wait for approval. */
+import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { Gateway } from '../../scripts/lib/openclaw.ts';
+import {
+  expect,
+  pair,
+  pairAndApprove,
+  remedyCommand,
+  runRemedy,
+  status,
+  test,
+  waitForStatus,
+} from './fixtures.ts';
+import { connectsSince, everythingStored, publicKeys } from './observe.ts';
+
+test('a setup code: paste, approve, connected; the gateway sees one read-only device', async ({
+  ext,
+  gateway,
+}) => {
+  const since = gateway.connects().length;
+  const code = await gateway.setupCode();
+  const page = await ext.openPopupInTab();
+  expect(await status(page)).toEqual({ status: 'not-set-up', cause: null });
+  await expect.poll(async () => (await ext.badge()).text).toBe('+');
+
+  await pair(page, `  "${code}"\n`);
+  expect(await waitForStatus(page, 'approval')).toEqual({ status: 'approval', cause: 'not-paired' });
+  await expect.poll(async () => (await ext.badge()).text).toBe('ask');
+  const { pending } = await gateway.devices();
+  expect(pending).toHaveLength(1);
+  expect(await remedyCommand(page)).toBe(`openclaw devices approve ${pending[0]?.requestId}`);
+
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  await expect.poll(async () => (await ext.badge()).text).toBe('');
+  await expect.poll(async () => (await ext.badge()).title).toMatch(/connected/i);
+
+  const { paired } = await gateway.devices();
+  const device = paired.find(({ deviceId }) => deviceId === pending[0]?.deviceId);
+  expect(device).toMatchObject({
+    clientId: 'openclaw-browser-copilot',
+    clientMode: 'ui',
+    displayName: 'Relay Health',
+    platform: 'browser-extension',
+    role: 'operator',
+    scopes: ['operator.read'],
+  });
+  const auths = (await connectsSince(gateway, since))
+    .filter(({ accepted }) => accepted)
+    .map(({ auth }) => auth);
+  expect(auths).toEqual(['bootstrap-token']);
+});
+
+test('the request stays the same while it waits, also over the death of the worker', async ({
+  ext,
+  gateway,
+}) => {
+  const since = gateway.connects().length;
+  const page = await ext.openPopupInTab();
+  await pair(page, await gateway.setupCode());
+  await waitForStatus(page, 'approval');
+  const command = await remedyCommand(page);
+  const refusals = async () =>
+    (await connectsSince(gateway, since)).filter(({ cause }) => cause === 'pairing-required').length;
+  await expect.poll(refusals, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+  await ext.stopWorker();
+  await expect.poll(refusals, { timeout: 45_000 }).toBeGreaterThanOrEqual(3);
+  expect(await remedyCommand(page)).toBe(command);
+  expect(
+    (await gateway.devices()).pending.map(({ requestId }) => `openclaw devices approve ${requestId}`),
+  ).toEqual([command]);
+  // Approved while the worker is dead: nothing but the popup's presence brings it back.
+  await ext.stopWorker();
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+});
+
+test('an approval command is copied with its button, exactly', async ({ ext, gateway }) => {
+  const page = await ext.openPopupInTab();
+  await pair(page, await gateway.setupCode());
+  await waitForStatus(page, 'approval');
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => {
+      document.documentElement.dataset.copied = text;
+    };
+  });
+  await page.getByRole('button', { name: /copy/i }).first().click();
+  await expect(page.locator('html')).toHaveAttribute('data-copied', await remedyCommand(page));
+});
+
+test.describe('the gateway secret, in every form that OpenClaw prints', () => {
+  const forms: Record<string, (gateway: Gateway) => string> = {
+    'dashboard link': ({ port, token }) => `http://127.0.0.1:${port}/#token=${token}`,
+    'dashboard link of old versions': ({ port, token }) => `http://localhost:${port}/?token=${token}`,
+    'address with secret': ({ url, token }) => `${url}#${token}`,
+  };
+  for (const [form, textOf] of Object.entries(forms)) {
+    test(form, async ({ ext, gateway }) => {
+      const page = await ext.openPopupInTab();
+      await pair(page, textOf(gateway));
+      await waitForStatus(page, 'approval');
+      await runRemedy(page, gateway);
+      await waitForStatus(page, 'healthy', 60_000);
+      await expectNoSecretAtRest(ext, gateway);
+    });
+  }
+
+  test('an address, and the secret in the second field', async ({ ext, gateway }) => {
+    const page = await ext.openPopupInTab();
+    await pair(page, gateway.url, { secret: gateway.token });
+    await waitForStatus(page, 'approval');
+    await runRemedy(page, gateway);
+    await waitForStatus(page, 'healthy', 60_000);
+  });
+});
+
+test('a bare secret is meant for the gateway at the default address', async ({ ext, makeGateway }) => {
+  const gateway = await makeGateway({ port: 18_789 });
+  const page = await ext.openPopupInTab();
+  await pair(page, gateway.token);
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+});
+
+test('the identity cannot be exported, and no credential lies about in clear text', async ({
+  ext,
+  gateway,
+}) => {
+  await pairAndApprove(ext, gateway);
+  await expectNoSecretAtRest(ext, gateway);
+  const keys = await publicKeys(ext);
+  expect(keys.map(({ name }) => name.split(':')[0]).sort()).toEqual(['device', 'sealing']);
+  expect(keys.every(({ isExtractable }) => !isExtractable)).toBe(true);
+});
+
+test('pairing goes through the toolbar popup as well', async ({ ext, gateway }) => {
+  const popup = await ext.popup();
+  await pair(popup, await gateway.setupCode());
+  await waitForStatus(popup, 'approval');
+  await runRemedy(popup, gateway);
+  await waitForStatus(popup, 'healthy', 60_000);
+});
+
+async function expectNoSecretAtRest(ext: ExtensionBrowser, gateway: Gateway): Promise<void> {
+  const stored = await everythingStored(ext);
+  expect(stored).not.toContain(gateway.token);
+  expect(stored).not.toMatch(/bootstrapToken|deviceToken":"/);
+  // What is there must be the sealed form.
+  expect(stored).toMatch(/credential:[^"]+:device-token/);
+}
+
+test.describe('refused beside the field: nothing stored, nothing sent', () => {
+  const texts: Record<string, (gateway: Gateway) => string> = {
+    nothing: () => '   ',
+    'a sentence': () => 'please connect me to my gateway',
+    'something huge': () => 'x'.repeat(200_000),
+    'a damaged setup code': () => 'eyJ1cmwiOiJ3czovLzEyNy4wLjAuMT',
+    'plain ws:// to a public host': ({ token }) => `ws://gateway.example.com:18789#${token}`,
+    'a relay pairing string': ({ port }) => `ws://127.0.0.1:${port}/browser/extension#${'ab'.repeat(32)}`,
+    'an owner bootstrap link': ({ port }) =>
+      `http://127.0.0.1:${port}/#bootstrapToken=abcdefghijklmnop&bootstrapProfile=owner`,
+    'a join link': ({ port }) => `http://127.0.0.1:${port}/j/abcdefghijklmnopqrstuv`,
+    'a deep link': () => 'openclaw://gateway?host=127.0.0.1&port=18789',
+    'the command instead of its output': () => 'openclaw qr --setup-code-only',
+  };
+  for (const [what, textOf] of Object.entries(texts)) {
+    test(what, async ({ ext, gateway }) => {
+      const since = gateway.connects().length;
+      const page = await ext.openPopupInTab();
+      const field = page.getByTestId('pairing-link');
+      await field.fill(textOf(gateway));
+      const button = page.getByTestId('connect');
+      if (await button.isEnabled()) await button.click();
+      // The sentence is tied to the field, for eyes and for screen readers.
+      const described = await field.getAttribute('aria-describedby');
+      const sentence = page.locator(`#${described?.split(' ').at(-1)}`);
+      await expect(sentence).toHaveText(/\w+ \w+ \w+/);
+      expect(await status(page)).toEqual({ status: 'not-set-up', cause: null });
+      expect(JSON.parse(await everythingStored(ext))).toEqual({});
+      expect(await connectsSince(gateway, since)).toEqual([]);
+    });
+  }
+});

@@ -1,0 +1,141 @@
+/** Line 7 of the main job: stop, say why, and never hammer. */
+import { WebSocketServer } from 'ws';
+import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
+import { judgedSince } from './observe.ts';
+import { provokeRateLimit } from './rate-limit.ts';
+
+test('a wrong gateway secret costs one attempt, however often the worker wakes', async ({
+  ext,
+  ownGateway: gateway,
+}) => {
+  const since = gateway.connects().length;
+  const page = await ext.openPopupInTab();
+  await pair(page, `${gateway.url}#not-the-secret-of-this-gateway`);
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
+    status: 'needs-you',
+    cause: 'gateway-secret-mismatch',
+  });
+  await expect.poll(async () => (await ext.badge()).text).toBe('!');
+  for (let i = 0; i < 5; i += 1) {
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+  }
+  await gateway.stop('SIGKILL');
+  await gateway.start();
+  await gateway.ready();
+  await ext.stopWorker();
+  await page.reload();
+  expect((await status(page)).status).toBe('needs-you');
+  expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['token_mismatch']);
+
+  // The right one, pasted on the same card, goes to the same gateway.
+  await pair(page, gateway.token);
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+});
+
+test('a secret that changes on the gateway costs two attempts, then it stops', async ({
+  ext,
+  ownGateway: gateway,
+}) => {
+  const page = await ext.openPopupInTab();
+  await pair(page, `${gateway.url}#${gateway.token}`);
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  const since = gateway.connects().length;
+  await gateway.configure((config) => {
+    config.gateway.auth.token = 'another-secret-for-this-gateway';
+  });
+  expect(await waitForStatus(page, 'needs-you', 60_000)).toEqual({
+    status: 'needs-you',
+    cause: 'gateway-secret-mismatch',
+  });
+  for (let i = 0; i < 3; i += 1) {
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+  }
+  expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual([
+    'device_token_mismatch',
+    'token_mismatch',
+  ]);
+});
+
+test('locked out: the deadline is honoured over worker death and gateway restart', async ({
+  ext,
+  ownGateway: gateway,
+}) => {
+  const page = await pairAndApprove(ext, gateway);
+  await page.getByRole('button', { name: /^pause/i }).click();
+  await waitForStatus(page, 'paused');
+  await provokeRateLimit(gateway.url);
+  const since = gateway.connects().length;
+  await page
+    .getByRole('button', { name: /resume/i })
+    .first()
+    .click();
+  expect(await waitForStatus(page, 'limited')).toEqual({ status: 'limited', cause: 'rate-limited' });
+  await expect.poll(async () => (await ext.badge()).text).toBe('wait');
+  await gateway.stop('SIGKILL');
+  await gateway.start();
+  await gateway.ready();
+  for (let i = 0; i < 3; i += 1) {
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'limited');
+  }
+  expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['rate_limited']);
+});
+
+test('a gateway that wants a secret nobody gave it says so', async ({ ext, ownGateway: gateway }) => {
+  const since = gateway.connects().length;
+  const page = await ext.openPopupInTab();
+  await page.getByTestId('pairing-link').fill(gateway.url);
+  await expect(page.getByTestId('gateway-secret')).toBeVisible();
+  const button = page.getByTestId('connect');
+  if (await button.isEnabled()) await button.click();
+  expect((await status(page)).status).toBe('not-set-up');
+  expect(await judgedSince(gateway, since)).toEqual([]);
+});
+
+test('a refusal that nobody knows is shown in the gateway’s own words, and ends the trying', async ({
+  ext,
+}) => {
+  // No real gateway says this; one of next year may.
+  let connects = 0;
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  server.on('connection', (socket) => {
+    socket.send(
+      JSON.stringify({ type: 'event', event: 'connect.challenge', payload: { nonce: 'n', ts: Date.now() } }),
+    );
+    socket.on('message', (text) => {
+      const { id } = JSON.parse(String(text));
+      connects += 1;
+      const error = {
+        code: 'INVALID_REQUEST',
+        message: 'the pigeon\u202e did not return',
+        details: { code: 'AUTH_BY_PIGEON' },
+      };
+      socket.send(JSON.stringify({ type: 'res', id, ok: false, error }));
+      socket.close(1008, error.message);
+    });
+  });
+  await new Promise((done) => server.once('listening', done));
+  try {
+    const { port } = server.address() as { port: number };
+    const page = await ext.openPopupInTab();
+    await pair(page, `ws://127.0.0.1:${port}#some-gateway-secret`);
+    expect(await waitForStatus(page, 'needs-you')).toEqual({ status: 'needs-you', cause: 'unknown-refusal' });
+    await expect(page.locator('body')).toContainText(/the pigeon\s+did not return/);
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+    expect(connects).toBe(1);
+  } finally {
+    for (const client of server.clients) client.terminate();
+    await new Promise((done) => server.close(done));
+  }
+});

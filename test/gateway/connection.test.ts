@@ -1,0 +1,452 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as recovery from '../../src/gateway/recovery.ts';
+import { durable } from '../../src/gateway/state.ts';
+import {
+  challenge,
+  closed,
+  connectedPlay,
+  gatewaySecret,
+  handshake,
+  hello,
+  Play,
+  type Played,
+  pairingRequired,
+  rejection,
+  setupCode,
+  staleToken,
+  starting,
+  T0,
+  wrongSecret,
+} from './play.ts';
+
+describe('pairing', () => {
+  it('[R12] waits for approval with a setup code and connects by itself once approved', () => {
+    const play = new Play().on(setupCode(T0 + 600_000), ...handshake, pairingRequired('req-7'));
+    expect(play.status).toMatchObject({ code: 'approval', cause: 'not-paired', requestId: 'req-7' });
+    play.whenDue().on(...handshake, pairingRequired('req-7'));
+    expect(play.status).toMatchObject({ code: 'approval', requestId: 'req-7' });
+    play.whenDue().on(...handshake, hello());
+    expect(play.status.code).toBe('healthy');
+    expect(play.sent).toEqual(['setup-code', 'setup-code', 'setup-code']);
+  });
+
+  it('[R6] drops the setup code with the first success', () => {
+    const play = new Play().on(setupCode(), ...handshake, hello());
+    expect(play.last).toEqual([{ type: 'forget', credential: 'setup-code', serial: 'code-1' }]);
+    expect(play.state.held.setupCode).toBeNull();
+  });
+
+  it('[R6] never sends a setup code that has expired by the gateway clock', () => {
+    const play = new Play().on(setupCode(T0 + 1_000), { type: 'knock-answered' }, challenge(T0 + 1_000));
+    expect(play.sent).toEqual([]);
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'setup-code-expired' });
+  });
+
+  it('[R6] keeps a gateway secret only if the user wants that, or if it is all there is', () => {
+    expect(new Play().on(gatewaySecret(true), ...handshake, hello()).state.held.gatewaySecret).toMatchObject({
+      isProven: true,
+    });
+    const once = new Play().on(gatewaySecret(false), ...handshake, hello());
+    expect(once.state.held.gatewaySecret).toBeNull();
+    expect(once.last).toContainEqual({ type: 'forget', credential: 'gateway-secret', serial: 'secret-1' });
+    const legacy = new Play().on(gatewaySecret(false), ...handshake, hello(null));
+    expect(legacy.state.held.gatewaySecret).not.toBeNull();
+  });
+});
+
+describe('reconnecting', () => {
+  it('[R3] uses the device token alone, though a gateway secret is remembered', () => {
+    const play = connectedPlay({ remembers: true }).on(closed(1006), ...handshake, hello('token-2'));
+    expect(play.sent).toEqual(['device-token']);
+    expect(play.state.held.deviceToken?.serial).toBe('token-2');
+  });
+
+  it('[R2] knocks before every connect, and goes on knocking while the port refuses', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006));
+    expect(play.last).toEqual([{ type: 'close-socket', generation: 1 }, { type: 'knock' }]);
+    for (let i = 0; i < 5; i += 1) play.on({ type: 'knock-failed', reason: 'refused' }).whenDue();
+    expect(play.count('open-socket')).toBe(0);
+    expect(play.now - T0).toBeLessThan(15_000 + 5 * 350);
+    play.on({ type: 'knock-answered' });
+    expect(play.count('open-socket')).toBe(1);
+  });
+
+  it('[R2] slows down with the age of the outage, on loopback and elsewhere', () => {
+    const paces = (isLocal: boolean) =>
+      [0, 60_000, 300_000, 1_800_000, 86_400_000].map((age) => recovery.knockDelay(age, isLocal, 0.5));
+    expect(paces(true)).toEqual([250, 250, 1_000, 5_000, 30_000]);
+    expect(paces(false)).toEqual([1_000, 3_000, 10_000, 30_000, 30_000]);
+  });
+
+  it('[R7] doubles the delay while the port answers but the handshake fails', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006));
+    const delays: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      play.on({ type: 'knock-answered' }, closed(1006));
+      if (play.state.phase.name === 'waiting') delays.push(play.state.phase.retryAt - play.now);
+      play.whenDue();
+    }
+    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+  });
+
+  it('[R7] a connection that did not last does not reset the delay', () => {
+    const play = connectedPlay({ remembers: false });
+    play.on(closed(1006), ...handshake, hello(), closed(1006));
+    expect(play.state).toMatchObject({ attempt: 1, phase: { name: 'waiting', why: 'backoff' } });
+    play
+      .whenDue()
+      .on(...handshake, hello())
+      .after(1_000)
+      .on(closed(1006));
+    expect(play.state.attempt).toBe(2);
+    play
+      .whenDue()
+      .on(...handshake, hello())
+      .after(10_000)
+      .on(closed(1006));
+    expect(play.state).toMatchObject({ attempt: 0, phase: { name: 'knocking' } });
+  });
+
+  it('comes back after exactly the delay that a starting gateway asks for, and counts no failure', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006), ...handshake, starting(700));
+    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-starting' });
+    expect(play.state).toMatchObject({ attempt: 0, phase: { retryAt: play.now + 700 } });
+    expect(play.whenDue().last).toEqual([{ type: 'open-socket', generation: 3 }]);
+  });
+
+  it('[D4] an announced restart explains a closed port for 90 s, then it is down', () => {
+    const play = connectedPlay({ remembers: false });
+    play.on({ type: 'shutdown-announced', restartExpectedMs: 1_500 });
+    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-restarting' });
+    play.on(closed(1012, 'service restart'), { type: 'knock-failed', reason: 'refused' });
+    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-restarting' });
+    play.after(91_000).whenDue().on({ type: 'knock-failed', reason: 'refused' });
+    expect(play.status).toMatchObject({ code: 'down', cause: 'gateway-unreachable' });
+  });
+
+  it('tells a planned stop from a restart', () => {
+    const play = connectedPlay({ remembers: false });
+    play.on({ type: 'shutdown-announced', restartExpectedMs: null }, closed(1012));
+    expect(play.status.cause).toBe('gateway-stopping');
+  });
+
+  it('calls an outage reconnecting at first and down after 30 s, since the same moment', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006));
+    const since = play.now;
+    expect(play.status).toMatchObject({ code: 'reconnecting', cause: 'connection-lost', isVisible: false });
+    play.after(5_000).on({ type: 'knock-failed', reason: 'refused' });
+    expect(play.status).toMatchObject({
+      code: 'reconnecting',
+      cause: 'gateway-unreachable',
+      isVisible: true,
+    });
+    play.after(25_000);
+    expect(play.status).toMatchObject({ code: 'down', since });
+  });
+
+  it('says offline only for a gateway elsewhere while the browser has no network', () => {
+    const play = connectedPlay({ remembers: false });
+    play.circumstances = { ...play.circumstances, isOnline: false };
+    expect(play.on(closed(1006), { type: 'knock-failed', reason: 'refused' }).status.code).toBe(
+      'reconnecting',
+    );
+    const remote = connectedPlay({ remembers: false });
+    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false };
+    remote.on(closed(1006), { type: 'knock-failed', reason: 'refused' });
+    expect(remote.status.code).toBe('offline');
+    expect(remote.on({ type: 'network-returned' }).last).toContainEqual({ type: 'knock' });
+  });
+});
+
+describe('healing', () => {
+  it('[R4] forgets one device token once, then reconnects with the gateway secret', () => {
+    const play = connectedPlay({ remembers: true });
+    play.on(closed(4001, 'device removed'), ...handshake, staleToken());
+    expect(play.last).toContainEqual({ type: 'forget', credential: 'device-token', serial: 'token-1' });
+    expect(play.last.at(-1)).toEqual({ type: 'open-socket', generation: 3 });
+    play.after(800).on(challenge(), hello('token-2'));
+    expect(play.sent).toEqual(['device-token', 'gateway-secret']);
+    expect(play.status).toMatchObject({
+      code: 'healed',
+      notice: { kind: 'repaired', cause: 'device-token-mismatch', tookMs: 800 },
+    });
+    expect(play.after(60_001).status).toMatchObject({ code: 'healthy', notice: null });
+  });
+
+  it('[R4] without a gateway secret it asks for a new link, after one attempt', () => {
+    const play = connectedPlay({ remembers: false });
+    play.on(closed(4001, 'device removed'), ...handshake, staleToken());
+    expect(play.status).toMatchObject({
+      code: 'needs-you',
+      cause: 'device-token-mismatch',
+      canTryAgain: false,
+    });
+    for (let i = 0; i < 50; i += 1) {
+      play.after(30_000).on({ type: 'worker-started' }, { type: 'clock-ticked' });
+      play.on({ type: 'check-requested', by: 'user' }, { type: 'network-returned' });
+    }
+    expect(play.sent).toEqual(['device-token']);
+    play.on(setupCode(), ...handshake, hello('token-2'));
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('shows an approval that the repair needs, and finishes by itself', () => {
+    const play = connectedPlay({ remembers: true });
+    play.on(closed(4001), ...handshake, staleToken(), challenge(), pairingRequired('req-2', 'role-upgrade'));
+    expect(play.status).toMatchObject({ code: 'approval', cause: 'role-upgrade', requestId: 'req-2' });
+    play.whenDue().on(...handshake, hello('token-2'));
+    expect(play.status.code).toBe('healed');
+  });
+
+  it('[R4] gives up on a gateway that keeps refusing what it issued', () => {
+    const play = connectedPlay({ remembers: true });
+    for (let i = 0; i < 3; i += 1) {
+      play.after(11_000).on(closed(4001), ...handshake, staleToken(), challenge(), hello(`token-${i + 2}`));
+    }
+    expect(play.status.code).toBe('healed');
+    play.after(11_000).on(closed(4001), ...handshake, staleToken());
+    expect(play.status).toMatchObject({
+      code: 'needs-you',
+      cause: 'device-token-unstable',
+      canTryAgain: true,
+    });
+  });
+});
+
+describe('stopping', () => {
+  it('[R5] a gateway secret that went bad costs two attempts, however often the worker wakes', () => {
+    const play = connectedPlay({ remembers: true });
+    play.on(closed(4001), ...handshake, staleToken(), challenge(), wrongSecret());
+    for (let i = 0; i < 100; i += 1) {
+      play.after(60_000).on({ type: 'worker-started' }, { type: 'clock-ticked' });
+      play.on({ type: 'check-requested', by: 'user' }, { type: 'check-requested', by: 'page' });
+    }
+    expect(play.sent).toEqual(['device-token', 'gateway-secret']);
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'gateway-secret-mismatch' });
+  });
+
+  it('[R5] a wrong new secret does not cost the pairing that works', () => {
+    const play = connectedPlay({ remembers: false });
+    play.on(gatewaySecret(), ...handshake, wrongSecret(), challenge(), hello('token-2'));
+    expect(play.sent).toEqual(['gateway-secret', 'device-token']);
+    expect(play.status).toMatchObject({
+      code: 'healthy',
+      notice: { kind: 'credential-refused', cause: 'gateway-secret-mismatch' },
+    });
+  });
+
+  it('[R8] two attempts whose answers were lost with the worker block a secret', () => {
+    const play = new Play().on(gatewaySecret());
+    for (let i = 0; i < 20; i += 1) {
+      if (play.state.phase.name === 'waiting') play.whenDue();
+      play.on(...handshake).on({ type: 'worker-started' });
+    }
+    expect(play.sent).toHaveLength(2);
+    expect(play.status).toMatchObject({
+      code: 'needs-you',
+      cause: 'credential-unanswered',
+      canTryAgain: true,
+    });
+    play.on({ type: 'check-requested', by: 'user' }, ...handshake, hello());
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('[R8] a device token survives a crashing gateway, at less than the rate limit', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006));
+    const times: number[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      play.on(...handshake);
+      times.push(play.now);
+      play.on(closed(1006)).whenDue();
+    }
+    const worst = Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length),
+    );
+    expect(worst).toBeLessThanOrEqual(8);
+    expect(play.on(...handshake, hello()).status.code).toBe('healthy');
+  });
+
+  it('[R9] sits out a lock-out over worker death, clicks and new secrets', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006), ...handshake);
+    play.on(rejection({ detailCode: 'AUTH_RATE_LIMITED', isRetryable: true, retryAfterMs: 299_987 }));
+    const until = play.now + 299_987;
+    play.effects.length = 0;
+    for (let i = 0; i < 9; i += 1) {
+      play
+        .after(30_000)
+        .on({ type: 'worker-started' }, { type: 'clock-ticked' }, { type: 'network-returned' });
+      play.on(
+        { type: 'check-requested', by: 'user' },
+        { type: 'pause-requested' },
+        { type: 'resume-requested' },
+      );
+      expect(play.status.code).toBe('limited');
+    }
+    play.on(gatewaySecret());
+    expect(play.effects.filter(({ type }) => type !== 'close-socket')).toEqual([]);
+    expect(play.status).toMatchObject({ code: 'limited', cause: 'rate-limited' });
+    play.whenDue();
+    expect(play.now).toBeGreaterThanOrEqual(until);
+    expect(play.on(...handshake, hello()).status.code).toBe('healthy');
+  });
+
+  it('[D6] stops on a refusal that it does not know, with the gateway’s own words', () => {
+    const play = new Play().on(setupCode(), ...handshake);
+    play.on(rejection({ detailCode: 'AUTH_BY_PIGEON', message: 'the pigeon did not return' }));
+    expect(play.status).toMatchObject({
+      code: 'needs-you',
+      cause: 'unknown-refusal',
+      words: 'the pigeon did not return',
+      canTryAgain: true,
+    });
+    expect(play.after(3_600_000).on({ type: 'clock-ticked' }, { type: 'worker-started' }).last).toEqual([]);
+  });
+
+  it('[R11] a pause starts nothing and is no way around a block', () => {
+    const play = connectedPlay({ remembers: false }).on({ type: 'pause-requested' });
+    expect(play.last).toEqual([{ type: 'close-socket', generation: 1 }]);
+    play.after(60_000).on({ type: 'worker-started' }, { type: 'clock-ticked' }, { type: 'network-returned' });
+    expect(play.last).toEqual([]);
+    expect(play.on({ type: 'resume-requested' }).last).toEqual([{ type: 'knock' }]);
+
+    const blocked = new Play().on(gatewaySecret(), ...handshake, wrongSecret(), { type: 'pause-requested' });
+    expect(blocked.status.code).toBe('paused');
+    blocked.on({ type: 'resume-requested' });
+    expect(blocked.status).toMatchObject({ code: 'needs-you', cause: 'gateway-secret-mismatch' });
+  });
+});
+
+describe('truth', () => {
+  it('[C4] a proof that is not renewed proves nothing', () => {
+    const play = connectedPlay({ remembers: false });
+    expect(play.status.code).toBe('healthy');
+    expect(play.after(90_001).status.code).toBe('unknown');
+  });
+
+  it('[C7] finds a hung gateway within 24 s of its last sign of life', () => {
+    const play = connectedPlay({ remembers: false }).on({ type: 'frame-received', latencyMs: null });
+    const silentSince = play.now;
+    while (play.state.phase.name === 'connected') {
+      const { answerBy, askAt } = play.state.phase;
+      play.now = answerBy ?? askAt;
+      play.on({ type: 'clock-ticked' });
+    }
+    expect(play.now - silentSince).toBeLessThanOrEqual(24_000);
+    expect(play.status.cause).toBe('gateway-not-answering');
+  });
+
+  it('[C7] any frame answers the question', () => {
+    const play = connectedPlay({ remembers: false }).after(16_000).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'ask', generation: 1 }]);
+    play.after(7_999).on({ type: 'frame-received', latencyMs: null }).after(1).on({ type: 'clock-ticked' });
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('[C7] after sleep it asks again instead of blaming the gateway, and waits 3 s', () => {
+    const play = connectedPlay({ remembers: false }).after(16_000).on({ type: 'clock-ticked' });
+    play.after(7_200_000).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'ask', generation: 1 }]);
+    play.after(3_000).on({ type: 'clock-ticked' });
+    expect(play.status).toMatchObject({ code: 'reconnecting', cause: 'gateway-not-answering' });
+  });
+
+  it('[C5] a revived worker reconnects at once with the device token, and shows no trouble that is not proved', () => {
+    const play = connectedPlay({ remembers: true }).on({ type: 'worker-started' });
+    expect(play.status).toMatchObject({ code: 'unknown', cause: null });
+    play.on(...handshake, hello('token-2'));
+    expect(play.sent).toEqual(['device-token']);
+    expect(play.status.code).toBe('healthy');
+  });
+});
+
+describe('[C1] [C2] sockets', () => {
+  const foreign = fc.constantFrom<Played>(
+    challenge(),
+    hello(),
+    staleToken(),
+    closed(1008, 'pairing required'),
+    { type: 'frame-received', latencyMs: 1 },
+    { type: 'shutdown-announced', restartExpectedMs: null },
+  );
+  it('an event of a socket we do not own changes nothing', () => {
+    fc.assert(
+      fc.property(foreign, fc.integer({ min: -3, max: 3 }), (event, offset) => {
+        fc.pre(offset !== 0);
+        const play = connectedPlay({ remembers: true });
+        const before = play.state;
+        play.on({ ...event, generation: before.generation + offset } as Played);
+        expect(play.state).toBe(before);
+        expect(play.last).toEqual([]);
+      }),
+    );
+  });
+
+  const events = fc.oneof(
+    foreign,
+    fc.constantFrom<Played>(
+      { type: 'worker-started' },
+      { type: 'clock-ticked' },
+      { type: 'network-returned' },
+      { type: 'check-requested', by: 'user' },
+      { type: 'check-requested', by: 'page' },
+      { type: 'pause-requested' },
+      { type: 'resume-requested' },
+      { type: 'knock-answered' },
+      { type: 'knock-failed', reason: 'refused' },
+      setupCode(),
+      gatewaySecret(),
+      gatewaySecret(false),
+      { type: 'gateway-secret-withdrawn' },
+      pairingRequired(),
+      wrongSecret(),
+      starting(),
+      closed(1006),
+      closed(1012),
+      closed(1013),
+      { type: 'credential-unreadable', credential: 'device-token' },
+    ),
+  );
+  it('never two at once, whatever happens; never an effect of a wish to send without a socket', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(events, fc.nat(20_000)), { maxLength: 60 }), (story) => {
+        const play = new Play();
+        let openSocket: number | null = null;
+        for (const [event, later] of story) {
+          play.after(later).on(event);
+          // A worker's death and a close both end the socket without our doing.
+          if (event.type === 'worker-started' || event.type === 'socket-closed') openSocket = null;
+          for (const effect of play.last) {
+            if (effect.type === 'close-socket' && effect.generation === openSocket) openSocket = null;
+            if (effect.type === 'open-socket') {
+              expect(openSocket).toBeNull();
+              openSocket = effect.generation;
+            }
+            if (effect.type === 'send-connect' || effect.type === 'ask') {
+              expect(effect.generation).toBe(openSocket);
+            }
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('saving', () => {
+  it('leaves the disk alone while it knocks, and while a connected gateway is merely asked', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006), {
+      type: 'knock-failed',
+      reason: 'refused',
+    });
+    const knocking = durable(play.state);
+    for (let i = 0; i < 8; i += 1) play.whenDue().on({ type: 'knock-failed', reason: 'refused' });
+    expect(durable(play.state)).toBe(knocking);
+  });
+
+  it('saves an attempt before it is made', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006), { type: 'knock-answered' });
+    const before = durable(play.state);
+    expect(durable(play.on(challenge()).state)).not.toBe(before);
+  });
+});

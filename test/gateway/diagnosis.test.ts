@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { CAUSES, type Cause, type CredentialKind, causeOf, diagnose } from '../../src/gateway/diagnosis.ts';
+import { type ConnectFailure, failureFromClose } from '../../src/gateway/protocol.ts';
+import { newSetupCodeCommand, remedyCommand } from '../../src/gateway/remedy.ts';
+
+const failure = (facts: Partial<ConnectFailure>): ConnectFailure => ({
+  errorCode: 'INVALID_REQUEST',
+  detailCode: null,
+  message: '',
+  pairing: null,
+  isRetryable: false,
+  retryAfterMs: null,
+  ...facts,
+});
+
+describe('[D1] structured details decide', () => {
+  it.each<[string, Cause]>([
+    ['AUTH_DEVICE_TOKEN_MISMATCH', 'device-token-mismatch'],
+    ['AUTH_TOKEN_MISMATCH', 'gateway-secret-mismatch'],
+    ['AUTH_PASSWORD_MISMATCH', 'gateway-secret-mismatch'],
+    ['AUTH_TOKEN_MISSING', 'gateway-secret-missing'],
+    ['AUTH_PASSWORD_MISSING', 'gateway-secret-missing'],
+    ['AUTH_BOOTSTRAP_TOKEN_INVALID', 'setup-code-rejected'],
+    ['AUTH_SCOPE_MISMATCH', 'scope-mismatch'],
+    ['AUTH_RATE_LIMITED', 'rate-limited'],
+    ['CONTROL_UI_ORIGIN_NOT_ALLOWED', 'origin-not-allowed'],
+    ['PROTOCOL_MISMATCH', 'protocol-mismatch'],
+    ['DEVICE_AUTH_SIGNATURE_EXPIRED', 'clock-skew'],
+    ['DEVICE_AUTH_SIGNATURE_INVALID', 'device-auth-invalid'],
+  ])('%s is %s', (detailCode, cause) => {
+    expect(diagnose(failure({ detailCode, message: 'device token mismatch' }), 'device-token')).toBe(cause);
+  });
+
+  it('a detail code that we do not know is unknown, whatever the words say', () => {
+    expect(diagnose(failure({ detailCode: 'NEW_THING', message: 'gateway token mismatch' }), null)).toBe(
+      'unknown-refusal',
+    );
+  });
+});
+
+describe('[D3] words decide where there is nothing else', () => {
+  it.each<[string, CredentialKind, Cause]>([
+    [
+      'unauthorized: device token mismatch (rotate/reissue device token)',
+      'device-token',
+      'device-token-mismatch',
+    ],
+    // [D5] gateways up to 2026.2.21
+    [
+      'unauthorized: device token mismatch (rotate/reissue device token)',
+      'gateway-secret',
+      'gateway-secret-mismatch',
+    ],
+    [
+      'unauthorized: gateway token mismatch (open the dashboard URL)',
+      'gateway-secret',
+      'gateway-secret-mismatch',
+    ],
+    [
+      'unauthorized: gateway token missing (paste in Control UI settings)',
+      'gateway-secret',
+      'gateway-secret-missing',
+    ],
+    ['unauthorized: gateway password mismatch', 'gateway-secret', 'gateway-secret-mismatch'],
+    [
+      'unauthorized: bootstrap token invalid or expired (scan a fresh setup code)',
+      'setup-code',
+      'setup-code-rejected',
+    ],
+    [
+      'unauthorized: setup code invalid, expired, revoked, or already used',
+      'setup-code',
+      'setup-code-rejected',
+    ],
+    ['unauthorized: too many failed authentication attempts (retry later)', 'gateway-secret', 'rate-limited'],
+    ['pairing required', 'gateway-secret', 'not-paired'],
+    ['origin not allowed (open the Control UI from the gateway host)', 'setup-code', 'origin-not-allowed'],
+    ['protocol mismatch', 'device-token', 'protocol-mismatch'],
+    ['browser copilot requires a dedicated paired device identity', 'gateway-secret', 'identity-conflict'],
+    ['invalid connect params: at /client/id: must be equal to constant', 'setup-code', 'client-not-accepted'],
+    ['device signature expired', 'device-token', 'clock-skew'],
+    ['device nonce mismatch', 'device-token', 'device-auth-invalid'],
+    ['the moon is in the wrong house', 'device-token', 'unknown-refusal'],
+  ])('%s, after a %s', (reason, used, cause) => {
+    expect(diagnose(failureFromClose(reason), used)).toBe(cause);
+  });
+});
+
+describe('the catalogue', () => {
+  it('a gateway that will be there in a moment is not broken', () => {
+    const starting = {
+      errorCode: 'UNAVAILABLE',
+      isRetryable: true,
+      message: 'gateway starting; retry shortly',
+    };
+    expect(diagnose(failure(starting), null)).toBe('gateway-starting');
+    expect(diagnose(failure({ ...starting, message: 'busy' }), null)).toBe('gateway-unavailable');
+  });
+
+  it.each(CAUSES.filter((cause) => causeOf(cause).bearing === 'needs-you'))(
+    '%s says how it is ended',
+    (cause) => {
+      expect(causeOf(cause).unblock).toBeDefined();
+    },
+  );
+});
+
+describe('remedies', () => {
+  const address = 'ws://127.0.0.1:18789';
+
+  it('approve exactly the request that waits', () => {
+    expect(remedyCommand('not-paired', { requestId: 'b42117a9-6ec2', address })).toBe(
+      'openclaw devices approve b42117a9-6ec2',
+    );
+  });
+
+  it.each(['x; reboot', '$(id)', '', '--latest', 'a b', '`x`', 'a\nb'])(
+    'never with an id like %j',
+    (requestId) => {
+      expect(remedyCommand('not-paired', { requestId, address })).toBe('openclaw devices list');
+    },
+  );
+
+  it('never carry an address that a shell could read as more than a word', () => {
+    expect(newSetupCodeCommand(address)).toBe(`openclaw qr --setup-code-only --url ${address}`);
+    expect(newSetupCodeCommand('wss://h.example/a;b$(c)')).toBe('openclaw qr --setup-code-only');
+  });
+
+  it('are never the preview that approves nothing', () => {
+    const commands = CAUSES.map((cause) => remedyCommand(cause, { requestId: 'r', address }));
+    expect(commands.filter((command) => command?.includes('--latest'))).toEqual([]);
+  });
+});

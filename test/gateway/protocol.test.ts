@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
+
+/** Frames as a 2026.9.6 gateway sent them, secrets replaced. */
+const CHALLENGE =
+  '{"type":"event","event":"connect.challenge","payload":{"nonce":"4a94f0d5-e984","ts":1795178934923,"capabilities":["model-catalog-snapshot"]}}';
+const HELLO =
+  '{"type":"res","id":"connect","ok":true,"payload":{"type":"hello-ok","protocol":4,"server":{"version":"2026.9.6","bootId":"766b5c5e","connId":"3ed012f6"},"features":{"methods":["health"],"events":[]},"pluginSurfaceUrls":{"canvas":"http://127.0.0.1:1/__openclaw__/cap/CAPABILITY-CANARY"},"auth":{"method":"bootstrap-token","role":"operator","scopes":["operator.read"],"deviceToken":"TOKEN-CANARY","issuedAtMs":1795178990298},"policy":{"tickIntervalMs":30000}}}';
+const PAIRING =
+  '{"type":"res","id":"connect","ok":false,"error":{"code":"NOT_PAIRED","message":"pairing required: device is not approved yet","details":{"code":"PAIRING_REQUIRED","reason":"not-paired","requestId":"0e902af9-2046","remediationHint":"Approve this device from the pending pairing requests.","deviceId":"aedc","requestedRole":"operator","requestedScopes":["operator.read"]}}}';
+const STARTING =
+  '{"type":"res","id":"connect","ok":false,"error":{"code":"UNAVAILABLE","message":"gateway starting; retry shortly","retryable":true,"retryAfterMs":500,"details":{"reason":"startup-sidecars"}}}';
+
+describe('parseFrame', () => {
+  it('reads the challenge with the gateway’s own time', () => {
+    expect(parseFrame(CHALLENGE)).toEqual({
+      type: 'challenge',
+      nonce: '4a94f0d5-e984',
+      issuedAt: 1795178934923,
+    });
+  });
+
+  it('reads hello-ok, keeps the device token unprintable and drops everything else', () => {
+    const frame = parseFrame(HELLO);
+    expect(frame).toMatchObject({
+      type: 'hello',
+      hello: {
+        protocol: 4,
+        serverVersion: '2026.9.6',
+        bootId: '766b5c5e',
+        deviceTokenIssuedAt: 1795178990298,
+      },
+    });
+    expect(frame.type === 'hello' && frame.hello.deviceToken?.reveal()).toBe('TOKEN-CANARY');
+    expect(JSON.stringify(frame)).not.toContain('CANARY');
+  });
+
+  it('reads a hello-ok without auth block (a gateway that issues no device token)', () => {
+    const bare = '{"type":"res","id":"connect","ok":true,"payload":{"type":"hello-ok","protocol":3}}';
+    expect(parseFrame(bare)).toMatchObject({
+      type: 'hello',
+      hello: { deviceToken: null, serverVersion: null },
+    });
+  });
+
+  it('reads refusals', () => {
+    expect(parseFrame(PAIRING)).toMatchObject({
+      type: 'rejected',
+      failure: {
+        detailCode: 'PAIRING_REQUIRED',
+        pairing: { reason: 'not-paired', requestId: '0e902af9-2046' },
+      },
+    });
+    expect(parseFrame(STARTING)).toMatchObject({
+      type: 'rejected',
+      failure: { errorCode: 'UNAVAILABLE', isRetryable: true, retryAfterMs: 500, pairing: null },
+    });
+  });
+
+  it('never shows a request id that could be a piece of shell', () => {
+    const frame = parseFrame(PAIRING.replace('0e902af9-2046', 'x; rm -rf ~'));
+    expect(frame).toMatchObject({ type: 'rejected', failure: { pairing: { requestId: null } } });
+  });
+
+  it('tells a stop from a restart', () => {
+    const shutdown = (payload: string) => `{"type":"event","event":"shutdown","payload":${payload}}`;
+    expect(parseFrame(shutdown('{"reason":"gateway stopping"}'))).toEqual({
+      type: 'shutdown',
+      restartExpectedMs: null,
+    });
+    expect(parseFrame(shutdown('{"reason":"gateway restarting","restartExpectedMs":1500}'))).toEqual({
+      type: 'shutdown',
+      restartExpectedMs: 1500,
+    });
+  });
+
+  it('reads any event and any other answer as a sign of life', () => {
+    expect(parseFrame('{"type":"event","event":"tick","payload":{}}')).toEqual({ type: 'event' });
+    expect(parseFrame('{"type":"res","id":"ask-1","ok":false,"error":{}}')).toEqual({
+      type: 'answer',
+      id: 'ask-1',
+    });
+  });
+
+  it.each(['', 'null', '[]', '{', '{"type":"res"}', '{"type":"res","id":"connect","ok":"yes"}', '<html>'])(
+    'calls %j malformed',
+    (raw) => {
+      expect(parseFrame(raw)).toEqual({ type: 'malformed' });
+    },
+  );
+
+  it('never throws, whatever comes', () => {
+    const shapes = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+    );
+    const mutated = fc
+      .tuple(fc.constantFrom(CHALLENGE, HELLO, PAIRING, STARTING), fc.nat(400), fc.string())
+      .map(([frame, at, insert]) => frame.slice(0, at) + insert + frame.slice(at + 1));
+    fc.assert(
+      fc.property(fc.oneof(shapes, mutated), (raw) => parseFrame(raw).type.length > 0),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('failureFromClose', () => {
+  it('reads the request id of a pairing reason', () => {
+    expect(
+      failureFromClose('pairing required: device is not approved yet (requestId: abc-1)').pairing,
+    ).toEqual({
+      reason: 'not-paired',
+      requestId: 'abc-1',
+    });
+    expect(failureFromClose('unauthorized: device token mismatch').pairing).toBeNull();
+  });
+});

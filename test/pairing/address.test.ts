@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type AddressProblem,
+  DEFAULT_ADDRESS,
+  httpOrigin,
+  parseGatewayAddress,
+} from '../../src/pairing/address.ts';
+import type { Reach } from '../../src/pairing/reach.ts';
+
+/** `text` is read as this URL and reach, or refused with this problem. */
+function expectAddress(text: string, url: string, reach: Reach) {
+  expect(parseGatewayAddress(text)).toEqual({ ok: true, address: { url, reach } });
+}
+
+describe('one spelling for every way of writing an address', () => {
+  test.each([
+    ['ws://127.0.0.1:18789', 'ws://127.0.0.1:18789'],
+    ['ws://127.0.0.1:18789/', 'ws://127.0.0.1:18789'],
+    ['  WS://LOCALHOST:18789/  ', 'ws://127.0.0.1:18789'],
+    ['http://localhost:18789/', 'ws://127.0.0.1:18789'],
+    ['http://localhost.:18789/', 'ws://127.0.0.1:18789'],
+    ['ws://0.0.0.0:18789', 'ws://127.0.0.1:18789'],
+    ['ws://[::]:18789', 'ws://[::1]:18789'],
+    ['ws://[::ffff:127.0.0.1]:18789', 'ws://127.0.0.1:18789'],
+    ['ws://[::ffff:0.0.0.0]:18789', 'ws://127.0.0.1:18789'],
+    ['ws://2130706433:18789', 'ws://127.0.0.1:18789'],
+    ['ws://0x7f.1:18789', 'ws://127.0.0.1:18789'],
+    ['ws://0177.0.0.1:18789', 'ws://127.0.0.1:18789'],
+    ['ws://１２７.0.0.1:18789', 'ws://127.0.0.1:18789'],
+    ['127.0.0.1:19001', 'ws://127.0.0.1:19001'],
+    ['[::1]:19001', 'ws://[::1]:19001'],
+    ['http://127.0.0.1:18789/?token=x#y', 'ws://127.0.0.1:18789'],
+    ['http://127.0.0.1:18789/openclaw/', 'ws://127.0.0.1:18789/openclaw'],
+    ['ws://127.0.0.1:18789\\openclaw', 'ws://127.0.0.1:18789/openclaw'],
+  ])('%s is %s on this machine', (text, url) => expectAddress(text, url, 'loopback'));
+
+  test.each([
+    // No port written: OpenClaw's own for ws and bare hosts, the web's for http and https.
+    ['localhost', 'ws://127.0.0.1:18789', 'loopback'],
+    ['ws://192.168.1.20', 'ws://192.168.1.20:18789', 'private'],
+    ['nas', 'ws://nas:18789', 'private'],
+    ['http://192.168.1.20/openclaw', 'ws://192.168.1.20:80/openclaw', 'private'],
+    ['ws://192.168.1.20:80', 'ws://192.168.1.20:80', 'private'],
+    ['https://home.example.com/', 'wss://home.example.com', 'public'],
+    ['wss://home.example.com:443/', 'wss://home.example.com', 'public'],
+    ['wss://home.example.com:8443', 'wss://home.example.com:8443', 'public'],
+    ['https://box.tail1234.ts.net', 'wss://box.tail1234.ts.net', 'public'],
+    ['https://münchen.example/', 'wss://xn--mnchen-3ya.example', 'public'],
+  ] as const)('without a port, %s is %s', (text, url, reach) => expectAddress(text, url, reach));
+});
+
+describe('how far away a gateway is', () => {
+  test.each([
+    ['127.0.0.1', 'loopback'],
+    ['127.255.255.254', 'loopback'],
+    ['[::1]', 'loopback'],
+    ['openclaw.localhost', 'loopback'],
+    ['10.0.0.1', 'private'],
+    ['172.16.0.1', 'private'],
+    ['172.31.255.255', 'private'],
+    ['192.168.0.1', 'private'],
+    ['169.254.1.1', 'private'],
+    ['100.64.0.1', 'private'],
+    ['100.127.255.255', 'private'],
+    ['[fd12:3456::1]', 'private'],
+    ['[fc00::1]', 'private'],
+    ['[fe80::1]', 'private'],
+    ['[febf::1]', 'private'],
+    ['[::ffff:192.168.0.1]', 'private'],
+    ['nas', 'private'],
+    ['nas.local', 'private'],
+    ['nas.lan.', 'private'],
+    ['host.docker.internal', 'private'],
+    ['gateway.home.arpa', 'private'],
+    ['8.8.8.8', 'public'],
+    ['172.15.0.1', 'public'],
+    ['172.32.0.1', 'public'],
+    ['100.63.255.255', 'public'],
+    ['100.128.0.1', 'public'],
+    ['192.169.0.1', 'public'],
+    ['[fec0::1]', 'public'],
+    ['[2001:db8::1]', 'public'],
+    ['[::2]', 'public'],
+    ['[::ffff:8.8.8.8]', 'public'],
+    ['[64:ff9b::127.0.0.1]', 'public'],
+    ['home.example.com', 'public'],
+    ['localhost.example.com', 'public'],
+    ['127.0.0.1.nip.io', 'public'],
+    ['notlocal', 'private'],
+    ['evil.notlocal', 'public'],
+    ['box.tail1234.ts.net', 'public'],
+  ] as const)('%s is %s', (host, reach) => {
+    const parsed = parseGatewayAddress(`wss://${host}:8443`);
+    expect(parsed.ok && parsed.address.reach).toBe(reach);
+    // The one thing that reach decides here.
+    expect(parseGatewayAddress(`ws://${host}:18789`).ok).toBe(reach !== 'public');
+  });
+});
+
+test.each<[string, AddressProblem]>([
+  ['', 'not-an-address'],
+  ['   ', 'not-an-address'],
+  ['://', 'not-an-address'],
+  ['ws://', 'not-an-address'],
+  ['ws:///', 'not-an-address'],
+  ['ws:127.0.0.1', 'not-an-address'],
+  ['http:/127.0.0.1', 'not-an-address'],
+  ['two words', 'not-an-address'],
+  ['ws://127.0.0.1:18789 ws://127.0.0.1:18790', 'not-an-address'],
+  ['ws://127.0.0\n.1', 'not-an-address'],
+  ['ws://a..b', 'not-an-address'],
+  ['ws://"nas"', 'not-an-address'],
+  ['ws://*.local', 'not-an-address'],
+  ['ws://256.1.1.1', 'not-an-address'],
+  ['ws://[::1', 'not-an-address'],
+  ['ws://[fe80::1%25eth0]:18789', 'not-an-address'],
+  ['javascript:alert(1)', 'not-an-address'],
+  ['ftp://127.0.0.1', 'unsupported-scheme'],
+  ['chrome://extensions', 'unsupported-scheme'],
+  ['openclaw://gateway/add', 'unsupported-scheme'],
+  ['constructor://127.0.0.1', 'unsupported-scheme'],
+  ['ws://127.0.0.1:99999', 'bad-port'],
+  ['ws://127.0.0.1:0', 'bad-port'],
+  ['ws://127.0.0.1:port', 'bad-port'],
+  ['127.0.0.1:99999', 'bad-port'],
+  ['ws://user:pass@127.0.0.1:18789', 'credentials-in-address'],
+  ['https://token@home.example.com', 'credentials-in-address'],
+  ['ws://127.0.0.1@evil.example', 'credentials-in-address'],
+  ['ws://home.example.com', 'insecure-public'],
+  ['home.example.com:18789', 'insecure-public'],
+  ['http://8.8.8.8:18789/', 'insecure-public'],
+  ['ws://134744072:18789', 'insecure-public'],
+  ['ws://box.tail1234.ts.net:18789', 'insecure-public'],
+])('%j is refused: %s', (text, problem) => {
+  expect(parseGatewayAddress(text)).toEqual({ ok: false, problem });
+});
+
+test('the default address is one', () => expectAddress(DEFAULT_ADDRESS, DEFAULT_ADDRESS, 'loopback'));
+
+test.each([
+  ['ws://127.0.0.1:18789', 'http://127.0.0.1:18789'],
+  ['ws://192.168.1.20:80/openclaw', 'http://192.168.1.20'],
+  ['wss://home.example.com/openclaw', 'https://home.example.com'],
+  ['ws://[::1]:18789', 'http://[::1]:18789'],
+])('a knock for %s goes to %s', (url, origin) => expect(httpOrigin(url)).toBe(origin));
+
+const addressLike = fc
+  .tuple(
+    fc.constantFrom('', 'ws://', 'wss://', 'http://', 'https://', 'HTTP://', 'ftp://'),
+    fc.oneof(
+      fc.ipV4(),
+      fc.ipV4Extended(),
+      fc.ipV6().map((ip) => `[${ip}]`),
+      fc.domain(),
+      fc.constantFrom('localhost', 'nas', '0.0.0.0', '[::]', 'x.', '[::ffff:0:1]'),
+    ),
+    fc.oneof(
+      fc.constant(''),
+      fc.integer({ min: -1, max: 70_000 }).map((port) => `:${port}`),
+    ),
+    fc.oneof(fc.constant(''), fc.webPath(), fc.constantFrom('/', '//', '/a/', '/a//', '/./', '?q', '#f')),
+  )
+  .map((parts) => parts.join(''));
+
+test('never throws, and reading a result again changes nothing', () => {
+  fc.assert(
+    fc.property(fc.oneof(addressLike, fc.webUrl(), fc.string({ unit: 'binary' })), (text) => {
+      const parsed = parseGatewayAddress(text);
+      if (!parsed.ok) return;
+      expect(parseGatewayAddress(parsed.address.url)).toEqual(parsed);
+      expect(() => httpOrigin(parsed.address.url)).not.toThrow();
+      expect(parsed.address.url).toMatch(/^(?:ws:\/\/[^/@?#]+:\d+|wss:\/\/[^/@?#]+)(?:\/[^?#]*[^/?#])?$/);
+    }),
+    { numRuns: 3000 },
+  );
+});

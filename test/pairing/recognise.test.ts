@@ -1,0 +1,468 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_PASTE_LENGTH, recognise } from '../../src/pairing/recognise.ts';
+import type { PasteDefaults } from '../../src/pairing/recognised.ts';
+import { ADDRESS, base64url, HEX_TOKEN, HEX64, JOIN_CODE, setupCode, shown } from './samples.ts';
+
+const read = (text: string, defaults?: PasteDefaults) => shown(recognise(text, defaults));
+
+const paired = {
+  kind: 'setup-code',
+  address: ADDRESS,
+  reach: 'loopback',
+  setupCode: 'boot-1',
+  expiresAt: null,
+};
+const secret = { kind: 'gateway-secret', address: ADDRESS, reach: 'loopback', secretKind: 'token' };
+const dashboard = { ...secret, form: 'dashboard-link', secret: HEX_TOKEN };
+const unusable = (what: string, gatewayAddress: string | null) => ({
+  kind: 'not-usable',
+  what,
+  gatewayAddress,
+});
+const problem = (code: string) => ({ kind: 'problem', problem: code });
+
+describe('[P2] setup codes', () => {
+  const code = setupCode({ url: ADDRESS, bootstrapToken: 'boot-1', expiresAtMs: 1_900_000_000_000 });
+
+  test('since 2026.8.1 they say when they expire', () => {
+    expect(read(code)).toEqual({ ...paired, expiresAt: 1_900_000_000_000 });
+  });
+
+  test('2026.3.13 to 7.x do not', () => {
+    expect(read(setupCode({ url: ADDRESS, bootstrapToken: 'boot-1' }))).toEqual(paired);
+  });
+
+  test('up to 2026.3.11 they hold the gateway secret itself', () => {
+    const old = { ...secret, form: 'old-setup-code' };
+    expect(read(setupCode({ url: ADDRESS, token: HEX_TOKEN }))).toEqual({ ...old, secret: HEX_TOKEN });
+    expect(read(setupCode({ url: ADDRESS, password: 'a b' }))).toEqual({
+      ...old,
+      secret: 'a b',
+      secretKind: 'password',
+    });
+  });
+
+  test('one with both never makes us keep the permanent secret', () => {
+    expect(read(setupCode({ url: ADDRESS, bootstrapToken: 'boot-1', token: HEX_TOKEN }))).toEqual(paired);
+  });
+
+  test('standard base64 with padding is read as well', () => {
+    const json = JSON.stringify({ url: ADDRESS, bootstrapToken: 'boot-1', note: '~~~???>>>' });
+    const standard = Buffer.from(json).toString('base64');
+    expect(standard).toMatch(/[+/]/);
+    expect(read(standard)).toEqual(paired);
+  });
+
+  test('the first address that we may use is taken', () => {
+    const urls = ['ws://8.8.8.8:18789', 'ws://192.168.1.20:18789', ADDRESS];
+    expect(read(setupCode({ url: urls[0], urls, bootstrapToken: 'boot-1' }))).toEqual({
+      ...paired,
+      address: 'ws://192.168.1.20:18789',
+      reach: 'private',
+    });
+  });
+
+  test.each([
+    ['its link', `oc-pair://${code}`],
+    ['a node command', `npx openclaw connect oc-pair://${code}`],
+    ['a line of the command', `Setup code: ${code}`],
+    ['a line without space', `Setup code:${code}`],
+    ['a full stop', `${code}.`],
+    ['lines broken by the terminal', code.replace(/(.{40})/g, '$1\n  ')],
+    ['lines broken by Windows', `${code.replace(/(.{60})/g, '$1\r\n')}\r\n`],
+    [
+      'openclaw qr --json',
+      JSON.stringify({ setupCode: code, gatewayUrl: ADDRESS, auth: 'token', access: 'full' }, null, 2),
+    ],
+    ['a minified object', JSON.stringify({ setupCode: code, gatewayUrl: ADDRESS })],
+    [
+      'the object inside',
+      JSON.stringify({ url: ADDRESS, bootstrapToken: 'boot-1', expiresAtMs: 1_900_000_000_000 }),
+    ],
+    [
+      'the whole output of openclaw qr',
+      `Pairing QR\nScan this with the OpenClaw mobile app (Onboarding -> Scan QR).\n\n█▀▀▀▀▀█ ▄▀█\n█ ███ █ ▀▄▀\n\nSetup code: ${code}\nGateway: ${ADDRESS}\nAuth: token\nAccess: full\nSource: --url\n\nApprove after scan with:\n  openclaw devices list\n  openclaw devices approve <requestId>`,
+    ],
+    ['a prompt and the command', `$ openclaw qr --setup-code-only --url ${ADDRESS}\n${code}\n$ `],
+  ])('is found in %s', (_, text) => {
+    expect(read(text)).toEqual({ ...paired, expiresAt: 1_900_000_000_000 });
+  });
+
+  test('one that is past its time is refused, by the clock that the caller gives', () => {
+    const at = (now: number) => read(code, { now });
+    expect(at(1_900_000_000_000)).toEqual(problem('expired-setup-code'));
+    expect(at(1_899_999_999_999)).toMatchObject({ kind: 'setup-code' });
+  });
+
+  test.each([
+    ['cut off', code.slice(0, 40)],
+    ['cut off with dots', `${code.slice(0, 40)}...`],
+    ['cut off with an ellipsis', `${code.slice(0, 40)}…`],
+    ['without a credential', setupCode({ url: ADDRESS })],
+    ['without an address', setupCode({ bootstrapToken: 'boot-1' })],
+    ['with an address that is no text', setupCode({ url: 1, bootstrapToken: 'boot-1' })],
+    ['not UTF-8', base64url(Buffer.from('7b2261ff227d', 'hex'))],
+    ['a link with nothing behind it', 'oc-pair://'],
+    ['a link with something else', 'oc-pair://hello'],
+    ['two halves that do not belong together', `${code.slice(0, 40)}\n${code.slice(60)}`],
+  ])('one that is damaged (%s) is said to be so', (_, text) => {
+    expect(read(text)).toEqual(problem('damaged-setup-code'));
+  });
+
+  test('[P9] one for a public ws:// address is refused', () => {
+    expect(read(setupCode({ url: 'ws://8.8.8.8:18789', bootstrapToken: 'b' }))).toEqual(
+      problem('insecure-public'),
+    );
+  });
+});
+
+describe('dashboard links', () => {
+  test.each([
+    ['up to 2026.2.3', `http://127.0.0.1:18789/?token=${HEX_TOKEN}`],
+    ['2026.2.6 to 3.13', `http://127.0.0.1:18789/#token=${HEX_TOKEN}`],
+    ['2026.2.19', `http://localhost:18789/#token=${HEX_TOKEN}`],
+    ['without slash', `http://127.0.0.1:18789#token=${HEX_TOKEN}`],
+    ['the line of the command', `Dashboard URL: http://127.0.0.1:18789/#token=${HEX_TOKEN}`],
+    ['a sentence', `(Open http://127.0.0.1:18789/#token=${HEX_TOKEN}).`],
+    ['Markdown', `[dashboard](http://127.0.0.1:18789/#token=${HEX_TOKEN}), please`],
+    ['an HTML attribute', `<a href="http://127.0.0.1:18789/#token=${HEX_TOKEN}">dashboard</a>`],
+    [
+      'the whole output',
+      `🦞 OpenClaw 2026.3.13 (abc1234)\nDashboard URL: http://127.0.0.1:18789/#token=${HEX_TOKEN}\nCopied to clipboard.\nRun openclaw doctor if it fails. Docs: https://docs.openclaw.ai/web/dashboard`,
+    ],
+    [
+      'its other gateway',
+      `http://localhost:5173/?gatewayUrl=ws%3A%2F%2F127.0.0.1%3A18789#token=${HEX_TOKEN}`,
+    ],
+    [
+      'dashboard --json',
+      JSON.stringify(
+        {
+          ok: true,
+          url: `http://127.0.0.1:18789/#token=${HEX_TOKEN}`,
+          httpUrl: 'http://127.0.0.1:18789/',
+          wsUrl: ADDRESS,
+          port: 18789,
+          tokenIncluded: true,
+          browserUrl:
+            'http://127.0.0.1:18789/#bootstrapToken=b1&bootstrapProfile=owner&gatewayUrl=ws%3A%2F%2F127.0.0.1%3A18789',
+        },
+        null,
+        2,
+      ),
+    ],
+    [
+      'dashboard --json after a warning',
+      `[secrets] note\n${JSON.stringify({ url: `http://127.0.0.1:18789/#token=${HEX_TOKEN}` })}`,
+    ],
+  ])('carry the token: %s', (_, text) => expect(read(text)).toEqual(dashboard));
+
+  test('a password is one', () => {
+    const asPassword = { ...dashboard, secret: 'p w', secretKind: 'password' };
+    expect(read('http://127.0.0.1:18789/#password=p%20w')).toEqual(asPassword);
+    const json = { ok: true, url: 'http://127.0.0.1:18789/', wsUrl: ADDRESS, gatewayPassword: 'p w' };
+    expect(read(JSON.stringify(json))).toEqual(asPassword);
+  });
+
+  test('[P6] secrets are percent-decoded once, and + stays +', () => {
+    const link = (token: string) => read(`http://127.0.0.1:18789/#token=${token}`);
+    const awkward = 'a+b/c= d&e#f%41ü';
+    expect(link(encodeURIComponent(awkward))).toMatchObject({ secret: awkward });
+    expect(link('a+b')).toMatchObject({ secret: 'a+b' });
+    expect(link('a%zzb')).toMatchObject({ secret: 'a%zzb' });
+  });
+
+  test('one without a token is an address', () => {
+    const address = { kind: 'address', address: ADDRESS, reach: 'loopback' };
+    for (const text of [
+      'http://127.0.0.1:18789/',
+      'http://127.0.0.1:18789/#token=',
+      'http://127.0.0.1:18789/#token=<your-token>',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what people copy
+      'http://127.0.0.1:18789/?token=${OPENCLAW_GATEWAY_TOKEN}',
+      'http://127.0.0.1:18789/#overview',
+      'Dashboard URL: http://127.0.0.1:18789/\nOne-time browser pairing included in browser/clipboard URL.\nCopied to clipboard.\nBrowser launch disabled (--no-open). One-time browser pairing URL copied to clipboard.',
+      '$ openclaw dashboard --no-open\nDashboard URL: http://127.0.0.1:18789/',
+    ]) {
+      expect(read(text)).toEqual(address);
+    }
+  });
+
+  test('[P9] one to a public host without TLS is refused with its token', () => {
+    expect(read(`http://home.example.com:18789/#token=${HEX_TOKEN}`)).toEqual(problem('insecure-public'));
+    expect(read(`http://me:pw@127.0.0.1:18789/#token=${HEX_TOKEN}`)).toEqual(
+      problem('credentials-in-address'),
+    );
+  });
+
+  test('one below a path, as the gateway is', () => {
+    expect(read(`https://home.example.com/openclaw/#token=${HEX_TOKEN}`)).toEqual({
+      ...dashboard,
+      address: 'wss://home.example.com/openclaw',
+      reach: 'public',
+    });
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    ['ws://127.0.0.1:18789', ADDRESS],
+    ['localhost:18789', ADDRESS],
+    ['localhost', ADDRESS],
+    ['192.168.1.20', 'ws://192.168.1.20:18789'],
+    ['nas.local', 'ws://nas.local:18789'],
+    ['[::1]:18789', 'ws://[::1]:18789'],
+    ['Gateway: wss://home.example.com', 'wss://home.example.com'],
+    ['Probe target: ws://127.0.0.1:18789\nDocs: https://docs.openclaw.ai/', ADDRESS],
+    ['https://home.example.com/openclaw', 'wss://home.example.com/openclaw'],
+  ])('%s is one', (text, address) => expect(read(text)).toMatchObject({ kind: 'address', address }));
+
+  test.each([
+    ['ws://127.0.0.1:18789#hunter22', 'hunter22'],
+    ['ws://127.0.0.1:18789/#hunter22', 'hunter22'],
+    ['127.0.0.1:18789#hunter22', 'hunter22'],
+    ['localhost:18789/#token=t1', 't1'],
+    ['ws://127.0.0.1:18789?token=t1', 't1'],
+    [`"ws://127.0.0.1:18789#${HEX64}"`, HEX64],
+    ['ws://127.0.0.1:18789#a%41+b/c==', 'a%41+b/c=='],
+  ])('[P5] %s carries its secret', (text, value) => {
+    expect(read(text)).toEqual({ ...secret, form: 'address-with-secret', secret: value });
+  });
+
+  test.each([
+    ['ws://8.8.8.8:18789', 'insecure-public'],
+    ['gateway.example.com', 'insecure-public'],
+    ['ws://a:b@127.0.0.1:18789', 'credentials-in-address'],
+    ['ws://127.0.0.1:99999', 'bad-port'],
+    ['localhost:99999', 'bad-port'],
+    ['ftp://127.0.0.1', 'unsupported-scheme'],
+    ['chrome-extension://abcdefghijklmnop/popup.html', 'unsupported-scheme'],
+    ['ws://', 'not-an-address'],
+  ])('[P9] %s is refused: %s', (text, code) => expect(read(text)).toEqual(problem(code)));
+});
+
+describe('[P3] a relay pairing string is recognised and never used as a gateway secret', () => {
+  test.each([
+    ['7.1', `ws://127.0.0.1:18799/extension#${HEX64}`, null],
+    ['7.1 over the gateway', `wss://home.example.com/browser/extension#${HEX64}`, 'wss://home.example.com'],
+    ['8.1', `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`, ADDRESS],
+    [
+      '9.6 --local-gateway',
+      `ws://127.0.0.1:18789/browser/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+      ADDRESS,
+    ],
+    [
+      '9.6 with a profile',
+      `ws://127.0.0.1:18789/browser/extension?profile=work&gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+      ADDRESS,
+    ],
+    [
+      'a hint that is not encoded',
+      `ws://127.0.0.1:18799/extension?gateway=ws://127.0.0.1:18789#${HEX64}`,
+      ADDRESS,
+    ],
+    [
+      'a hint that we would refuse',
+      `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F8.8.8.8#${HEX64}`,
+      null,
+    ],
+    ['before 3.22', 'ws://127.0.0.1:18792/extension?token=abcdef1234', null],
+    ['without scheme', `127.0.0.1:18799/extension#${HEX64}`, null],
+    [
+      'below a proxy path',
+      `wss://home.example.com/oc/browser/extension#${HEX64}`,
+      'wss://home.example.com/oc',
+    ],
+    ['a cut-off key', 'ws://127.0.0.1:18799/extension#abc', null],
+    [
+      '--json',
+      JSON.stringify({
+        pairingString: `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+        relayPort: 18799,
+        remote: false,
+      }),
+      ADDRESS,
+    ],
+    [
+      'the whole output',
+      `Run this on the machine that hosts the browser (gateway host or browser node).\n1. Load the extension: chrome://extensions → Developer mode → Load unpacked →\n   /usr/lib/node_modules/openclaw/dist/extensions/browser/chrome-extension\n2. Open the OpenClaw popup and paste this pairing string:\n\nws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}\n`,
+      ADDRESS,
+    ],
+  ])('%s', (_, text, gateway) => expect(read(text)).toEqual(unusable('relay-pairing-string', gateway)));
+});
+
+describe('[P4] what only another program can use is named', () => {
+  const owner = 'http://127.0.0.1:18789/#bootstrapToken=b1&bootstrapProfile=owner';
+  test.each([
+    ['an owner link', owner, 'owner-bootstrap-link', ADDRESS],
+    [
+      'an owner link with its gateway',
+      `http://localhost:5173/#bootstrapToken=b1&bootstrapProfile=owner&gatewayUrl=ws%3A%2F%2F127.0.0.1%3A18789`,
+      'owner-bootstrap-link',
+      ADDRESS,
+    ],
+    [
+      'dashboard --json without token',
+      JSON.stringify({
+        ok: true,
+        url: 'http://127.0.0.1:18789/',
+        httpUrl: 'http://127.0.0.1:18789/',
+        wsUrl: ADDRESS,
+        port: 18789,
+        tokenIncluded: false,
+        browserUrl: owner,
+      }),
+      'owner-bootstrap-link',
+      ADDRESS,
+    ],
+    ['a join link', `https://home.example.com/j/${JOIN_CODE}`, 'join-link', 'wss://home.example.com'],
+    ['a local join link', `http://127.0.0.1:18789/j/${JOIN_CODE}`, 'join-link', ADDRESS],
+    [
+      'a join link below a path',
+      `https://home.example.com/oc/j/${JOIN_CODE}`,
+      'join-link',
+      'wss://home.example.com/oc',
+    ],
+    [
+      'the output of join-code',
+      `https://home.example.com/j/${JOIN_CODE}\nnpx openclaw connect 'https://home.example.com/j/${JOIN_CODE}'`,
+      'join-link',
+      'wss://home.example.com',
+    ],
+    [
+      'the join command',
+      `npx openclaw connect https://home.example.com/j/${JOIN_CODE}`,
+      'join-link',
+      'wss://home.example.com',
+    ],
+    [
+      'a shared transcript',
+      'https://home.example.com/share/session?token=abcdef12345',
+      'share-link',
+      'wss://home.example.com',
+    ],
+    ['a deep link', 'openclaw://gateway?host=192.168.1.20&token=abc', 'deep-link', null],
+    [
+      'a deep link to add a gateway',
+      'openclaw://gateway/add?url=https%3A%2F%2Fgateway.example.com%2Foperator%2F&name=Research',
+      'deep-link',
+      'wss://gateway.example.com/operator',
+    ],
+  ])('%s', (_, text, what, gateway) => expect(read(text)).toEqual(unusable(what, gateway)));
+});
+
+describe('[P7] a command is not its output', () => {
+  test.each([
+    `openclaw qr --setup-code-only --url ${ADDRESS}`,
+    'openclaw dashboard',
+    '$ openclaw dashboard --no-open',
+    'openclaw',
+    'openclaw devices approve 3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e',
+    'openclaw gateway auth-token --show',
+    'npx openclaw devices list --json',
+    'docker compose run --rm openclaw-cli dashboard --no-open',
+    'docker exec -it gw /usr/local/bin/openclaw browser extension pair --gateway-url wss://home.example.com',
+    'C:\\Users\\me\\AppData\\Roaming\\npm\\openclaw.cmd qr',
+    'Run `openclaw dashboard` to get a link',
+  ])('%s', (text) => expect(read(text)).toEqual(unusable('shell-command', null)));
+});
+
+describe('[P8] bare secrets', () => {
+  const bare = { ...secret, form: 'bare-secret' };
+
+  test.each([
+    HEX_TOKEN,
+    HEX64,
+    'hunter22',
+    'correct-horse-battery-staple',
+    'k9/Xq2+Zr7Lw0A==',
+    '/9j+Xq2Zr7Lw0A==',
+    'MTIzNDU2.Nzg5MDEy',
+    'p@ss:w0rd!.',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
+    'x'.repeat(512),
+  ])('%s is one', (text) => expect(read(text)).toEqual({ ...bare, secret: text }));
+
+  test.each([
+    ['short12', 'not-recognised'],
+    ['x'.repeat(513), 'not-recognised'],
+    ['two words here', 'not-recognised'],
+    ['pässwort123', 'not-recognised'],
+    ['/home/me/.openclaw/openclaw.json', 'not-recognised'],
+    ['~/.openclaw/openclaw.json', 'not-recognised'],
+    ['C:\\openclaw\\config', 'not-recognised'],
+    ['openclaw-gateway', 'not-recognised'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what people copy
+    ['${OPENCLAW_GATEWAY_TOKEN}', 'not-recognised'],
+    ['{"answer":42}', 'not-recognised'],
+    ['mailto://somebody', 'unsupported-scheme'],
+  ])('%s is none', (text, code) => expect(read(text)).toEqual(problem(code)));
+
+  test.each([
+    [`OPENCLAW_GATEWAY_TOKEN=${HEX_TOKEN}`, 'token'],
+    [`export OPENCLAW_GATEWAY_TOKEN="${HEX_TOKEN}"`, 'token'],
+    [`$env:OPENCLAW_GATEWAY_PASSWORD = '${HEX_TOKEN}'`, 'password'],
+    [`Gateway token: ${HEX_TOKEN}`, 'token'],
+    [`gateway.auth.token = ${HEX_TOKEN}`, 'token'],
+    [`"token": "${HEX_TOKEN}",`, 'token'],
+    [`PORT=18789\nOPENCLAW_GATEWAY_TOKEN=${HEX_TOKEN}\n`, 'token'],
+    [JSON.stringify({ mode: 'password', password: HEX_TOKEN }), 'password'],
+  ])('with a name before it: %s', (text, secretKind) => {
+    expect(read(text)).toEqual({ ...bare, secret: HEX_TOKEN, secretKind });
+  });
+
+  test('[P5] one goes to the gateway of the card it was pasted on', () => {
+    const address = 'wss://home.example.com';
+    expect(read('hunter22', { address })).toMatchObject({ address, reach: 'public' });
+    expect(read('hunter22', { address: 'nonsense :' })).toMatchObject({ address: ADDRESS });
+  });
+
+  test('[P5] [P9] one goes to the address beside it, or nowhere', () => {
+    const beside = (address: string) => read(`URL: ${address}\nToken: hunter22`);
+    expect(beside('ws://192.168.1.20:18789')).toMatchObject({ address: 'ws://192.168.1.20:18789' });
+    expect(beside('ws://8.8.8.8:18789')).toEqual(problem('insecure-public'));
+  });
+});
+
+test.each([
+  ['', 'empty'],
+  [' \n\t ', 'empty'],
+  ['\u200b\ufeff', 'empty'],
+  ['""', 'empty'],
+  ['x'.repeat(MAX_PASTE_LENGTH + 1), 'too-long'],
+  [' '.repeat(MAX_PASTE_LENGTH + 1), 'too-long'],
+  ['[1,2,3]', 'not-recognised'],
+  ['Hello, how do I pair?', 'not-recognised'],
+])('[P1] %j is refused: %s', (text, code) => expect(read(text)).toEqual(problem(code)));
+
+describe('what surrounds a paste does not matter', () => {
+  const pastes = [
+    setupCode({ url: ADDRESS, bootstrapToken: 'boot-1' }),
+    `http://127.0.0.1:18789/#token=${HEX_TOKEN}`,
+    `ws://127.0.0.1:18789#${HEX_TOKEN}`,
+    `ws://127.0.0.1:18799/extension#${HEX64}`,
+    `https://home.example.com/j/${JOIN_CODE}`,
+    ADDRESS,
+    'localhost:18789',
+    'openclaw dashboard',
+    HEX_TOKEN,
+  ];
+  const around: [string, (text: string) => string][] = [
+    ['line breaks', (text) => `\r\n${text}\n\n`],
+    ['straight quotes', (text) => `"${text}"`],
+    ['apostrophes', (text) => `'${text}'`],
+    ['backticks', (text) => `\`${text}\``],
+    ['angle brackets', (text) => `<${text}>`],
+    ['English quotes', (text) => `“${text}”`],
+    ['German quotes', (text) => `„${text}“`],
+    ['French quotes', (text) => `« ${text} »`],
+    ['a quoted sentence', (text) => ` "${text}". `],
+    ['zero-width characters', (text) => `\u200b${text.slice(0, 9)}\u200d${text.slice(9)}\ufeff`],
+    ['non-breaking spaces', (text) => `\u00a0${text}\u202f`],
+  ];
+  for (const [name, wrap] of around) {
+    test(name, () => {
+      for (const text of pastes) expect(read(wrap(text)), text).toEqual(read(text));
+    });
+  }
+});
