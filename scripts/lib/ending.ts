@@ -1,3 +1,4 @@
+import { onOrphaned } from './orphan.mjs';
 import { within } from './wait.ts';
 
 /** A browser or gateway that needs longer to close is left to the sweeper, which kills it. */
@@ -14,10 +15,11 @@ export class Ending {
   interruptCode = 130;
 
   constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => void this.end(this.interruptCode));
+    const interrupt = (): void => void this.end(this.interruptCode);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
     // The process that started this one is gone, without a signal.
-    process.on('disconnect', () => void this.end(this.interruptCode));
+    process.on('disconnect', interrupt);
+    onOrphaned(interrupt);
     process.channel?.unref();
   }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onOrphaned } from './orphan.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const RESULTS = join(ROOT, '.cache/results');
@@ -95,11 +96,12 @@ let interrupted = false;
 /** Whether somebody asked this process to stop. Then the commands end soon, and no other should be started. */
 export const wasInterrupted = () => interrupted;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    interrupted = true;
-    // With nothing running there is nobody to wait for.
-    if (running.size === 0) process.exit(130);
-    for (const child of running) end(child);
-  });
+function interrupt() {
+  interrupted = true;
+  // With nothing running there is nobody to wait for.
+  if (running.size === 0) process.exit(130);
+  for (const child of running) end(child);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+onOrphaned(interrupt);

@@ -1,7 +1,8 @@
 import { launchExtension } from '../lib/browser.ts';
+import { BUILD } from '../lib/build.ts';
 import type { Ending } from '../lib/ending.ts';
 import { StatusRecorder } from '../lib/status-recorder.ts';
-import { BUILD, HOW_TO_LOAD, inWords, isConnected, seconds, Timeline } from './words.ts';
+import { HOW_TO_LOAD, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 /** The gateway's address as its clients use it; throws a sentence if it is none. */
 function addressOf(text: string): URL {

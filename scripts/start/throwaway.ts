@@ -2,15 +2,17 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../lib/browser.ts';
+import { BUILD, ROOT } from '../lib/build.ts';
 import type { Ending } from '../lib/ending.ts';
 import { createGateway, type Gateway } from '../lib/openclaw.ts';
 import { pairAndApprove, remedyCommand, type StatusCode, waitForStatus } from '../lib/popup-page.ts';
 import { StatusRecorder } from '../lib/status-recorder.ts';
-import { BUILD, HOW_TO_LOAD, here, inWords, isConnected, ROOT, seconds, Timeline } from './words.ts';
+import { HOW_TO_LOAD, here, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 const SCREENSHOTS = join(ROOT, '.cache/start');
 const RECOVERY_LIMIT_MS = 60_000;
 const NOTICE_LIMIT_MS = 30_000;
+const FIT_LIMIT_MS = 2000;
 
 /** The whole main job against a gateway that exists only for it. Returns when it is shown. */
 export async function showWithThrowawayGateway(ending: Ending, headless: boolean): Promise<void> {
@@ -80,8 +82,8 @@ async function restart(
   const stopListening = recorder.listen(({ at, status, cause }) => {
     if (!isConnected(status)) timeline.note(`The popup says: ${inWords(status, cause)}.`, at);
   });
+  timeline.note('Stopping the gateway.', stopped);
   await gateway.stop('SIGTERM');
-  timeline.note('Stopped the gateway.');
   await recorder.first(['reconnecting', 'starting', 'down'], stopped, NOTICE_LIMIT_MS);
   await screenshot(ext, 'gateway-stopped', ['reconnecting', 'starting', 'down']);
   gateway.launch();
@@ -101,6 +103,10 @@ async function restart(
 async function screenshot(ext: ExtensionBrowser, name: string, codes: StatusCode[]): Promise<void> {
   const popup = await ext.popup();
   await waitForStatus(popup, codes);
+  // The popup's window follows its content a moment later. If it does not, the picture has an empty margin.
+  const fits = (): boolean =>
+    innerWidth <= document.body.offsetWidth && innerHeight >= document.body.scrollHeight;
+  await popup.waitForFunction(fits, null, { timeout: FIT_LIMIT_MS }).catch(() => {});
   await popup.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   await popup.close();
 }

@@ -1,9 +1,7 @@
 /** What `npm start` says about things that both of its ways have in common. */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
+import { BUILD } from '../lib/build.ts';
 import type { StatusCode } from '../lib/popup-page.ts';
-
-export const ROOT = resolve(import.meta.dirname, '../..');
-export const BUILD = resolve(ROOT, 'dist/chromium');
 
 /** A path as the user would type it here. */
 export const here = (path: string): string => relative(process.cwd(), path) || '.';

@@ -2,8 +2,8 @@
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
 import { saveCredential } from '../browser/vault.ts';
+import type { CredentialKind } from '../gateway/causes.ts';
 import { CLIENT } from '../gateway/connect-request.ts';
-import type { CredentialKind } from '../gateway/diagnosis.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import { type GatewayRecord, toStatus } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';

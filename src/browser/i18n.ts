@@ -1,7 +1,7 @@
 /** The words of the interface: `_locales/<language>/messages.json`, and times as this browser's user writes them. */
-import browser from 'webextension-polyfill';
 import type messages from '../../public/_locales/en/messages.json';
-import type { Cause } from '../gateway/diagnosis.ts';
+import type { Cause } from '../gateway/causes.ts';
+import browser from './api.ts';
 
 export type MessageKey = keyof typeof messages;
 

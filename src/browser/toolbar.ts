@@ -1,7 +1,7 @@
 /** The icon in the toolbar: what it should look like ({@link faceOf}) and drawing that ({@link drawToolbar}). */
-import browser from 'webextension-polyfill';
 import { type Status, type StatusCode, worstOf } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';
+import browser from './api.ts';
 import { causeKey, clockTime, gatewayName, language, t } from './i18n.ts';
 import { TONE_COLORS, TONE_OF } from './tones.ts';
 

@@ -1,5 +1,5 @@
 /** Credentials at rest: sealed with AES-GCM under a key that cannot be exported, one item each. */
-import type { CredentialKind } from '../gateway/diagnosis.ts';
+import type { CredentialKind } from '../gateway/causes.ts';
 import { Secret } from '../secret.ts';
 import { credentialItem } from '../storage/items.ts';
 import { fromBase64, toBase64 } from './bytes.ts';

@@ -1,9 +1,10 @@
 /** The page's side of the talk with the worker: snapshots come over a port, commands go as messages. */
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import * as z from 'zod/mini';
-import { CAUSES } from '../gateway/diagnosis.ts';
+import { CAUSES } from '../gateway/causes.ts';
 import { STATUS_CODES } from '../gateway/status.ts';
 import { type Command, type Reply, type Snapshot, STATUS_PORT } from '../messages.ts';
+import browser from './api.ts';
 
 /** Milliseconds. The worker ends often and starts in tens of milliseconds; a broken one must not be hammered. */
 const RECONNECT_FIRST_MS = 100;
@@ -87,6 +88,8 @@ export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void 
       onSnapshot(snapshot.data);
     });
     port.onDisconnect.addListener(() => {
+      // Chromium reports an error that nobody has looked at.
+      void browser.runtime.lastError;
       port = null;
       again();
     });

@@ -6,7 +6,7 @@ import {
   GATEWAY_CLIENT_MODES,
 } from '@openclaw/gateway-protocol/client-info';
 import type { Secret } from '../secret.ts';
-import type { CredentialKind } from './diagnosis.ts';
+import type { CredentialKind } from './causes.ts';
 import { CONNECT_ID } from './protocol.ts';
 
 /**

@@ -2,8 +2,9 @@
  * The connection's one decision function. Pure: the same state, event and moment give the same next state and
  * effects. The rules in brackets are those of SPEC.md.
  */
+
+import { causeOf } from './causes.ts';
 import { forget, forgiveUnanswered } from './credentials.ts';
-import { causeOf } from './diagnosis.ts';
 import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
 import { begin, block, closing, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
 import { backOff, lost, unreachable } from './outage.ts';
@@ -196,7 +197,7 @@ function closed(state: ConnectionState, closeCode: number, reason: string, momen
   }
   if (closeCode === 1013) {
     const next = { ...state, trouble: trouble(state, 'gateway-starting', moment, facts) };
-    return wait(next, 'starting', moment.now + recovery.startingDelay(null));
+    return wait(next, 'starting', moment.now + recovery.startingDelay(null, moment.isLocal));
   }
   if (closeCode === 1012) return backOff(state, 'gateway-restarting', moment, facts);
   // [D3] The error frame should have come first; where it did not, the reason's words are the last resort.

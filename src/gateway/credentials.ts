@@ -1,5 +1,5 @@
 /** Which credential a connect carries, and how often it may. Facts only: the credentials are in the vault. */
-import type { CredentialKind } from './diagnosis.ts';
+import type { CredentialKind } from './causes.ts';
 import { UNANSWERED_LIMIT } from './recovery.ts';
 import type { ConnectionState, Step } from './state.ts';
 

@@ -1,6 +1,8 @@
 /** Decisions between the gateway's challenge and its verdict. Pure; the rules are those of SPEC.md. */
+
+import { type Cause, type CredentialKind, causeOf } from './causes.ts';
 import { chooseCredential, countUnanswered, forget, proveSecret, unanswered } from './credentials.ts';
-import { type Cause, type CredentialKind, causeOf, diagnose } from './diagnosis.ts';
+import { diagnose } from './diagnosis.ts';
 import { begin, block, followedBy, open, stay, trouble, wait } from './moves.ts';
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
@@ -102,7 +104,7 @@ export function rejected(
   const { recovery: treatment } = causeOf(cause);
   switch (treatment) {
     case 'wait': {
-      const retryAt = moment.now + recovery.startingDelay(failure.retryAfterMs);
+      const retryAt = moment.now + recovery.startingDelay(failure.retryAfterMs, moment.isLocal);
       return wait({ ...state, trouble: trouble(state, cause, moment, facts) }, 'starting', retryAt);
     }
     case 'await-approval': {

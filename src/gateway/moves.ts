@@ -1,7 +1,7 @@
 /** The small moves that every decision is made of: wait, block, knock, open. Pure. */
 
+import { type Cause, causeOf } from './causes.ts';
 import { chooseCredential, hasGoneUnanswered } from './credentials.ts';
-import { type Cause, causeOf } from './diagnosis.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Effect, Moment, Step, Trouble } from './state.ts';
 

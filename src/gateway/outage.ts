@@ -1,6 +1,7 @@
 /** Decisions about a gateway that is not there, or not any more: transient, and ours to end. Pure. */
+
+import { type Cause, causeOf } from './causes.ts';
 import { unanswered } from './credentials.ts';
-import { type Cause, causeOf } from './diagnosis.ts';
 import { knock, stay, trouble, wait } from './moves.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Moment, Step, Trouble } from './state.ts';

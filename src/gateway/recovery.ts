@@ -109,9 +109,13 @@ export function handshakeDelay(attempt: number, isLocal: boolean, random: number
 export const unansweredDelay = (unanswered: number): number =>
   unanswered >= UNANSWERED_LIMIT ? UNANSWERED_PACE_MS : 0;
 
-/** When a gateway that is starting wants to be asked again: its own figure, within reason. */
-export const startingDelay = (retryAfterMs: number | null): number =>
-  Math.min(Math.max(retryAfterMs ?? 500, 100), 30_000);
+/**
+ * When to ask a starting gateway again: at its own figure, and at half of it on this computer, where we are
+ * alone and the question costs the gateway nothing. (It says 500 ms; its protocol allows 100 to 2,000.) At the
+ * full figure the median wait after a restart was 360 ms, most of it spent asleep beside a ready gateway.
+ */
+export const startingDelay = (retryAfterMs: number | null, isLocal: boolean): number =>
+  Math.min(Math.max((retryAfterMs ?? 500) / (isLocal ? 2 : 1), 100), 30_000);
 
 /** How long to stay away after "too many attempts", plus a little so that we are never early. */
 export const coolDownDelay = (retryAfterMs: number | null, random: number): number =>

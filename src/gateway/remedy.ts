@@ -2,7 +2,7 @@
  * The command that helps with a cause, ready to copy. A command consists of fixed words and of values that
  * were checked against a pattern, so that nothing a gateway says can slip into a user's shell.
  */
-import { type Cause, causeOf } from './diagnosis.ts';
+import { type Cause, causeOf } from './causes.ts';
 
 /** What a gateway may put into a request id (the pattern of `@openclaw/gateway-protocol`). */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;

@@ -3,7 +3,7 @@
  * credentials (which exist, how often they went unanswered), never a credential.
  */
 import * as z from 'zod/mini';
-import { CAUSES, type CredentialKind } from './diagnosis.ts';
+import { CAUSES, type CredentialKind } from './causes.ts';
 import type { ConnectFailure } from './protocol.ts';
 
 /** Milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 /** What pages, badge and tooltip may know of a connection. Holds no secret by type, and decides nothing. */
-import { type Cause, causeOf } from './diagnosis.ts';
+import { type Cause, causeOf } from './causes.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Notice } from './state.ts';
 

@@ -3,7 +3,7 @@
  * belongs to one browser. The two key pairs of an installation live in IndexedDB (`browser/keys.ts`).
  */
 import * as z from 'zod/mini';
-import type { CredentialKind } from '../gateway/diagnosis.ts';
+import type { CredentialKind } from '../gateway/causes.ts';
 import { connectionStateSchema } from '../gateway/state.ts';
 import { defineItem } from './item.ts';
 

@@ -1,6 +1,6 @@
 /** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
 import { causeKey, clockTime, type MessageKey, t } from '../browser/i18n.ts';
-import { causeOf } from '../gateway/diagnosis.ts';
+import { causeOf } from '../gateway/causes.ts';
 import { remedyCommand } from '../gateway/remedy.ts';
 import type { Status, StatusCode } from '../gateway/status.ts';
 import { span } from './time.ts';

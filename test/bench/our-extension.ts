@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type ExtensionBrowser, launchExtension } from '../../scripts/lib/browser.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
 import type { Gateway } from '../../scripts/lib/openclaw.ts';
 import { pairAndApprove } from '../../scripts/lib/popup-page.ts';
 import { StatusRecorder } from '../../scripts/lib/status-recorder.ts';
 import { keepFolder } from '../../scripts/lib/sweeper.ts';
 import { launchUnwatched } from '../../scripts/lib/unwatched-browser.ts';
 import { ConnectionLog, type Contender } from './connection-log.ts';
-
-export const BUILD = resolve(import.meta.dirname, '../../dist/chromium');
 
 const NAME = 'this extension';
 const LOOK_MS = 20;

@@ -11,12 +11,13 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { launchExtension } from '../../scripts/lib/browser.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
 import { Ending } from '../../scripts/lib/ending.ts';
 import { createGateway, type Gateway } from '../../scripts/lib/openclaw.ts';
 import type { Contender } from './connection-log.ts';
 import { connectOfficialClient } from './official-client.ts';
 import { connectOfficialExtension, officialExtensionPath } from './official-extension.ts';
-import { BUILD, connectOurExtension, connectOurExtensionUnwatched } from './our-extension.ts';
+import { connectOurExtension, connectOurExtensionUnwatched } from './our-extension.ts';
 import { type Round, summarise, table } from './report.ts';
 
 /** Longer than any contender's longest pause between two attempts (30 s), twice. */

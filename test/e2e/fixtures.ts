@@ -4,9 +4,10 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
 import { type ExtensionBrowser, type LaunchOptions, launchExtension } from '../../scripts/lib/browser.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
 import {
   createGateway,
   type Gateway,
@@ -23,11 +24,6 @@ export {
   status,
   waitForStatus,
 } from '../../scripts/lib/popup-page.ts';
-
-/** The build under test; EXTENSION_PATH names another one. */
-export const EXTENSION_PATH = resolve(
-  process.env.EXTENSION_PATH ?? join(import.meta.dirname, '../../dist/chromium'),
-);
 
 /** The worker's shared gateway: started when a test first wants it, at rest while a test has its own. */
 class SharedGateway {
@@ -80,7 +76,7 @@ export const test = base.extend<TestFixtures, { sharedGateway: SharedGateway }>(
     const forget = keepFolder(profileDir);
     const launched: ExtensionBrowser[] = [];
     await use(async (options = {}) => {
-      const ext = await launchExtension({ extensionPath: EXTENSION_PATH, profileDir, ...options });
+      const ext = await launchExtension({ extensionPath: BUILD, profileDir, ...options });
       launched.push(ext);
       return ext;
     });

@@ -108,11 +108,14 @@ describe('reconnecting', () => {
     expect(play.state).toMatchObject({ attempt: 0, phase: { name: 'knocking' } });
   });
 
-  it('comes back after exactly the delay that a starting gateway asks for, and counts no failure', () => {
+  it('comes back when a starting gateway asks for it, twice as soon on loopback, and counts no failure', () => {
     const play = connectedPlay({ remembers: false }).on(closed(1006), ...handshake, starting(700));
     expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-starting' });
-    expect(play.state).toMatchObject({ attempt: 0, phase: { retryAt: play.now + 700 } });
+    expect(play.state).toMatchObject({ attempt: 0, phase: { retryAt: play.now + 350 } });
     expect(play.whenDue().last).toEqual([{ type: 'open-socket', generation: 3 }]);
+    play.circumstances = { ...play.circumstances, isLocal: false };
+    play.on(challenge(), starting(700));
+    expect(play.state).toMatchObject({ phase: { retryAt: play.now + 700 } });
   });
 
   it('[D4] an announced restart explains a closed port for 90 s, then it is down', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CAUSES, type Cause, type CredentialKind, causeOf, diagnose } from '../../src/gateway/diagnosis.ts';
+import { CAUSES, type Cause, type CredentialKind, causeOf } from '../../src/gateway/causes.ts';
+import { diagnose } from '../../src/gateway/diagnosis.ts';
 import { type ConnectFailure, failureFromClose } from '../../src/gateway/protocol.ts';
 import { newSetupCodeCommand, remedyCommand } from '../../src/gateway/remedy.ts';
 

@@ -1,0 +1,48 @@
+import { causeKey, clockTime, t } from '../browser/i18n.ts';
+import type { Status } from '../gateway/status.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { foreign } from '../ui/foreign.ts';
+import { span } from '../ui/time.ts';
+
+/** All is well: since when, how we know, and nothing more. */
+export function HealthyCard({ status, now }: { status: Status; now: number }) {
+  const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId } = status;
+  const facts: (readonly [label: string, value: string])[] = [[t('fact_gateway'), address]];
+  if (since !== null) {
+    facts.push([t('fact_connected'), t('fact_connected_since', clockTime(since, now))]);
+  }
+  if (provenAt !== null) {
+    facts.push([t('fact_checked'), t('fact_checked_at', clockTime(provenAt, now, { seconds: true }))]);
+  }
+  if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
+  if (serverVersion !== null) facts.push([t('fact_version'), foreign(serverVersion)]);
+  return (
+    <section class="card">
+      {notice?.kind === 'credential-refused' && (
+        <div class="notice">
+          <h2>{t(causeKey(notice.cause, 'title'))}</h2>
+          <p>{t('notice_refused')}</p>
+          <ActionButton
+            command={{ type: 'dismiss-notice', gatewayId }}
+            label="dismiss"
+            busyLabel="dismiss"
+            class="quiet"
+          />
+        </div>
+      )}
+      <dl class="facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div class="actions">
+        <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />
+      </div>
+    </section>
+  );
+}

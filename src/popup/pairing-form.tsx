@@ -1,0 +1,155 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { t } from '../browser/i18n.ts';
+import { send } from '../browser/worker-link.ts';
+import type { Status } from '../gateway/status.ts';
+import { problemSentence } from '../ui/problems.ts';
+import { useRecogniser } from './recogniser.ts';
+import { SecretField } from './secret-field.tsx';
+
+interface Props {
+  /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
+  card: Pick<Status, 'gatewayId' | 'address'> | null;
+  /** Begins with the focus in its field. */
+  isFocused?: boolean;
+  onPaired: (gatewayId: string | null) => void;
+}
+
+/** One field for whatever OpenClaw prints. It says what it sees while one types, and sends only what can work. */
+export function PairingForm({ card, isFocused = false, onPaired }: Props) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [secret, setSecret] = useState('');
+  const [isRemembered, setRemembered] = useState<boolean | null>(null);
+  const [isSending, setSending] = useState(false);
+  /** Half a word is no mistake yet: what is wrong with it is said calmly. */
+  const [isTyping, setTyping] = useState(false);
+  /** Why the last click sent nothing, or came to nothing. */
+  const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const secretField = useRef<HTMLInputElement>(null);
+  const address = card?.address ?? null;
+
+  const look = useRecogniser();
+  const seen = look(text, address);
+
+  useEffect(() => {
+    if (isFocused) field.current?.focus({ preventScroll: true });
+  }, [isFocused]);
+
+  function edit(value: string): void {
+    setText(value);
+    setProblem(null);
+  }
+
+  async function connect(): Promise<void> {
+    if (isSending) return;
+    const lacksSecret = seen.needsSecret && secret.trim() === '';
+    const refusal = lacksSecret ? 'secret-needed' : seen.problem;
+    setProblem(refusal);
+    if (refusal !== null) {
+      (lacksSecret ? secretField : field).current?.focus();
+      return;
+    }
+    setSending(true);
+    const reply = await send({
+      type: 'pair',
+      text,
+      secret: seen.needsSecret ? secret : null,
+      remember: isRemembered ?? seen.remembersByDefault ?? false,
+      gatewayId: card?.gatewayId ?? null,
+    });
+    setSending(false);
+    if (!reply.ok) {
+      setProblem(reply.problem);
+      field.current?.focus();
+      return;
+    }
+    // What served its purpose does not stay on the screen.
+    setText('');
+    setSecret('');
+    setRemembered(null);
+    onPaired(reply.gatewayId);
+  }
+
+  const isEmpty = text.trim() === '';
+  return (
+    <form
+      class="pairing"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void connect();
+      }}
+    >
+      <label class="visually-hidden" for={`${id}-text`}>
+        {t('paste_label')}
+      </label>
+      <textarea
+        id={`${id}-text`}
+        data-testid="pairing-link"
+        ref={field}
+        rows={2}
+        value={text}
+        placeholder={t('paste_label')}
+        aria-describedby={`${id}-seen`}
+        aria-invalid={problem !== null && problem !== 'secret-needed'}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        onInput={(event) => {
+          setTyping(!event.inputType?.startsWith('insertFrom'));
+          edit(event.currentTarget.value);
+        }}
+        onBlur={() => setTyping(false)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          void connect();
+        }}
+      />
+      <div id={`${id}-seen`} class="seen" aria-live="polite">
+        {problem !== null ? (
+          <p class="problem">{problemSentence(problem)}</p>
+        ) : (
+          !isEmpty && (
+            <>
+              <p class={seen.isUsable ? 'good' : isTyping ? 'soft' : 'problem'}>{seen.sentence}</p>
+              {seen.cautions.map((caution) => (
+                <p key={caution} class="caution">
+                  {caution}
+                </p>
+              ))}
+            </>
+          )
+        )}
+      </div>
+      {seen.needsSecret && (
+        <SecretField
+          field={secretField}
+          value={secret}
+          isInvalid={problem === 'secret-needed'}
+          onInput={(value) => {
+            setSecret(value);
+            setProblem(null);
+          }}
+        />
+      )}
+      {seen.remembersByDefault !== null && (
+        <label class="remember">
+          <input
+            type="checkbox"
+            checked={isRemembered ?? seen.remembersByDefault}
+            onChange={(event) => setRemembered(event.currentTarget.checked)}
+          />
+          <span>
+            {t('remember')} <span class="soft small">{t('remember_hint')}</span>
+          </span>
+        </label>
+      )}
+      <button type="submit" class="primary" data-testid="connect" aria-disabled={isSending}>
+        {t(isSending ? 'connecting' : 'connect')}
+      </button>
+      <p class="soft small">{t('access')}</p>
+    </form>
+  );
+}

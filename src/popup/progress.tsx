@@ -1,0 +1,42 @@
+import { clockTime, t } from '../browser/i18n.ts';
+import type { Status } from '../gateway/status.ts';
+import { countdown } from '../ui/time.ts';
+
+/** Milliseconds. A shorter countdown only flickers. */
+const WORTH_COUNTING_MS = 1_500;
+
+/** What we do next, and when. It counts down for the eye only: the live region does not. */
+export function Progress({ status, now }: { status: Status; now: number }) {
+  const { code, nextTryAt } = status;
+  const left = nextTryAt === null ? 0 : nextTryAt - now;
+  const isCounting = left >= WORTH_COUNTING_MS;
+  switch (code) {
+    case 'approval':
+      return <Line>{isCounting ? t('next_look', countdown(left)) : t('looking_now')}</Line>;
+    case 'reconnecting':
+    case 'down':
+      return <Line>{isCounting ? t('next_try', countdown(left)) : t('trying_now')}</Line>;
+    case 'starting':
+    case 'offline':
+      return isCounting ? <Line>{t('next_try', countdown(left))}</Line> : null;
+    case 'limited':
+      return nextTryAt === null ? null : (
+        <p class="until">
+          <strong>{t('wait_until', clockTime(nextTryAt, now, { seconds: true }))}</strong>
+          <span class="soft small">{t('wait_left', countdown(left))}</span>
+        </p>
+      );
+    case 'needs-you':
+    case 'unknown':
+    case 'healthy':
+    case 'healed':
+    case 'relay':
+    case 'paused':
+    case 'not-set-up':
+      return null;
+    default:
+      return code satisfies never;
+  }
+}
+
+const Line = ({ children }: { children: string }) => <p class="soft small progress">{children}</p>;

@@ -1,0 +1,50 @@
+import type { RefObject } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { t } from '../browser/i18n.ts';
+
+/** As much as a command may carry. */
+const LONGEST = 4_096;
+
+/** The gateway secret for an address that came without one. Hidden unless the user wants to see it. */
+export function SecretField({
+  field,
+  value,
+  isInvalid,
+  onInput,
+}: {
+  field: RefObject<HTMLInputElement | null>;
+  value: string;
+  isInvalid: boolean;
+  onInput: (value: string) => void;
+}) {
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div class="secret">
+      <label for={id}>{t('secret_label')}</label>
+      <div>
+        <input
+          id={id}
+          data-testid="gateway-secret"
+          ref={field}
+          {...(isShown ? ({ type: 'text' } as const) : ({ type: 'password' } as const))}
+          value={value}
+          maxLength={LONGEST}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          aria-invalid={isInvalid}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t(isShown ? 'secret_hide_label' : 'secret_show_label')}
+          onClick={() => setShown(!isShown)}
+        >
+          {t(isShown ? 'secret_hide' : 'secret_show')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { clockTime, t } from '../browser/i18n.ts';
+import { type Cause, causeOf } from '../gateway/causes.ts';
+import type { Status } from '../gateway/status.ts';
+import { type Account, accountOf } from '../ui/account.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { CommandLine } from '../ui/command-line.tsx';
+import { foreign } from '../ui/foreign.ts';
+import { HealthyCard } from './healthy-card.tsx';
+import { PairingForm } from './pairing-form.tsx';
+import { Progress } from './progress.tsx';
+
+interface Props {
+  status: Status;
+  now: number;
+  onPaired: (gatewayId: string | null) => void;
+}
+
+/** The one card: what there is to say about a gateway, and what can be done about it here. */
+export function StatusCard({ status, now, onPaired }: Props) {
+  const account = accountOf(status, now);
+  if (account === null) return <HealthyCard status={status} now={now} />;
+  const { code, cause, since } = status;
+  const takesCredential = code === 'needs-you' && cause !== null && isEndedByCredential(cause);
+  return (
+    <section class="card" aria-labelledby="card-title">
+      <div>
+        <h2 id="card-title">{account.title}</h2>
+        {since !== null && code !== 'healed' && <p class="soft small">{t('since', clockTime(since, now))}</p>}
+      </div>
+      <ThreeLines account={account} />
+      {account.command !== null && <CommandLine text={account.command} testId="remedy-command" />}
+      {cause === 'origin-not-allowed' && <CommandLine text={location.origin} label="copy_address_label" />}
+      <Progress status={status} now={now} />
+      {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
+      <Actions status={status} />
+      <RawLine status={status} />
+    </section>
+  );
+}
+
+function ThreeLines({ account }: { account: Account }) {
+  return (
+    <dl class="account">
+      <div>
+        <dt>{t('label_happened')}</dt>
+        <dd>{account.happened}</dd>
+      </div>
+      <div>
+        <dt>{t('label_did')}</dt>
+        <dd>{account.did}</dd>
+      </div>
+      <div>
+        <dt>{t('label_todo')}</dt>
+        <dd>{account.todo}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** A new credential changes nothing about an identity that the gateway gives to somebody else. */
+const isEndedByCredential = (cause: Cause): boolean =>
+  causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict';
+
+function Actions({ status: { code, gatewayId, canTryAgain } }: { status: Status }) {
+  const button = () => {
+    switch (code) {
+      case 'healed':
+        return (
+          <ActionButton command={{ type: 'dismiss-notice', gatewayId }} label="dismiss" busyLabel="dismiss" />
+        );
+      case 'unknown':
+      case 'approval':
+      case 'relay':
+        return <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />;
+      case 'reconnecting':
+      case 'starting':
+      case 'down':
+      case 'offline':
+        return <ActionButton command={{ type: 'check', gatewayId }} label="try_now" busyLabel="trying" />;
+      case 'needs-you':
+        return canTryAgain ? (
+          <ActionButton
+            command={{ type: 'check', gatewayId }}
+            label="try_again"
+            busyLabel="trying"
+            class="primary"
+          />
+        ) : null;
+      case 'paused':
+        return (
+          <ActionButton
+            command={{ type: 'resume', gatewayId }}
+            label="resume"
+            busyLabel="resuming"
+            class="primary"
+          />
+        );
+      // A lock-out is sat out: a button would promise what it cannot do.
+      case 'limited':
+      case 'healthy':
+      case 'not-set-up':
+        return null;
+      default:
+        return code satisfies never;
+    }
+  };
+  const shown = button();
+  return shown && <div class="actions">{shown}</div>;
+}
+
+/** For search engines, reports and support: the code, the close number and the gateway's own words. */
+function RawLine({ status: { code, cause, closeCode, words, notice } }: { status: Status }) {
+  const named = cause ?? (code === 'healed' ? notice?.cause : null);
+  if (!named) return null;
+  const text = words === null ? '' : foreign(words);
+  return (
+    <p class="raw">
+      {named}
+      {closeCode !== null && ` · ${closeCode}`}
+      {text !== '' && (
+        <>
+          {' · '}
+          <bdi>{t('raw_words', text)}</bdi>
+        </>
+      )}
+    </p>
+  );
+}

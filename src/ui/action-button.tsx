@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { type MessageKey, t } from '../browser/i18n.ts';
+import { send } from '../browser/worker-link.ts';
+import type { Command } from '../messages.ts';
+import { problemSentence } from './problems.ts';
+
+/** Milliseconds. Shorter, and a click would seem to have done nothing. */
+const BUSY_AT_LEAST_MS = 700;
+
+/** A button that sends one command: it says at once that it does, and beneath it what went wrong. */
+export function ActionButton({
+  command,
+  label,
+  busyLabel,
+  class: className,
+}: {
+  command: Command;
+  label: MessageKey;
+  busyLabel: MessageKey;
+  class?: string;
+}) {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function run(): Promise<void> {
+    if (isBusy) return;
+    setBusy(true);
+    setProblem(null);
+    const pause = new Promise((resolve) => setTimeout(resolve, BUSY_AT_LEAST_MS));
+    const reply = await send(command);
+    await pause;
+    setBusy(false);
+    setProblem(reply.ok ? null : reply.problem);
+  }
+
+  return (
+    <>
+      {/* Not `disabled`: the focus would be lost. */}
+      <button type="button" class={className} aria-disabled={isBusy} onClick={run}>
+        {t(isBusy ? busyLabel : label)}
+      </button>
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problemSentence(problem)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type MessageKey, t } from '../browser/i18n.ts';
+import { announce } from './announce.ts';
+
+/** Milliseconds. */
+const CONFIRMED_FOR_MS = 2_000;
+
+/** A line to copy: shown in full, copied exactly. `label` names the button for screen readers. */
+export function CommandLine({
+  text,
+  label = 'copy_label',
+  testId,
+}: {
+  text: string;
+  label?: MessageKey;
+  testId?: string;
+}) {
+  const [result, setResult] = useState<'copied' | 'copy_failed' | null>(null);
+  const line = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (result === null) return;
+    const timer = setTimeout(() => setResult(null), CONFIRMED_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [result]);
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      setResult('copied');
+      announce(t('copied'));
+    } catch {
+      // A policy may forbid it: the line is selected for the user's own key.
+      if (line.current) getSelection()?.selectAllChildren(line.current);
+      setResult('copy_failed');
+      announce(t('copy_failed'));
+    }
+  }
+
+  return (
+    <div class="command">
+      <code ref={line} data-testid={testId}>
+        {text}
+      </code>
+      <button type="button" aria-label={t(result ?? label)} onClick={copy}>
+        {t(result ?? 'copy')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** The sentence for every problem that a command or a pasted text can have. */
+import { type MessageKey, t } from '../browser/i18n.ts';
+import type { NotUsablePaste, PasteProblem } from '../pairing/recognised.ts';
+
+/** What the worker answers beyond what `recognise` finds. */
+type WorkerProblem =
+  | 'secret-needed'
+  | 'storage-failed'
+  | 'unknown-gateway'
+  | 'unknown-command'
+  | 'worker-unreachable';
+
+export type Problem = PasteProblem | NotUsablePaste['what'] | WorkerProblem;
+
+const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
+  empty: 'problem_empty',
+  'too-long': 'problem_too_long',
+  'damaged-setup-code': 'problem_damaged_setup_code',
+  'expired-setup-code': 'problem_expired_setup_code',
+  'not-recognised': 'problem_not_recognised',
+  'not-an-address': 'problem_not_an_address',
+  'unsupported-scheme': 'problem_unsupported_scheme',
+  'bad-port': 'problem_bad_port',
+  'credentials-in-address': 'problem_credentials_in_address',
+  'insecure-public': 'problem_insecure_public',
+  'relay-pairing-string': 'problem_relay_pairing_string',
+  'owner-bootstrap-link': 'problem_owner_bootstrap_link',
+  'join-link': 'problem_join_link',
+  'share-link': 'problem_share_link',
+  'deep-link': 'problem_deep_link',
+  'shell-command': 'problem_shell_command',
+  'secret-needed': 'problem_secret_needed',
+  'storage-failed': 'problem_storage_failed',
+  'unknown-gateway': 'problem_unknown_gateway',
+  'unknown-command': 'problem_unknown_command',
+  'worker-unreachable': 'problem_worker_unreachable',
+};
+
+/** A code of a newer worker has no sentence here: it is shown as it is. */
+export const problemSentence = (problem: string): string =>
+  Object.hasOwn(SENTENCES, problem) ? t(SENTENCES[problem as Problem]) : t('problem_other', problem);
