@@ -171,11 +171,12 @@ export class ExtensionBrowser {
   /** Ends the service worker, as the browser does with an idle one. */
   async stopWorker(): Promise<void> {
     const stopped = await this.#workerTargets();
-    for (const targetId of stopped) await this.#root.send('Target.closeTarget', { targetId });
-    // An event may have started the next one already, hence by id.
+    // An event may have started the next one already, hence by id; one that is only starting ignores us once.
     await until(LIMIT_MS, 'the service worker to stop', async () => {
       const running = await this.#workerTargets();
-      return !stopped.some((targetId) => running.includes(targetId));
+      const alive = stopped.filter((targetId) => running.includes(targetId));
+      for (const targetId of alive) await this.#root.send('Target.closeTarget', { targetId }).catch(() => {});
+      return alive.length === 0;
     });
   }
 

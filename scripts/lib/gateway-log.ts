@@ -25,18 +25,24 @@ function fieldsOf(line: string): Record<string, string> {
   return fields;
 }
 
-/** Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint. */
+/**
+ * Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint; two loggers
+ * write them, so either may come first.
+ */
 export function readConnects(log: string): Connect[] {
   const connects: Connect[] = [];
+  const lines = log.split('\n');
   const refusals = new Map<string, Record<string, string>>();
-  for (const line of log.split('\n')) {
+  for (const line of lines) {
+    if (!line.includes('[ws] closed before connect ')) continue;
+    const fields = fieldsOf(line);
+    if (fields.peer) refusals.set(fields.peer, fields);
+  }
+  for (const line of lines) {
     const at = Date.parse(line.slice(0, line.indexOf(' ')));
     if (line.includes('[ws] ← connect ')) {
       const { clientId, auth } = fieldsOf(line);
       connects.push({ at, accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) });
-    } else if (line.includes('[ws] closed before connect ')) {
-      const fields = fieldsOf(line);
-      if (fields.peer) refusals.set(fields.peer, fields);
     } else if (line.includes('[ws] → close ')) {
       const { endpoint = '', cause } = fieldsOf(line);
       const refusal = refusals.get(endpoint);

@@ -1,6 +1,9 @@
 /** One WebSocket to a gateway. It reads frames and reports; it judges nothing and never reconnects. */
 import { type Frame, parseFrame } from '../gateway/protocol.ts';
 
+/** Milliseconds. A gateway that refuses a connect closes the socket itself, within a few of them. */
+const CLOSES_BY_ITSELF_MS = 1_000;
+
 export interface GatewaySocket {
   /** Sends a text frame; a socket that is not open any more swallows it, its close is reported anyway. */
   send(frame: string): void;
@@ -23,8 +26,12 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
     queueMicrotask(() => reports.onClose(1006, ''));
     return { send() {}, close() {} };
   }
-  socket.onmessage = ({ data }) =>
-    reports.onFrame(typeof data === 'string' ? parseFrame(data) : { type: 'malformed' });
+  let isRefused = false;
+  socket.onmessage = ({ data }) => {
+    const frame: Frame = typeof data === 'string' ? parseFrame(data) : { type: 'malformed' };
+    isRefused ||= frame.type === 'rejected';
+    reports.onFrame(frame);
+  };
   socket.onclose = ({ code, reason }) => reports.onClose(code, reason);
   return {
     send(frame) {
@@ -33,7 +40,9 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
     close() {
       socket.onmessage = null;
       socket.onclose = null;
-      socket.close(1000);
+      // Left to the gateway, the close has its reason, and the gateway's own log tells its owner why.
+      if (isRefused) setTimeout(() => socket.close(1000), CLOSES_BY_ITSELF_MS);
+      else socket.close(1000);
     },
   };
 }

@@ -1,10 +1,13 @@
 /** The page's side of the talk with the worker: snapshots come over a port, commands go as messages. */
 import type { Runtime } from 'webextension-polyfill';
-import * as z from 'zod/mini';
 import { CAUSES } from '../gateway/causes.ts';
-import { STATUS_CODES } from '../gateway/status.ts';
-import { type Command, type Reply, type Snapshot, STATUS_PORT } from '../messages.ts';
+import type { Notice } from '../gateway/state.ts';
+import { STATUS_CODES, type Status } from '../gateway/status.ts';
+import type { Command, Reply, Snapshot, STATUS_PORT } from '../messages.ts';
 import browser from './api.ts';
+
+/** Type-checked, not imported: with it would come the library that only the worker needs. */
+const PORT: typeof STATUS_PORT = 'status';
 
 /** Milliseconds. The worker ends often and starts in tens of milliseconds; a broken one must not be hammered. */
 const RECONNECT_FIRST_MS = 100;
@@ -16,49 +19,64 @@ const RETRY_AFTER_MS = 200;
 /** Milliseconds. No command waits for the network, so this is a worker that hangs. */
 const REPLY_WITHIN_MS = 8_000;
 
-const number = z.nullable(z.number());
-const text = z.nullable(z.string());
+type Check = (value: unknown) => boolean;
 
-const statusSchema = z.object({
-  gatewayId: z.string(),
-  address: z.string(),
-  reach: z.enum(['loopback', 'private', 'public']),
-  code: z.enum(STATUS_CODES),
-  cause: z.nullable(z.enum(CAUSES)),
-  since: number,
-  provenAt: number,
-  latencyMs: number,
-  nextTryAt: number,
-  isVisible: z.boolean(),
-  attempt: z.number(),
-  requestId: text,
-  closeCode: number,
-  words: text,
-  notice: z.nullable(
-    z.discriminatedUnion('kind', [
-      z.object({
-        kind: z.literal('repaired'),
-        at: z.number(),
-        cause: z.enum(CAUSES),
-        tookMs: z.number(),
-      }),
-      z.object({ kind: z.literal('credential-refused'), at: z.number(), cause: z.enum(CAUSES) }),
-    ]),
+const isString: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number';
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const isOneOf =
+  (values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const isNullOr =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const hasShape =
+  (shape: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(shape).every(([key, check]) => check((value as Record<string, unknown>)[key]));
+
+/** By hand: a page opens faster without a library for its one shape. */
+const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
+  gatewayId: isString,
+  address: isString,
+  reach: isOneOf(['loopback', 'private', 'public']),
+  code: isOneOf(STATUS_CODES),
+  cause: isNullOr(isOneOf(CAUSES)),
+  since: isNullOr(isNumber),
+  provenAt: isNullOr(isNumber),
+  latencyMs: isNullOr(isNumber),
+  nextTryAt: isNullOr(isNumber),
+  isVisible: isBoolean,
+  attempt: isNumber,
+  requestId: isNullOr(isString),
+  closeCode: isNullOr(isNumber),
+  words: isNullOr(isString),
+  notice: isNullOr(
+    (notice) =>
+      hasShape({ kind: isOneOf(['repaired', 'credential-refused']), at: isNumber, cause: isOneOf(CAUSES) })(
+        notice,
+      ) &&
+      ((notice as Notice).kind !== 'repaired' || hasShape({ tookMs: isNumber })(notice)),
   ),
-  serverVersion: text,
-  isSecretRemembered: z.boolean(),
-  canTryAgain: z.boolean(),
-});
+  serverVersion: isNullOr(isString),
+  isSecretRemembered: isBoolean,
+  canTryAgain: isBoolean,
+};
 
-const snapshotSchema: z.ZodMiniType<Snapshot> = z.object({
-  statuses: z.array(statusSchema),
-  storageProblem: z.nullable(z.enum(['newer', 'unreadable', 'unwritable'])),
-});
+const SNAPSHOT_SHAPE: Readonly<Record<keyof Snapshot, Check>> = {
+  statuses: (value) => Array.isArray(value) && value.every(hasShape(STATUS_SHAPE)),
+  storageProblem: isNullOr(isOneOf(['newer', 'unreadable', 'unwritable'])),
+};
 
-const replySchema: z.ZodMiniType<Reply> = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), gatewayId: text }),
-  z.object({ ok: z.literal(false), problem: z.string() }),
-]);
+const isSnapshot = (value: unknown): value is Snapshot => hasShape(SNAPSHOT_SHAPE)(value);
+
+const isReply = (value: unknown): value is Reply =>
+  hasShape({ ok: isOneOf([true]), gatewayId: isNullOr(isString) })(value) ||
+  hasShape({ ok: isOneOf([false]), problem: isString })(value);
 
 /**
  * Calls `onSnapshot` with the worker's state now and whenever it changes. Connecting wakes the worker and makes
@@ -76,16 +94,15 @@ export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void 
     // Gone when the extension was updated or removed under an open page: nobody will ever answer.
     if (isOver || !browser.runtime?.id) return;
     try {
-      port = browser.runtime.connect({ name: STATUS_PORT });
+      port = browser.runtime.connect({ name: PORT });
     } catch {
       again();
       return;
     }
     port.onMessage.addListener((message: unknown) => {
-      const snapshot = snapshotSchema.safeParse(message);
-      if (!snapshot.success || isOver) return;
+      if (isOver || !isSnapshot(message)) return;
       delay = RECONNECT_FIRST_MS;
-      onSnapshot(snapshot.data);
+      onSnapshot(message);
     });
     port.onDisconnect.addListener(() => {
       // Chromium reports an error that nobody has looked at.
@@ -128,10 +145,9 @@ async function deliver(command: Command): Promise<Reply> {
     timer = setTimeout(() => resolve(UNREACHABLE), REPLY_WITHIN_MS);
   });
   const answer = browser.runtime.sendMessage(command).then((message: unknown) => {
-    const reply = replySchema.safeParse(message);
     // Nobody listened, or somebody who does not speak our language.
-    if (!reply.success) throw new Error('no reply');
-    return reply.data;
+    if (!isReply(message)) throw new Error('no reply');
+    return message;
   });
   return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

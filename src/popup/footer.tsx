@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import type { Status } from '../gateway/status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { ForgetGateway } from './forget-gateway.tsx';
 
 interface Props {
   status: Status;
@@ -63,41 +64,5 @@ export function Footer({ status, isAdding, onAdd }: Props) {
         <ForgetGateway gatewayId={gatewayId} />
       </div>
     </footer>
-  );
-}
-
-/** In two steps, in place: nothing brings a pairing back. */
-function ForgetGateway({ gatewayId }: { gatewayId: string }) {
-  const [isAsking, setAsking] = useState(false);
-  const keep = useRef<HTMLButtonElement>(null);
-  const ask = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
-  useEffect(() => {
-    // The button that had the focus is gone; the harmless one takes over.
-    if (isAsking) keep.current?.focus();
-    else if (wasAsking.current) ask.current?.focus();
-    wasAsking.current = isAsking;
-  }, [isAsking]);
-  return (
-    <div>
-      {isAsking ? (
-        <div class="actions">
-          <ActionButton
-            command={{ type: 'forget-gateway', gatewayId }}
-            label="forget_confirm"
-            busyLabel="forgetting"
-            class="risky"
-          />
-          <button type="button" ref={keep} onClick={() => setAsking(false)}>
-            {t('keep')}
-          </button>
-        </div>
-      ) : (
-        <button type="button" ref={ask} onClick={() => setAsking(true)}>
-          {t('forget')}
-        </button>
-      )}
-      <p class="soft small">{t('forget_hint')}</p>
-    </div>
   );
 }

@@ -2,7 +2,6 @@
 import { render } from 'preact';
 import browser from '../browser/api.ts';
 import { t } from '../browser/i18n.ts';
-import { readSnapshot } from '../browser/snapshot.ts';
 import { subscribe } from '../browser/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
 import { Popup } from './popup.tsx';
@@ -23,10 +22,14 @@ subscribe((snapshot) => {
   paint(snapshot);
 });
 
-void readSnapshot().then((stored) => {
-  // What the worker said meanwhile is newer.
-  if (!isLive) paint(stored);
-});
+// Worker and disk race: a worker that is awake answers before the code that can read the disk is loaded, and one
+// that has to start is too slow for a first paint.
+void import('../browser/snapshot.ts')
+  .then(({ readSnapshot }) => readSnapshot())
+  .then((stored) => {
+    // What the worker said meanwhile is newer.
+    if (!isLive) paint(stored);
+  });
 
 // A popup takes its width from its content, a tab gives one: only there may the page be narrower or wider.
 void browser.tabs.getCurrent().then((tab) => {

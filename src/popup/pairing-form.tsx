@@ -2,11 +2,12 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { send } from '../browser/worker-link.ts';
 import type { Status } from '../gateway/status.ts';
+import { recognise } from '../pairing/recognise.ts';
 import { problemSentence } from '../ui/problems.ts';
-import { useRecogniser } from './recogniser.ts';
 import { SecretField } from './secret-field.tsx';
+import { see } from './seen.ts';
 
-interface Props {
+export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
   card: Pick<Status, 'gatewayId' | 'address'> | null;
   /** Begins with the focus in its field. */
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** One field for whatever OpenClaw prints. It says what it sees while one types, and sends only what can work. */
-export function PairingForm({ card, isFocused = false, onPaired }: Props) {
+export function PairingForm({ card, isFocused = false, onPaired }: PairingFormProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [secret, setSecret] = useState('');
@@ -29,8 +30,8 @@ export function PairingForm({ card, isFocused = false, onPaired }: Props) {
   const secretField = useRef<HTMLInputElement>(null);
   const address = card?.address ?? null;
 
-  const look = useRecogniser();
-  const seen = look(text, address);
+  const now = Date.now();
+  const seen = see(recognise(text, address === null ? { now } : { now, address }), address, now);
 
   useEffect(() => {
     if (isFocused) field.current?.focus({ preventScroll: true });
@@ -114,6 +115,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: Props) {
           !isEmpty && (
             <>
               <p class={seen.isUsable ? 'good' : isTyping ? 'soft' : 'problem'}>{seen.sentence}</p>
+              {seen.next !== null && <p>{seen.next}</p>}
               {seen.cautions.map((caution) => (
                 <p key={caution} class="caution">
                   {caution}
@@ -149,7 +151,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: Props) {
       <button type="submit" class="primary" data-testid="connect" aria-disabled={isSending}>
         {t(isSending ? 'connecting' : 'connect')}
       </button>
-      <p class="soft small">{t('access')}</p>
+      {card === null && <p class="soft small">{t('access')}</p>}
     </form>
   );
 }

@@ -9,7 +9,6 @@ import { SilhouetteIcon } from '../ui/silhouette.tsx';
 import { useNow } from '../ui/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
-import { PairingForm } from './pairing-form.tsx';
 import { StatusCard } from './status-card.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -53,15 +52,10 @@ export function Popup({ snapshot }: { snapshot: Snapshot }) {
             {t(`storage_${storageProblem}`)}
           </p>
         )}
-        {isAdding && shown !== null ? (
-          <section class="card" aria-labelledby="add-title">
-            <h2 id="add-title">{t('add_title')}</h2>
-            <PairingForm card={null} isFocused onPaired={onPaired} />
-          </section>
-        ) : shown !== null ? (
+        {shown !== null && !isAdding ? (
           <StatusCard key={shown.gatewayId} status={shown} now={now} onPaired={onPaired} />
         ) : (
-          !isLocked && <Welcome onPaired={onPaired} />
+          !isLocked && <Welcome isFirst={shown === null} onPaired={onPaired} />
         )}
       </main>
       {shown !== null && (

@@ -7,6 +7,8 @@ export interface Seen {
   readonly isUsable: boolean;
   /** What it is, or what is wrong with it and what to paste instead. */
   readonly sentence: string;
+  /** What is still missing, if anything. */
+  readonly next: string | null;
   /** What the user should know before connecting. */
   readonly cautions: readonly string[];
   /** Why nothing can be sent; `null` if it can. */
@@ -16,16 +18,6 @@ export interface Seen {
   /** Whether to remember the gateway secret unless the user says otherwise; `null` if there is none. */
   readonly remembersByDefault: boolean | null;
 }
-
-/** The recogniser is not there yet. What is sent all the same, the worker judges. */
-export const NOTHING_SEEN: Seen = {
-  isUsable: false,
-  sentence: '',
-  cautions: [],
-  problem: null,
-  needsSecret: false,
-  remembersByDefault: null,
-};
 
 /** @param cardAddress the gateway on whose card the text was pasted; `null` for a new one */
 export function see(paste: Recognised, cardAddress: string | null, now: number): Seen {
@@ -39,6 +31,7 @@ export function see(paste: Recognised, cardAddress: string | null, now: number):
   return {
     isUsable: true,
     sentence: sentenceFor(paste, now),
+    next: paste.kind === 'address' ? t('seen_address_next') : null,
     cautions,
     problem: null,
     needsSecret: paste.kind === 'address',
@@ -47,9 +40,13 @@ export function see(paste: Recognised, cardAddress: string | null, now: number):
 }
 
 const refused = (problem: string): Seen => ({
-  ...NOTHING_SEEN,
+  isUsable: false,
   sentence: problemSentence(problem),
+  next: null,
+  cautions: [],
   problem,
+  needsSecret: false,
+  remembersByDefault: null,
 });
 
 function sentenceFor(paste: Exclude<Recognised, { kind: 'problem' | 'not-usable' }>, now: number): string {

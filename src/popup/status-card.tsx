@@ -5,6 +5,7 @@ import { type Account, accountOf } from '../ui/account.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { foreign } from '../ui/foreign.ts';
+import { ForgetGateway } from './forget-gateway.tsx';
 import { HealthyCard } from './healthy-card.tsx';
 import { PairingForm } from './pairing-form.tsx';
 import { Progress } from './progress.tsx';
@@ -25,13 +26,16 @@ export function StatusCard({ status, now, onPaired }: Props) {
     <section class="card" aria-labelledby="card-title">
       <div>
         <h2 id="card-title">{account.title}</h2>
-        {since !== null && code !== 'healed' && <p class="soft small">{t('since', clockTime(since, now))}</p>}
+        {since !== null && code !== 'healed' && code !== 'unknown' && (
+          <p class="soft small">{t('since', clockTime(since, now))}</p>
+        )}
       </div>
       <ThreeLines account={account} />
       {account.command !== null && <CommandLine text={account.command} testId="remedy-command" />}
       {cause === 'origin-not-allowed' && <CommandLine text={location.origin} label="copy_address_label" />}
       <Progress status={status} now={now} />
       {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
+      {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
       <Actions status={status} />
       <RawLine status={status} />
     </section>

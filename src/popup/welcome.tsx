@@ -1,27 +1,31 @@
 import { t } from '../browser/i18n.ts';
 import { newSetupCodeCommand } from '../gateway/remedy.ts';
+import { DEFAULT_ADDRESS } from '../pairing/address.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { PairingForm } from './pairing-form.tsx';
 
-/** Most gateways run beside the browser. That of `pairing/address.ts`, which is loaded with the recogniser. */
-export const USUAL_ADDRESS = 'ws://127.0.0.1:18789';
-
-/** The first thing a new user sees: one command to run, one field to paste into. */
-export function Welcome({ onPaired }: { onPaired: (gatewayId: string | null) => void }) {
+/** How to pair with a gateway, the first or another one: a command to run, a field to paste into. */
+export function Welcome({
+  isFirst,
+  onPaired,
+}: {
+  isFirst: boolean;
+  onPaired: (gatewayId: string | null) => void;
+}) {
   return (
     <section class="card">
-      <p>{t('welcome')}</p>
-      <div class="steps">
-        <h2>
-          <span aria-hidden="true">1</span> {t('welcome_run')}
-        </h2>
-        <CommandLine text={newSetupCodeCommand(USUAL_ADDRESS)} testId="remedy-command" />
-        <p class="soft small">{t('welcome_other')}</p>
-        <h2>
-          <span aria-hidden="true">2</span> {t('welcome_paste')}
-        </h2>
-        <PairingForm card={null} isFocused onPaired={onPaired} />
-      </div>
+      {isFirst ? <p>{t('welcome')}</p> : <h2>{t('add')}</h2>}
+      <ol class="steps">
+        <li>
+          <h3>{t('welcome_run')}</h3>
+          <CommandLine text={newSetupCodeCommand(DEFAULT_ADDRESS)} testId="remedy-command" />
+          <p class="soft small">{t('welcome_other')}</p>
+        </li>
+        <li>
+          <h3>{t('welcome_paste')}</h3>
+          <PairingForm card={null} isFocused onPaired={onPaired} />
+        </li>
+      </ol>
     </section>
   );
 }

@@ -1,6 +1,10 @@
+import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type MessageKey, t } from '../browser/i18n.ts';
 import { announce } from './announce.ts';
+
+/** Characters. A longer word is wider than the line. */
+const LONGEST_UNBROKEN = 26;
 
 /** Milliseconds. */
 const CONFIRMED_FOR_MS = 2_000;
@@ -39,7 +43,12 @@ export function CommandLine({
   return (
     <div class="command">
       <code ref={line} data-testid={testId}>
-        {text}
+        {text.split(' ').map((word, index) => (
+          <Fragment key={`${index} ${word}`}>
+            {index > 0 && ' '}
+            {word.length <= LONGEST_UNBROKEN ? <span>{word}</span> : word}
+          </Fragment>
+        ))}
       </code>
       <button type="button" aria-label={t(result ?? label)} onClick={copy}>
         {t(result ?? 'copy')}

@@ -11,9 +11,9 @@ export function countdown(ms: number): string {
   return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
 }
 
-/** How long something took: "41 ms", "0.8 sec", "3 min". Milliseconds in. */
+/** How long something took: "812 ms", "1.4 sec", "3 min". Milliseconds in. */
 export function span(ms: number): string {
-  if (ms < 100) return quantity(Math.round(ms), 'millisecond');
+  if (ms < 1_000) return quantity(Math.round(ms), 'millisecond');
   if (ms < 60_000) return quantity(ms / 1_000, 'second');
   return quantity(Math.round(ms / 60_000), 'minute');
 }

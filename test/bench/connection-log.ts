@@ -18,10 +18,6 @@ export class ConnectionLog {
     return this.#changes.at(-1)?.connected ?? false;
   }
 
-  get lastChangeAt(): number {
-    return this.#changes.at(-1)?.at ?? 0;
-  }
-
   /** Resolves once it is connected, in any case after `limitMs`. */
   async settled(limitMs: number): Promise<void> {
     if (!this.isConnected) await this.backAfter(0, limitMs);

@@ -11,7 +11,8 @@ import { launchUnwatched } from '../../scripts/lib/unwatched-browser.ts';
 import { ConnectionLog, type Contender } from './connection-log.ts';
 
 const NAME = 'this extension';
-const LOOK_MS = 20;
+/** How often the gateway's log is read; the times are those in the log. */
+const LOOK_MS = 200;
 
 /** Pairs our extension as a user does; connected is what its popup, open in a tab, calls connected. */
 export async function connectOurExtension(browser: ExtensionBrowser, gateway: Gateway): Promise<Contender> {
@@ -36,12 +37,16 @@ export async function connectOurExtensionUnwatched(gateway: Gateway): Promise<Co
   await watched.close();
   const since = Date.now();
   const unwatched = launchUnwatched({ extensionPath: BUILD, profileDir });
+  let lastConnect = since;
   const timer = setInterval(() => {
-    if (!gateway.isRunning) return log.note(false);
-    if (log.isConnected) return;
+    if (!gateway.isRunning) log.note(false);
     // The command line and the official client are the other clients, both known as `cli`.
     const last = gateway.connects().findLast(({ accepted, clientId }) => accepted && clientId !== 'cli');
-    if (last && last.at > Math.max(since, log.lastChangeAt)) log.note(true, last.at);
+    if (!last || last.at <= lastConnect) return;
+    lastConnect = last.at;
+    // A gateway that is back at once was never seen down; a new connect says that the old one was lost.
+    log.note(false, last.at);
+    log.note(true, last.at);
   }, LOOK_MS);
   return {
     name: NAME,

@@ -1,13 +1,19 @@
 /** What the tests look at from outside: the gateway's log and what lies on the browser's disk. */
 import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
+import { extensionId } from '../../scripts/lib/extension-id.ts';
 import type { Connect, Gateway } from '../../scripts/lib/openclaw.ts';
+
+const OUR_ORIGIN = `chrome-extension://${extensionId(BUILD)}`;
 
 /** Our connects that the gateway saw after the first `since` ones; those of its own command line left out. */
 export async function connectsSince(gateway: Gateway, since: number): Promise<Connect[]> {
   return gateway
     .connects()
     .slice(since)
-    .filter(({ clientId, origin }) => clientId === 'openclaw-browser-copilot' || origin !== undefined);
+    .filter(({ clientId, origin }) =>
+      origin === undefined ? clientId === 'openclaw-browser-copilot' : origin === OUR_ORIGIN,
+    );
 }
 
 /** Connects that the gateway judged: those it only asked to come back later are left out. */

@@ -1,30 +1,44 @@
 /** Another extension that hammers: the gateway then locks out every extension at once (gateway-facts 3). */
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import WebSocket from 'ws';
+import { connectFrame, signedPayload } from '../../src/gateway/connect-request.ts';
+import { Secret } from '../../src/secret.ts';
 
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 
-/** One connect with a wrong secret and no device. Resolves to the detail code of the answer. */
-function wrongSecret(url: string): Promise<string> {
+interface Identity {
+  readonly deviceId: string;
+  readonly publicKey: string;
+  readonly key: KeyObject;
+}
+
+function newIdentity(): Identity {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  // The raw key is the last 32 bytes of its DER form.
+  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+  return {
+    deviceId: createHash('sha256').update(raw).digest('hex'),
+    publicKey: raw.toString('base64url'),
+    key: privateKey,
+  };
+}
+
+/** One connect with a wrong secret. Resolves to the detail code of the answer. */
+function wrongSecret(url: string, identity: Identity): Promise<string> {
   return new Promise((done, failed) => {
     const socket = new WebSocket(url, { origin: ORIGIN });
     socket.once('error', failed);
     socket.on('message', (text) => {
       const frame = JSON.parse(String(text));
       if (frame.event === 'connect.challenge') {
-        const client = { id: 'openclaw-browser-copilot', version: '1', platform: 'test', mode: 'ui' };
-        const params = {
-          minProtocol: 3,
-          maxProtocol: 4,
-          client,
-          role: 'operator',
-          scopes: ['operator.read'],
-          caps: ['run-tool-bindings', 'session-scoped-events'],
-          auth: { token: 'wrong' },
-        };
-        socket.send(JSON.stringify({ type: 'req', id: '1', method: 'connect', params }));
+        const challenge = { nonce: frame.payload.nonce, signedAt: frame.payload.ts };
+        const secret = new Secret('not-the-secret-of-this-gateway');
+        const payload = signedPayload(identity.deviceId, challenge, secret);
+        const signature = sign(null, Buffer.from(payload), identity.key).toString('base64url');
+        socket.send(connectFrame(identity, challenge, 'gateway-secret', secret, signature));
       } else if (frame.type === 'res') {
-        socket.close();
         done(frame.error?.details?.code ?? '');
+        socket.close();
       }
     });
   });
@@ -32,8 +46,9 @@ function wrongSecret(url: string): Promise<string> {
 
 /** Fails until the gateway locks extensions out. Rejects if it never does. */
 export async function provokeRateLimit(url: string): Promise<void> {
+  const identity = newIdentity();
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    if ((await wrongSecret(url)) === 'AUTH_RATE_LIMITED') return;
+    if ((await wrongSecret(url, identity)) === 'AUTH_RATE_LIMITED') return;
   }
   throw new Error('the gateway did not lock anyone out');
 }
