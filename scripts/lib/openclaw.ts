@@ -14,6 +14,9 @@ export * from './gateway.ts';
 export type { Connect } from './gateway-log.ts';
 export * from './openclaw-install.ts';
 
+/** Where a gateway listens unless it is told otherwise. */
+export const OPENCLAW_PORT = 18_789;
+
 /** A TCP port on loopback that nothing listens on at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((done, failed) => {

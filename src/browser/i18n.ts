@@ -8,8 +8,13 @@ export type MessageKey = keyof typeof messages;
 /** Where OpenClaw listens unless told otherwise. */
 const USUAL_PORT = '18789';
 
+type Substitution = string | number;
+type Substitutions<Key extends MessageKey> = (typeof messages)[Key] extends { placeholders: unknown }
+  ? [Substitution, ...Substitution[]]
+  : [];
+
 /** The message in the user's language. A missing one shows its key, so that nothing is ever blank. */
-export const t = (key: MessageKey, ...substitutions: readonly (string | number)[]): string =>
+export const t = <Key extends MessageKey>(key: Key, ...substitutions: Substitutions<Key>): string =>
   browser.i18n.getMessage(key, substitutions.map(String)) || key;
 
 type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;

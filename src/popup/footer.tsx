@@ -15,21 +15,10 @@ export function Footer({ status, isAdding, onAdd }: Props) {
   const { code, gatewayId, isSecretRemembered } = status;
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  if (isAdding) {
-    return (
-      <footer>
-        <div class="bar">
-          <button type="button" class="quiet" onClick={() => onAdd(false)}>
-            {t('back')}
-          </button>
-        </div>
-      </footer>
-    );
-  }
   return (
     <footer>
       <div class="bar">
-        {code !== 'paused' && (
+        {code !== 'paused' && !isAdding && (
           <ActionButton
             command={{ type: 'pause', gatewayId }}
             label="pause"
@@ -37,12 +26,14 @@ export function Footer({ status, isAdding, onAdd }: Props) {
             class="quiet"
           />
         )}
-        <button type="button" class="quiet" onClick={() => onAdd(true)}>
-          {t('add')}
+        {/* One button with two words, so that the focus stays. */}
+        <button type="button" class="quiet" onClick={() => onAdd(!isAdding)}>
+          {t(isAdding ? 'back' : 'add')}
         </button>
         <button
           type="button"
           class="quiet more"
+          hidden={isAdding}
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setOpen(!isOpen)}
@@ -50,7 +41,7 @@ export function Footer({ status, isAdding, onAdd }: Props) {
           {t('more')}
         </button>
       </div>
-      <div id={id} class="panel" hidden={!isOpen}>
+      <div id={id} class="panel" hidden={!isOpen || isAdding}>
         {isSecretRemembered && (
           <div>
             <ActionButton

@@ -1,16 +1,17 @@
 import { gatewayName, t } from '../browser/i18n.ts';
-import { causeOf } from '../gateway/causes.ts';
 import type { Status, StatusCode } from '../gateway/status.ts';
 import { stateWord } from '../ui/account.ts';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
 
-/** Who must act: you, we, nobody. Coarser than the states, so that a blip does not move a row under the mouse. */
-function bucket({ code, cause }: Status): number {
-  const first: readonly StatusCode[] = ['needs-you', 'approval', 'relay', 'limited'];
-  const fine: readonly StatusCode[] = ['healthy', 'healed', 'unknown', 'paused'];
-  if (first.includes(code)) return cause !== null && causeOf(cause).bearing === 'limited' ? 1 : 0;
-  return fine.includes(code) ? 3 : 2;
-}
+/** You, we, nobody must act. Coarser than the states, so that a blip does not move a row under the mouse. */
+const BUCKETS: readonly (readonly StatusCode[])[] = [
+  ['needs-you', 'approval'],
+  ['relay', 'down', 'offline', 'limited', 'reconnecting', 'starting'],
+  ['unknown', 'healed', 'healthy'],
+  ['paused', 'not-set-up'],
+];
+
+const bucket = ({ code }: Status): number => BUCKETS.findIndex((codes) => codes.includes(code));
 
 /** Several gateways, the worst first; a click shows one. */
 export function GatewayList({

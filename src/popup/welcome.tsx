@@ -17,12 +17,12 @@ export function Welcome({
       {isFirst ? <p>{t('welcome')}</p> : <h2>{t('add')}</h2>}
       <ol class="steps">
         <li>
-          <h3>{t('welcome_run')}</h3>
+          <p class="step">{t('welcome_run')}</p>
           <CommandLine text={newSetupCodeCommand(DEFAULT_ADDRESS)} testId="remedy-command" />
           <p class="soft small">{t('welcome_other')}</p>
         </li>
         <li>
-          <h3>{t('welcome_paste')}</h3>
+          <p class="step">{t('welcome_paste')}</p>
           <PairingForm card={null} isFocused onPaired={onPaired} />
         </li>
       </ol>

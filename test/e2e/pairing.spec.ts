@@ -1,6 +1,6 @@
 /** Lines 1 to 3 of the main job: paste and pair, be a paired device, wait for approval. */
 import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import type { Gateway } from '../../scripts/lib/openclaw.ts';
+import { type Gateway, OPENCLAW_PORT } from '../../scripts/lib/openclaw.ts';
 import {
   expect,
   pair,
@@ -115,7 +115,7 @@ test.describe('the gateway secret, in every form that OpenClaw prints', () => {
 });
 
 test('a bare secret is meant for the gateway at the default address', async ({ ext, makeGateway }) => {
-  const gateway = await makeGateway({ port: 18_789 });
+  const gateway = await makeGateway({ port: OPENCLAW_PORT });
   const page = await ext.openPopupInTab();
   await pair(page, gateway.token);
   await waitForStatus(page, 'approval');

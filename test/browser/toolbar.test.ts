@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { drawToolbar, faceOf } from '../../src/browser/toolbar.ts';
+import { STATUS_CODES } from '../../src/gateway/status.ts';
+import { fakeBrowser } from '../ui/fake-browser.ts';
+import { NOW, statusOf } from '../ui/statuses.ts';
+
+vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+
+describe('the face of the toolbar', () => {
+  it.each([
+    ['unknown', null, '', '#5F6368', 'checking the gateway. It last answered at 14:03.'],
+    ['healthy', null, '', '#0B7A4B', 'the gateway is connected. Checked at 14:03.'],
+    ['healed', null, 'fix', '#0B7A4B', 'The pairing was repaired at'],
+    [
+      'reconnecting',
+      'connection-lost',
+      '...',
+      '#5F6368',
+      'the connection was lost at 14:02. We are reconnecting.',
+    ],
+    ['starting', 'gateway-restarting', '...', '#5F6368', 'the gateway is restarting since 14:02.'],
+    ['starting', 'gateway-stopping', '...', '#5F6368', 'said at 14:02 that it is shutting down'],
+    ['down', 'gateway-unreachable', 'off', '#5F6368', 'no connection to the gateway since 14:02.'],
+    ['offline', 'offline', 'off', '#5F6368', 'this computer has no network since 14:02.'],
+    ['approval', 'not-paired', 'ask', '#8A5A00', 'waits for your approval. Click for the command.'],
+    ['needs-you', 'gateway-secret-mismatch', '!', '#B3261E', 'Gateway secret rejected. Click for the steps.'],
+    ['limited', 'rate-limited', 'wait', '#8A5A00', 'We wait until 14:08.'],
+    ['relay', null, 'R!', '#8A5A00', 'its browser relay is not ready.'],
+    ['paused', null, 'II', '#5F6368', 'monitoring is paused until you resume it.'],
+  ] as const)('%s (%s): badge "%s"', (code, cause, badge, color, words) => {
+    const status = statusOf({ code, cause, nextTryAt: NOW + 300_000 });
+    const face = faceOf([status], NOW);
+    expect(face).toMatchObject({ icon: code, badge, color });
+    expect(face.tooltip).toContain(words);
+    expect(face.tooltip).toMatch(/^This computer: .*\.$/);
+    expect(face.tooltip).not.toMatch(/ago|_/);
+  });
+
+  it('invites to pair when there is no gateway', () => {
+    expect(faceOf([], NOW)).toMatchObject({ icon: 'not-set-up', badge: '+', color: '#1F5FBF' });
+  });
+
+  it('does not invite to pair over stored data that it could not read', () => {
+    expect(faceOf([], NOW, 'newer')).toMatchObject({ icon: 'needs-you', badge: '!' });
+  });
+
+  it('writes nothing for a blip, but changes the picture at once', () => {
+    for (const code of ['reconnecting', 'starting'] as const) {
+      expect(faceOf([statusOf({ code, isVisible: false })], NOW)).toMatchObject({ icon: code, badge: '' });
+    }
+    expect(faceOf([statusOf({ code: 'down', isVisible: false })], NOW).badge).toBe('off');
+  });
+
+  it('fits every badge into four characters', () => {
+    for (const code of STATUS_CODES) expect(faceOf([statusOf({ code })], NOW).badge).toMatch(/^[ -~]{0,4}$/);
+  });
+
+  it('shows the worst of several, and a paused one never counts', () => {
+    const [fine, paused] = [statusOf(), statusOf({ code: 'paused' })];
+    expect(faceOf([paused, fine], NOW).icon).toBe('healthy');
+    expect(faceOf([fine, statusOf({ code: 'down' }), statusOf({ code: 'approval' })], NOW).icon).toBe(
+      'approval',
+    );
+  });
+
+  it('counts them when more than one needs the user', () => {
+    const face = faceOf(
+      [
+        statusOf(),
+        statusOf({ code: 'approval', address: 'wss://lab.example.com', reach: 'public' }),
+        statusOf({ code: 'needs-you', address: 'wss://office.example.com', reach: 'public' }),
+      ],
+      NOW,
+    );
+    expect(face).toMatchObject({ icon: 'needs-you', badge: '!2', color: '#B3261E' });
+    expect(face.tooltip).toContain('2 of 3 (lab.example.com, office.example.com)');
+  });
+});
+
+describe('drawing the toolbar', () => {
+  const { action } = fakeBrowser;
+  const drawings = () => Object.values(action).reduce((sum, each) => sum + each.mock.calls.length, 0);
+  beforeEach(() => vi.clearAllMocks());
+
+  it('draws everything once, then only what changed, then nothing', async () => {
+    const fine = faceOf([statusOf()], NOW);
+    drawToolbar(fine);
+    await vi.waitFor(() => expect(drawings()).toBe(5));
+    expect(action.setIcon).toHaveBeenCalledWith({
+      path: { 16: '/icons/healthy-16.png', 32: '/icons/healthy-32.png' },
+    });
+    expect(action.setBadgeTextColor).toHaveBeenCalledWith({ color: '#FFFFFF' });
+    drawToolbar({ ...fine });
+    expect(drawings()).toBe(5);
+    drawToolbar({ ...fine, badge: 'fix' });
+    expect(drawings()).toBe(6);
+    expect(action.setBadgeText).toHaveBeenLastCalledWith({ text: 'fix' });
+  });
+
+  it('draws again what the browser refused', async () => {
+    const face = faceOf([statusOf({ code: 'down' })], NOW);
+    action.setIcon.mockRejectedValueOnce(new Error('no icon'));
+    drawToolbar(face);
+    await new Promise((resolve) => setTimeout(resolve));
+    vi.clearAllMocks();
+    drawToolbar(face);
+    expect(action.setIcon).toHaveBeenCalledTimes(1);
+    expect(drawings()).toBe(1);
+  });
+});

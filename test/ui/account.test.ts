@@ -1,0 +1,68 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
+import { STATUS_CODES } from '../../src/gateway/status.ts';
+import { accountOf, stateWord } from '../../src/ui/account.ts';
+import { NOW, statusOf } from './statuses.ts';
+
+vi.mock('../../src/browser/api.ts', () => import('./fake-browser.ts'));
+
+describe('what happened, what we did, what you do', () => {
+  it.each(STATUS_CODES)('has all lines for %s, or none where nothing has to be told', (code) => {
+    const account = accountOf(statusOf({ code }), NOW);
+    if (code === 'healthy' || code === 'not-set-up') {
+      expect(account).toBeNull();
+      return;
+    }
+    const lines = [account?.title, account?.happened, account?.did, account?.todo];
+    for (const line of lines) expect(line).toMatch(/ /.test(line ?? '') ? /^[A-Z].*[^_]$/ : /^Nothing\.$/);
+    expect(stateWord({ code, cause: null })).not.toContain('_');
+  });
+
+  it.each(CAUSES)('ends %s with a colon exactly where something follows', (cause) => {
+    const status = statusOf({ code: 'needs-you', cause, requestId: 'b42117a9-6ec2-4313-a3d7-103cd3ae745e' });
+    const account = accountOf(status, NOW);
+    const isFollowed =
+      account?.command !== null ||
+      cause === 'origin-not-allowed' ||
+      (causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict');
+    expect(account?.todo.endsWith(':')).toBe(isFollowed);
+  });
+
+  it('asks nothing of the user while we are working on it', () => {
+    for (const code of ['reconnecting', 'starting'] as const) {
+      for (const cause of CAUSES) {
+        expect(accountOf(statusOf({ code, cause }), NOW)).toMatchObject({ todo: 'Nothing.', command: null });
+      }
+    }
+  });
+
+  it('offers the command once an outage lasts', () => {
+    const account = accountOf(statusOf({ code: 'down', cause: 'gateway-unreachable' }), NOW);
+    expect(account?.command).toBe('openclaw gateway status --deep');
+  });
+
+  it('shows the approval command with the exact request', () => {
+    const requestId = 'b42117a9-6ec2-4313-a3d7-103cd3ae745e';
+    const account = accountOf(statusOf({ code: 'approval', cause: 'not-paired', requestId }), NOW);
+    expect(account?.command).toBe(`openclaw devices approve ${requestId}`);
+  });
+
+  it('tells a running repair from one that lacks a secret', () => {
+    const cause = 'device-token-mismatch';
+    expect(accountOf(statusOf({ code: 'reconnecting', cause }), NOW)?.did).toContain('remembered');
+    expect(accountOf(statusOf({ code: 'needs-you', cause }), NOW)?.did).toContain('we stopped');
+  });
+
+  it('says of a repair how long it took', () => {
+    const notice = { kind: 'repaired', at: NOW, cause: 'device-token-mismatch', tookMs: 812 } as const;
+    const account = accountOf(statusOf({ code: 'healed', notice }), NOW);
+    expect(account?.did).toContain('812 ms');
+    expect(account?.todo).toBe('Nothing.');
+  });
+
+  it('does not call a gateway that shuts down a starting one', () => {
+    expect(stateWord({ code: 'starting', cause: 'gateway-stopping' })).toBe('Shutting down');
+    expect(stateWord({ code: 'starting', cause: 'gateway-restarting' })).toBe('Restarting');
+    expect(stateWord({ code: 'starting', cause: 'gateway-starting' })).toBe('Starting');
+  });
+});
