@@ -15,9 +15,9 @@ const FOLDER = resolve(import.meta.dirname, '../public/icons');
 const SIZES = [16, 32, 48, 128];
 
 /** The shape over its own outline in white, without which it would drown in a dark toolbar. */
-function silhouetteSvg(silhouette: Silhouette, color: string): string {
-  const keyline = silhouette.map(({ d, line = 0 }) => path(d, '#fff', line + 2, line === 0));
-  const shape = silhouette.map(({ d, line }) => path(d, color, line ?? 0, line === undefined));
+function silhouetteSvg({ parts }: Silhouette, color: string): string {
+  const keyline = parts.map(({ d, line = 0 }) => path(d, '#fff', line + 2, line === 0));
+  const shape = parts.map(({ d, line }) => path(d, color, line ?? 0, line === undefined));
   return svg(16, [...keyline, ...shape].join(''));
 }
 

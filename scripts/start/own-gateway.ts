@@ -2,7 +2,7 @@ import { launchExtension } from '../lib/browser.ts';
 import { BUILD } from '../lib/build.ts';
 import type { Ending } from '../lib/ending.ts';
 import { StatusRecorder } from '../lib/status-recorder.ts';
-import { HOW_TO_LOAD, inWords, isConnected, seconds, Timeline } from './words.ts';
+import { howToLoad, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 /** The gateway's address as its clients use it; throws a sentence if it is none. */
 function addressOf(text: string): URL {
@@ -24,9 +24,9 @@ export async function showWithOwnGateway(ending: Ending, gateway: string, headle
   const address = url.href.replace(/\/$/, '');
   if (headless)
     throw new Error(
-      'With --gateway you paste a pairing link into the popup and approve the request yourself, and that ' +
-        `needs a display, which there is none of here.\nWithout --gateway this shows the same with a gateway ` +
-        `of its own.\n\n${HOW_TO_LOAD}`,
+      'With --gateway you paste a pairing link into the popup and approve the request yourself. That needs ' +
+        `a display, and there is none here.\nWithout --gateway this shows the same with a gateway of its own.` +
+        `\n\n${howToLoad(address)}`,
     );
   const ext = await launchExtension({ extensionPath: BUILD, headless, reachableHosts: [url.hostname] });
   ending.close(() => ext.close());

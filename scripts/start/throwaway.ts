@@ -7,7 +7,7 @@ import type { Ending } from '../lib/ending.ts';
 import { createGateway, type Gateway } from '../lib/openclaw.ts';
 import { pairAndApprove, remedyCommand, type StatusCode, waitForStatus } from '../lib/popup-page.ts';
 import { StatusRecorder } from '../lib/status-recorder.ts';
-import { HOW_TO_LOAD, here, inWords, isConnected, seconds, Timeline } from './words.ts';
+import { here, howToLoad, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 const SCREENSHOTS = join(ROOT, '.cache/start');
 const RECOVERY_LIMIT_MS = 60_000;
@@ -48,7 +48,7 @@ async function show(gateway: Gateway, ending: Ending, headless: boolean): Promis
   await screenshot(ext, 'recovered', ['healthy', 'healed']);
   console.log(`\nRecovery time: ${seconds(recoveryMs)} after the gateway admitted clients again.`);
   console.log(`Screenshots: ${here(SCREENSHOTS)}`);
-  console.log(`\n${HOW_TO_LOAD}`);
+  console.log(`\n${howToLoad()}`);
   if (ext.errors.length > 0) throw new Error(`The extension reported errors:\n${ext.errors.join('\n')}`);
   if (headless) return;
   console.log('\nThe browser stays open for you to look around. Close it or press Ctrl-C to end.');

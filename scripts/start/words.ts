@@ -31,11 +31,14 @@ export const isConnected = (status: StatusCode): boolean => status === 'healthy'
 /** Milliseconds as seconds, with as many digits as mean something. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 
-export const HOW_TO_LOAD = `To use it in your own browser (Chromium, Chrome, Edge, Brave ...):
+/** How to have the extension in one's own browser, with the gateway at `address`. */
+export const howToLoad = (
+  address = 'ws://127.0.0.1:18789',
+): string => `To use it in your own browser (Chromium, Chrome, Edge, Brave ...):
   1. Open chrome://extensions and switch on "Developer mode".
   2. Choose "Load unpacked" and select ${BUILD}
   3. On your gateway's computer run
-       openclaw qr --setup-code-only --url ws://127.0.0.1:18789
+       openclaw qr --setup-code-only --url ${address}
      and paste what it prints into the extension's popup.`;
 
 /** Lines with the time since the start before them. */

@@ -3,8 +3,10 @@ import { deviceIdentity } from '../browser/device-identity.ts';
 import { type GatewaySocket, openSocket } from '../browser/gateway-socket.ts';
 import { knock } from '../browser/knock.ts';
 import { forgetCredential, openCredential, saveCredential } from '../browser/vault.ts';
-import type { CredentialKind } from '../gateway/causes.ts';
-import { askFrame, CLIENT, connectFrame, signedPayload } from '../gateway/connect-request.ts';
+import type { StoredCredentialKind } from '../gateway/causes.ts';
+import { CLIENTS } from '../gateway/compatibility.ts';
+import { askFrame, connectFrame, signedPayload } from '../gateway/connect-request.ts';
+import { HELD } from '../gateway/credentials.ts';
 import type { Frame, Hello } from '../gateway/protocol.ts';
 import { KNOCK_TIMEOUT_MS } from '../gateway/recovery.ts';
 import type { ConnectionEvent, ConnectionState, Effect, HelloFacts } from '../gateway/state.ts';
@@ -25,12 +27,6 @@ interface Link {
   /** Called when a credential could not be written. */
   onUnwritable(): void;
 }
-
-const HELD = {
-  'device-token': 'deviceToken',
-  'setup-code': 'setupCode',
-  'gateway-secret': 'gatewaySecret',
-} as const;
 
 export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRunner {
   /** The one socket of this connection, and the question that is open on it. */
@@ -136,23 +132,24 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   }
 
   async function sendConnect(effect: Effect & { type: 'send-connect' }): Promise<void> {
-    const { generation, credential } = effect;
-    const secret = await heldCredential(credential);
-    if (secret === null) {
+    const { generation, credential, profile } = effect;
+    const secret = credential === 'none' ? null : await heldCredential(credential);
+    if (secret === null && credential !== 'none') {
       link.dispatch({ type: 'credential-unreadable', generation, credential });
       return;
     }
     try {
-      const identity = await deviceIdentity(gateway.id, CLIENT.id);
-      const signature = await identity.sign(signedPayload(identity.deviceId, effect, secret));
+      const identity = await deviceIdentity(gateway.id, CLIENTS[profile.client].id);
+      const payload = signedPayload(identity.deviceId, profile.client, effect, secret);
+      const signature = await identity.sign(payload);
       if (current?.generation !== generation) return;
-      current.socket.send(connectFrame(identity, effect, credential, secret, signature));
+      current.socket.send(connectFrame(identity, profile, effect, credential, secret, signature));
     } catch {
       link.dispatch({ type: 'identity-unavailable', generation });
     }
   }
 
-  async function heldCredential(kind: CredentialKind) {
+  async function heldCredential(kind: StoredCredentialKind) {
     const serial = link.held()[HELD[kind]]?.serial;
     return serial === undefined ? null : openCredential(gateway.id, kind, serial);
   }

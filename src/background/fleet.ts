@@ -2,8 +2,8 @@
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
 import { saveCredential } from '../browser/vault.ts';
-import type { CredentialKind } from '../gateway/causes.ts';
-import { CLIENT } from '../gateway/connect-request.ts';
+import type { StoredCredentialKind } from '../gateway/causes.ts';
+import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import { type GatewayRecord, toStatus } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';
@@ -20,7 +20,7 @@ interface Member {
   readonly isReadable: boolean;
 }
 
-const CREDENTIAL_KINDS: readonly CredentialKind[] = ['device-token', 'setup-code', 'gateway-secret'];
+const CREDENTIAL_KINDS: readonly StoredCredentialKind[] = ['device-token', 'setup-code', 'gateway-secret'];
 
 export class Fleet {
   readonly #members = new Map<string, Member>();
@@ -153,7 +153,7 @@ export class Fleet {
     await Promise.all([
       removeItem(connectionItem(gatewayId)),
       ...CREDENTIAL_KINDS.map((kind) => removeItem(credentialItem(gatewayId, kind))),
-      forgetDeviceKey(gatewayId, CLIENT.id),
+      ...CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, CLIENTS[kind].id)),
     ]);
   }
 }

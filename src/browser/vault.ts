@@ -1,5 +1,5 @@
 /** Credentials at rest: sealed with AES-GCM under a key that cannot be exported, one item each. */
-import type { CredentialKind } from '../gateway/causes.ts';
+import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { Secret } from '../secret.ts';
 import { credentialItem } from '../storage/items.ts';
 import { fromBase64, toBase64 } from './bytes.ts';
@@ -13,7 +13,7 @@ import { readItem, removeItem, writeItem } from './storage.ts';
  */
 export async function saveCredential(
   gatewayId: string,
-  kind: CredentialKind,
+  kind: StoredCredentialKind,
   secret: Secret,
 ): Promise<string> {
   const serial = crypto.randomUUID();
@@ -33,7 +33,7 @@ export async function saveCredential(
 /** Opens a credential. `null` if there is none under this serial or it cannot be opened. */
 export async function openCredential(
   gatewayId: string,
-  kind: CredentialKind,
+  kind: StoredCredentialKind,
   serial: string,
 ): Promise<Secret | null> {
   const stored = await readItem(credentialItem(gatewayId, kind));
@@ -55,7 +55,7 @@ export async function openCredential(
 /** Removes exactly the credential of this serial; a newer one under the same kind stays. */
 export async function forgetCredential(
   gatewayId: string,
-  kind: CredentialKind,
+  kind: StoredCredentialKind,
   serial: string,
 ): Promise<void> {
   const item = credentialItem(gatewayId, kind);
@@ -64,5 +64,5 @@ export async function forgetCredential(
 }
 
 /** A sealed value moved under another gateway or kind does not open. */
-const bindTo = (gatewayId: string, kind: CredentialKind): Uint8Array<ArrayBuffer> =>
+const bindTo = (gatewayId: string, kind: StoredCredentialKind): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`${gatewayId}:${kind}`);

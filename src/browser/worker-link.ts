@@ -64,6 +64,7 @@ const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
   ),
   serverVersion: isNullOr(isString),
   isSecretRemembered: isBoolean,
+  isWithoutDeviceToken: isBoolean,
   canTryAgain: isBoolean,
 };
 

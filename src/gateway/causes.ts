@@ -6,8 +6,11 @@
  * (`cause_<code>_…`) in `public/_locales`.
  */
 
-/** Which credential a `connect` carried. */
-export type CredentialKind = 'device-token' | 'setup-code' | 'gateway-secret';
+/** A credential that is kept sealed. */
+export type StoredCredentialKind = 'device-token' | 'setup-code' | 'gateway-secret';
+
+/** Which credential a `connect` carried. `none`: the gateway may let us in without one, or know us by its proxy. */
+export type CredentialKind = StoredCredentialKind | 'none';
 
 /**
  * How a cause is treated. Only `stop` needs the user at once; every other class first does what we can.
@@ -16,6 +19,7 @@ export type CredentialKind = 'device-token' | 'setup-code' | 'gateway-secret';
  * - `re-pair`: forget this one device token, then use what else we hold
  * - `drop-credential`: forget the secret or setup code that was refused, then use what else we hold
  * - `await-approval`: a person must approve on the gateway; we look again calmly
+ * - `await-admission`: the owner must let us in by the gateway's configuration; we look again calmly
  * - `cool-down`: too many attempts; nothing before the deadline
  */
 export type Recovery =
@@ -24,6 +28,7 @@ export type Recovery =
   | 're-pair'
   | 'drop-credential'
   | 'await-approval'
+  | 'await-admission'
   | 'cool-down'
   | 'stop';
 
@@ -39,7 +44,13 @@ interface Row {
    */
   readonly unblock?: 'new-credential' | 'try-again';
   /** The remedy's command, built in `remedy.ts`. */
-  readonly remedy?: 'approve' | 'new-setup-code' | 'show-secret' | 'gateway-status' | 'update';
+  readonly remedy?:
+    | 'approve'
+    | 'new-setup-code'
+    | 'show-secret'
+    | 'gateway-status'
+    | 'update'
+    | 'allow-origin';
 }
 
 const CATALOGUE = {
@@ -120,7 +131,12 @@ const CATALOGUE = {
     unblock: 'new-credential',
     remedy: 'new-setup-code',
   },
-  'origin-not-allowed': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'origin-not-allowed': {
+    recovery: 'await-admission',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    remedy: 'allow-origin',
+  },
   'protocol-mismatch': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', remedy: 'update' },
   'client-not-accepted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', remedy: 'update' },
   'identity-conflict': { recovery: 'stop', bearing: 'needs-you', unblock: 'new-credential' },

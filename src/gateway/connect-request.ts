@@ -1,32 +1,16 @@
-/** The `connect` frame: which identity we claim, what is signed, which field carries the credential. Pure. */
+/** The `connect` frame: what is claimed, what is signed, which field carries the credential. Pure. */
 import { buildDeviceAuthPayload } from '@openclaw/gateway-client/browser';
-import {
-  GATEWAY_CLIENT_CAPS,
-  GATEWAY_CLIENT_IDS,
-  GATEWAY_CLIENT_MODES,
-} from '@openclaw/gateway-protocol/client-info';
 import type { Secret } from '../secret.ts';
 import type { CredentialKind } from './causes.ts';
+import { CLIENT_MODE, CLIENTS, type ClientKind, type Profile } from './compatibility.ts';
 import { CONNECT_ID } from './protocol.ts';
 
-/**
- * [K1] Who we say we are. Every value is constant for ever: the gateway pins platform and client id at
- * pairing, and a change of either would ask the user for a new approval. No browser or OS version in it.
- */
-export const CLIENT = {
-  id: GATEWAY_CLIENT_IDS.BROWSER_COPILOT,
-  mode: GATEWAY_CLIENT_MODES.UI,
-  displayName: 'Relay Health',
-  version: '1',
-  platform: 'browser-extension',
-} as const;
+/** [K1] Constant for ever, and without a browser or OS version: a change would ask for a new approval. */
+const DESCRIPTION = { displayName: 'Relay Health', version: '1', platform: 'browser-extension' } as const;
 
 /** The least that lets us know whether the gateway lives. Frozen with the pairing. */
 export const ROLE = 'operator';
 export const SCOPES = ['operator.read'] as const;
-
-/** Required of this client id by the gateway; the second also keeps session broadcasts away from us. */
-const CAPS = [GATEWAY_CLIENT_CAPS.RUN_TOOL_BINDINGS, GATEWAY_CLIENT_CAPS.SESSION_SCOPED_EVENTS];
 
 /** The device identity's public side. */
 export interface PublicIdentity {
@@ -45,31 +29,56 @@ export interface Challenge {
 /**
  * What the device key signs. Version 2 of the payload, which every gateway since 2026.2 accepts; version 3
  * fails before 2026.2.26.
+ *
+ * @param credential `null` where none is sent
  */
-export const signedPayload = (deviceId: string, { nonce, signedAt }: Challenge, credential: Secret): string =>
+export const signedPayload = (
+  deviceId: string,
+  client: ClientKind,
+  { nonce, signedAt }: Challenge,
+  credential: Secret | null,
+): string =>
   buildDeviceAuthPayload({
     deviceId,
-    clientId: CLIENT.id,
-    clientMode: CLIENT.mode,
+    clientId: CLIENTS[client].id,
+    clientMode: CLIENT_MODE,
     role: ROLE,
     scopes: [...SCOPES],
     signedAtMs: signedAt,
-    token: credential.reveal(),
+    token: credential?.reveal() ?? null,
     nonce,
   });
 
-/** [K2] One credential in one field: anything unknown in `auth` makes a gateway refuse the whole frame. */
-const authField = (kind: CredentialKind): 'token' | 'deviceToken' | 'bootstrapToken' =>
-  kind === 'device-token' ? 'deviceToken' : kind === 'setup-code' ? 'bootstrapToken' : 'token';
+/**
+ * [K2] The credential in the field that this gateway knows; anything unknown in `auth` is refused. A gateway
+ * secret goes into both fields: whether it is a token or a password is the gateway's setting, and it reads one.
+ */
+function authOf(kind: CredentialKind, credential: Secret, profile: Profile): Record<string, string> {
+  const value = credential.reveal();
+  switch (kind) {
+    case 'device-token':
+      return { [profile.deviceTokenField]: value };
+    case 'setup-code':
+      return { bootstrapToken: value };
+    case 'gateway-secret':
+      return { token: value, password: value };
+    case 'none':
+      return {};
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** The frame's text. It contains the credential: send it, and let go of it. */
 export function connectFrame(
   identity: PublicIdentity,
+  profile: Profile,
   challenge: Challenge,
   kind: CredentialKind,
-  credential: Secret,
+  credential: Secret | null,
   signature: string,
 ): string {
+  const { id, caps } = CLIENTS[profile.client];
   return JSON.stringify({
     type: 'req',
     id: CONNECT_ID,
@@ -78,11 +87,11 @@ export function connectFrame(
       // [K3] A range, because gateways before 2026.5.12 insist on 3 and later ones on 4.
       minProtocol: 3,
       maxProtocol: 4,
-      client: CLIENT,
+      client: { id, mode: CLIENT_MODE, ...DESCRIPTION },
       role: ROLE,
       scopes: SCOPES,
-      caps: CAPS,
-      auth: { [authField(kind)]: credential.reveal() },
+      caps,
+      ...(credential && { auth: authOf(kind, credential, profile) }),
       device: {
         id: identity.deviceId,
         publicKey: identity.publicKey,

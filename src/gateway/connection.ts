@@ -43,6 +43,8 @@ export function transition(state: ConnectionState, event: ConnectionEvent, momen
       const gatewaySecret = { serial, isRemembered, isProven: false, unanswered: 0 };
       return startOver({ ...state, held: { ...state.held, gatewaySecret } }, moment);
     }
+    case 'secret-declined':
+      return startOver({ ...state, held: { ...state.held, mayGoWithout: true } }, moment);
     case 'gateway-secret-withdrawn':
       return forget(state, 'gateway-secret');
     case 'knock-answered':

@@ -1,28 +1,32 @@
 /** Which credential a connect carries, and how often it may. Facts only: the credentials are in the vault. */
-import type { CredentialKind } from './causes.ts';
+import type { CredentialKind, StoredCredentialKind } from './causes.ts';
 import { UNANSWERED_LIMIT } from './recovery.ts';
 import type { ConnectionState, Step } from './state.ts';
 
-const HELD = {
+/** Where the facts of a credential are kept in `ConnectionState.held`. */
+export const HELD = {
   'device-token': 'deviceToken',
   'setup-code': 'setupCode',
   'gateway-secret': 'gatewaySecret',
-} as const;
+} as const satisfies Record<StoredCredentialKind, keyof ConnectionState['held']>;
+
+const STORED_KINDS = Object.keys(HELD) as StoredCredentialKind[];
 
 /**
  * [R3] What was pasted last goes first, since the user just said so; after that the device token alone. A
  * gateway secret that was accepted before serves repair only: every use of it mints a new device token.
  */
-export function chooseCredential({ held }: ConnectionState): CredentialKind | null {
+export function chooseCredential({ held, profile }: ConnectionState): CredentialKind | null {
   if (held.setupCode) return 'setup-code';
   if (held.gatewaySecret && !held.gatewaySecret.isProven) return 'gateway-secret';
-  if (held.deviceToken) return 'device-token';
-  return held.gatewaySecret ? 'gateway-secret' : null;
+  if (held.deviceToken?.client === profile.client) return 'device-token';
+  if (held.gatewaySecret) return 'gateway-secret';
+  return held.mayGoWithout ? 'none' : null;
 }
 
 /** Attempts with this credential since the gateway last answered one. */
 export const unanswered = (state: ConnectionState, credential: CredentialKind): number =>
-  state.held[HELD[credential]]?.unanswered ?? 0;
+  credential === 'none' ? 0 : (state.held[HELD[credential]]?.unanswered ?? 0);
 
 /** [R8] A device token is never stopped, only slowed down: it must survive a gateway that keeps crashing. */
 export const hasGoneUnanswered = (state: ConnectionState, credential: CredentialKind): boolean =>
@@ -33,19 +37,18 @@ export function countUnanswered(
   credential: CredentialKind,
   to: number,
 ): ConnectionState {
+  if (credential === 'none') return state;
   const key = HELD[credential];
   const before = state.held[key];
   return before ? { ...state, held: { ...state.held, [key]: { ...before, unanswered: to } } } : state;
 }
 
 /** The user wants another try: every credential gets its chances back. */
-export function forgiveUnanswered(state: ConnectionState): ConnectionState {
-  const kinds: readonly CredentialKind[] = ['setup-code', 'gateway-secret', 'device-token'];
-  return kinds.reduce((result, kind) => countUnanswered(result, kind, 0), state);
-}
+export const forgiveUnanswered = (state: ConnectionState): ConnectionState =>
+  STORED_KINDS.reduce((result, kind) => countUnanswered(result, kind, 0), state);
 
 /** Removes one credential from the facts and, by its serial, from the vault. */
-export function forget(state: ConnectionState, credential: CredentialKind): Step {
+export function forget(state: ConnectionState, credential: StoredCredentialKind): Step {
   const key = HELD[credential];
   const before = state.held[key];
   return {

@@ -57,6 +57,8 @@ const PAIRING_REASONS: readonly Cause[] = ['not-paired', 'role-upgrade', 'scope-
 export function diagnose(failure: ConnectFailure, used: CredentialKind | null): Cause {
   const cause = nameCause(failure);
   if (cause === 'device-token-mismatch' && used === 'gateway-secret') return 'gateway-secret-mismatch';
+  // [D5] The other way round where the device token travelled in `auth.token` (gateways that know no other field).
+  if (cause === 'gateway-secret-mismatch' && used === 'device-token') return 'device-token-mismatch';
   return cause;
 }
 

@@ -1,6 +1,7 @@
 /** Decisions between the gateway's challenge and its verdict. Pure; the rules are those of SPEC.md. */
 
-import { type Cause, type CredentialKind, causeOf } from './causes.ts';
+import { type Cause, type CredentialKind, causeOf, type StoredCredentialKind } from './causes.ts';
+import { FIRST_PROFILE, NO_WALK, nextRung } from './compatibility.ts';
 import { chooseCredential, countUnanswered, forget, proveSecret, unanswered } from './credentials.ts';
 import { diagnose } from './diagnosis.ts';
 import { begin, block, followedBy, open, stay, trouble, wait } from './moves.ts';
@@ -23,7 +24,16 @@ export function authenticate(state: ConnectionState, nonce: string, signedAt: nu
   const counted = countUnanswered(state, credential, unanswered(state, credential) + 1);
   return {
     state: { ...counted, phase: { ...state.phase, sent: credential } },
-    effects: [{ type: 'send-connect', generation: state.generation, credential, nonce, signedAt }],
+    effects: [
+      {
+        type: 'send-connect',
+        generation: state.generation,
+        credential,
+        profile: state.profile,
+        nonce,
+        signedAt,
+      },
+    ],
   };
 }
 
@@ -32,7 +42,7 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
   if (state.phase.name !== 'handshaking') return stay(state);
   const { sent, startedAt } = state.phase;
   const { now } = moment;
-  const { held, effects } = settleCredentials(state.held, hello, sent);
+  const { held, effects } = settleCredentials(state, hello, sent);
   const { repair } = state;
   const notice =
     repair === null
@@ -49,6 +59,12 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
       phase: { name: 'connected', since: now, askAt: now + recovery.ASK_EVERY_MS, answerBy: null },
       trouble: null,
       held,
+      // What an old gateway did not know its next version may.
+      profile:
+        state.server?.version === hello.serverVersion
+          ? state.profile
+          : { ...state.profile, deviceTokenField: FIRST_PROFILE.deviceTokenField },
+      walk: NO_WALK,
       proof: { at: now, latencyMs: Math.max(0, now - startedAt) },
       server: { version: hello.serverVersion, protocol: hello.protocol, bootId: hello.bootId },
       repair: null,
@@ -62,21 +78,22 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
 
 /** [R6] After success: a setup code has served, and so has a secret that the user did not want kept. */
 function settleCredentials(
-  held: Held,
+  { held, profile }: ConnectionState,
   hello: HelloFacts,
   sent: CredentialKind | null,
 ): { held: Held; effects: Effect[] } {
   const effects: Effect[] = [];
   const { setupCode, gatewaySecret } = held;
-  const deviceToken = hello.deviceToken ?? held.deviceToken;
+  const deviceToken = hello.deviceToken ? { ...hello.deviceToken, client: profile.client } : held.deviceToken;
   if (setupCode) effects.push({ type: 'forget', credential: 'setup-code', serial: setupCode.serial });
-  // A gateway that issues no device token would lock us out with the secret gone.
+  // [K5] A gateway that issues no device token (2026.2.22 to 2.24) would lock us out with the secret gone.
   const keepsSecret = gatewaySecret !== null && (gatewaySecret.isRemembered || deviceToken === null);
   if (gatewaySecret && !keepsSecret) {
     effects.push({ type: 'forget', credential: 'gateway-secret', serial: gatewaySecret.serial });
   }
   return {
     held: {
+      ...held,
       deviceToken: deviceToken && { ...deviceToken, unanswered: 0 },
       gatewaySecret: keepsSecret
         ? { ...gatewaySecret, isProven: gatewaySecret.isProven || sent === 'gateway-secret', unanswered: 0 }
@@ -96,11 +113,17 @@ export function rejected(
 ): Step {
   if (before.phase.name !== 'handshaking') return stay(before);
   const { sent } = before.phase;
-  const cause = diagnose(failure, sent);
+  const seen = diagnose(failure, sent);
+  const rung = nextRung(before.profile, before.walk, seen, failure);
+  // [K4] Refused before any credential was looked at: speak to it in another way, at once.
+  if (rung) return open({ ...(sent === null ? before : countUnanswered(before, sent, 0)), ...rung }, moment);
+  // "Unknown client" on the last rung says less than the origin that an earlier one was refused for.
+  const cause = seen === 'client-not-accepted' ? (before.walk.cause ?? seen) : seen;
   const words = failure.message === '' ? null : failure.message;
   const facts = { words, ...(closeCode === null ? {} : { closeCode }) };
   // The gateway answered, so this attempt is no longer in doubt.
-  const state = sent === null ? before : countUnanswered(before, sent, 0);
+  const answered = sent === null ? before : countUnanswered(before, sent, 0);
+  const state = { ...answered, walk: NO_WALK };
   const { recovery: treatment } = causeOf(cause);
   switch (treatment) {
     case 'wait': {
@@ -116,9 +139,14 @@ export function rejected(
     case 're-pair':
       return rePair(state, cause, words, moment);
     case 'drop-credential':
-      return sent === null
-        ? block(state, 'unknown-refusal', moment, words)
+      return sent === null || sent === 'none'
+        ? block(state, cause, moment, words)
         : dropCredential(state, sent, cause, words, moment);
+    case 'await-admission': {
+      const next = trouble(state, cause, moment, facts);
+      const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
+      return wait({ ...state, trouble: next }, 'approval', moment.now + delay);
+    }
     case 'cool-down': {
       const lockedUntil = moment.now + recovery.coolDownDelay(failure.retryAfterMs, moment.random);
       const next = { ...begin(cause, moment), ...facts };
@@ -136,7 +164,7 @@ export function rejected(
 /** [R5] A credential was refused: it goes, and what else we hold gets its turn; with nothing left, the user. */
 export function dropCredential(
   state: ConnectionState,
-  credential: CredentialKind,
+  credential: StoredCredentialKind,
   cause: Cause,
   words: string | null,
   moment: Moment,

@@ -16,7 +16,12 @@ const PLAIN_ADDRESS = /^wss?:\/\/[A-Za-z0-9.[\]:_/-]+$/;
  */
 export function remedyCommand(
   cause: Cause,
-  facts: { readonly requestId: string | null; readonly address: string },
+  facts: {
+    readonly requestId: string | null;
+    readonly address: string;
+    /** This extension's own origin, as the gateway sees it. */
+    readonly origin: string | null;
+  },
 ): string | null {
   const { remedy } = causeOf(cause);
   switch (remedy) {
@@ -30,6 +35,8 @@ export function remedyCommand(
       return 'openclaw gateway auth-token --show';
     case 'gateway-status':
       return 'openclaw gateway status --deep';
+    case 'allow-origin':
+      return facts.origin !== null && ORIGIN.test(facts.origin) ? allowOriginCommand(facts.origin) : null;
     case 'update':
       return 'openclaw update';
     case undefined:
@@ -38,6 +45,18 @@ export function remedyCommand(
       return remedy satisfies never;
   }
 }
+
+/** What an extension's origin looks like: an id in Chromium, a UUID in Firefox. */
+const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
+
+const ALLOWED_ORIGINS = 'gateway.controlUi.allowedOrigins';
+
+/**
+ * Adds our origin to the gateway's list and keeps what is in it: the new entry's index is the length of the list
+ * as it is, which the command reads first. (`config set` of a whole list replaces it, and `--merge` refuses lists.)
+ */
+const allowOriginCommand = (origin: string): string =>
+  `openclaw config set "${ALLOWED_ORIGINS}[$(openclaw config get ${ALLOWED_ORIGINS} --json | node -p 'try{JSON.parse(require("fs").readFileSync(0)).length}catch{0}')]" ${origin}`;
 
 /** Prints a setup code for the gateway at this address: pairs without the gateway secret (from 2026.8.1). */
 export const newSetupCodeCommand = (address: string): string =>

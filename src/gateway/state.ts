@@ -3,7 +3,8 @@
  * credentials (which exist, how often they went unanswered), never a credential.
  */
 import * as z from 'zod/mini';
-import { CAUSES, type CredentialKind } from './causes.ts';
+import { CAUSES, type CredentialKind, type StoredCredentialKind } from './causes.ts';
+import { CLIENT_KINDS, FIRST_PROFILE, type Profile } from './compatibility.ts';
 import type { ConnectFailure } from './protocol.ts';
 
 /** Milliseconds since the epoch. */
@@ -25,7 +26,7 @@ const phaseSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('handshaking'),
     /** The credential that was sent; `null` until the gateway's challenge has come. */
-    sent: z.nullable(z.enum(['device-token', 'setup-code', 'gateway-secret'])),
+    sent: z.nullable(z.enum(['device-token', 'setup-code', 'gateway-secret', 'none'])),
     startedAt: instant,
     giveUpAt: instant,
   }),
@@ -54,7 +55,15 @@ const troubleSchema = z.object({
 
 /** Facts about the credentials in the vault. `serial` names one value, so that exactly that one is forgotten. */
 const heldSchema = z.object({
-  deviceToken: z.nullable(z.object({ serial: z.string(), issuedAt: z.nullable(instant), unanswered: count })),
+  deviceToken: z.nullable(
+    z.object({
+      serial: z.string(),
+      /** The client identity it was issued to; worthless under another one. */
+      client: z.enum(CLIENT_KINDS),
+      issuedAt: z.nullable(instant),
+      unanswered: count,
+    }),
+  ),
   gatewaySecret: z.nullable(
     z.object({
       serial: z.string(),
@@ -66,6 +75,8 @@ const heldSchema = z.object({
     }),
   ),
   setupCode: z.nullable(z.object({ serial: z.string(), expiresAt: z.nullable(instant), unanswered: count })),
+  /** The user gave an address and no secret: the gateway may ask for none, or know the user by its proxy. */
+  mayGoWithout: z.boolean(),
 });
 
 /** Something worth telling after it is over. */
@@ -83,6 +94,9 @@ export const connectionStateSchema = z.object({
   /** Handshakes that failed in a row; back to 0 only after a connection that lasted. */
   attempt: count,
   held: heldSchema,
+  /** How to speak to this gateway, as far as we found out; and the walk along the ladder that is under way. */
+  profile: z.object({ client: z.enum(CLIENT_KINDS), deviceTokenField: z.enum(['deviceToken', 'token']) }),
+  walk: z.object({ tried: z.readonly(z.array(z.enum(CLIENT_KINDS))), cause: z.nullable(z.enum(CAUSES)) }),
   /** The last proof of life, by our clock, and how long the question took. */
   proof: z.nullable(z.object({ at: instant, latencyMs: z.nullable(count) })),
   server: z.nullable(
@@ -115,6 +129,8 @@ export type ConnectionEvent =
   | { readonly type: 'notice-dismissed' }
   | { readonly type: 'setup-code-added'; readonly serial: string; readonly expiresAt: number | null }
   | { readonly type: 'gateway-secret-added'; readonly serial: string; readonly isRemembered: boolean }
+  /** The user wants it tried without a secret. */
+  | { readonly type: 'secret-declined' }
   | { readonly type: 'gateway-secret-withdrawn' }
   | { readonly type: 'knock-answered' }
   | { readonly type: 'knock-failed'; readonly reason: 'refused' | 'timeout' }
@@ -128,7 +144,7 @@ export type ConnectionEvent =
   | {
       readonly type: 'credential-unreadable';
       readonly generation: number;
-      readonly credential: CredentialKind;
+      readonly credential: StoredCredentialKind;
     }
   | { readonly type: 'identity-unavailable'; readonly generation: number }
   | { readonly type: 'hello-received'; readonly generation: number; readonly hello: HelloFacts }
@@ -164,12 +180,13 @@ export type Effect =
       readonly type: 'send-connect';
       readonly generation: number;
       readonly credential: CredentialKind;
+      readonly profile: Profile;
       readonly nonce: string;
       /** The challenge's own time, so that a wrong local clock cannot spoil the signature. */
       readonly signedAt: number;
     }
   | { readonly type: 'ask'; readonly generation: number }
-  | { readonly type: 'forget'; readonly credential: CredentialKind; readonly serial: string };
+  | { readonly type: 'forget'; readonly credential: StoredCredentialKind; readonly serial: string };
 
 /** The circumstances of a transition. */
 export interface Moment {
@@ -194,7 +211,9 @@ export const initialState = (): ConnectionState => ({
   phase: { name: 'blocked' },
   trouble: null,
   attempt: 0,
-  held: { deviceToken: null, gatewaySecret: null, setupCode: null },
+  held: { deviceToken: null, gatewaySecret: null, setupCode: null, mayGoWithout: false },
+  profile: FIRST_PROFILE,
+  walk: { tried: [], cause: null },
   proof: null,
   server: null,
   repair: null,

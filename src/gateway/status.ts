@@ -56,6 +56,8 @@ export interface Status {
   readonly serverVersion: string | null;
   /** Whether a repair can succeed without the user. */
   readonly isSecretRemembered: boolean;
+  /** Connected with the gateway secret alone, because this gateway issues no device token. */
+  readonly isWithoutDeviceToken: boolean;
   /** A click on "try again" makes sense. */
   readonly canTryAgain: boolean;
 }
@@ -92,6 +94,7 @@ export function toStatus(gateway: GatewayRecord, state: ConnectionState, now: nu
     notice: notice && now - notice.at < recovery.NOTICE_LASTS_MS ? notice : null,
     serverVersion: state.server?.version ?? null,
     isSecretRemembered: state.held.gatewaySecret?.isRemembered ?? false,
+    isWithoutDeviceToken: phase.name === 'connected' && state.held.deviceToken === null,
     canTryAgain:
       phase.name === 'blocked' && causeOf(trouble?.cause ?? 'no-credential').unblock === 'try-again',
   };
@@ -126,8 +129,8 @@ function codeOf(state: ConnectionState, now: number): StatusCode {
     case 'transient':
       return age < recovery.DOWN_AFTER_MS ? 'reconnecting' : 'down';
     case 'needs-you':
-      // A refusal that we are repairing at this moment.
-      return 'reconnecting';
+      // Either the owner must let us in and we look again, or we are repairing at this moment.
+      return causeOf(trouble.cause).recovery === 'await-admission' ? 'needs-you' : 'reconnecting';
     default:
       return bearing satisfies never;
   }

@@ -3,7 +3,7 @@
  * belongs to one browser. The two key pairs of an installation live in IndexedDB (`browser/keys.ts`).
  */
 import * as z from 'zod/mini';
-import type { CredentialKind } from '../gateway/causes.ts';
+import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { connectionStateSchema } from '../gateway/state.ts';
 import { defineItem } from './item.ts';
 
@@ -34,5 +34,5 @@ export type Sealed = z.infer<typeof sealedSchema>;
  * A sealed credential. Device token: until the gateway refuses it. Setup code: until its first success or its
  * expiry. Gateway secret: until the first success, or as long as the user wants it remembered.
  */
-export const credentialItem = (gatewayId: string, kind: CredentialKind) =>
+export const credentialItem = (gatewayId: string, kind: StoredCredentialKind) =>
   defineItem({ key: `credential:${gatewayId}:${kind}`, version: 1, schema: sealedSchema });

@@ -104,7 +104,7 @@ export function accountOf(status: Status, now: number): Account | null {
         happened: t(causeKey(named, 'happened')),
         did: t(causeKey(named, 'did')),
         todo: t(causeKey(named, 'todo')),
-        command: remedyCommand(named, status),
+        command: remedyCommand(named, { ...status, origin: globalThis.location?.origin ?? null }),
       };
     }
     default:

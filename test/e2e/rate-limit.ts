@@ -1,6 +1,7 @@
 /** Another extension that hammers: the gateway then locks out every extension at once (gateway-facts 3). */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import WebSocket from 'ws';
+import { FIRST_PROFILE } from '../../src/gateway/compatibility.ts';
 import { connectFrame, signedPayload } from '../../src/gateway/connect-request.ts';
 import { Secret } from '../../src/secret.ts';
 
@@ -33,9 +34,9 @@ function wrongSecret(url: string, identity: Identity): Promise<string> {
       if (frame.event === 'connect.challenge') {
         const challenge = { nonce: frame.payload.nonce, signedAt: frame.payload.ts };
         const secret = new Secret('not-the-secret-of-this-gateway');
-        const payload = signedPayload(identity.deviceId, challenge, secret);
+        const payload = signedPayload(identity.deviceId, FIRST_PROFILE.client, challenge, secret);
         const signature = sign(null, Buffer.from(payload), identity.key).toString('base64url');
-        socket.send(connectFrame(identity, challenge, 'gateway-secret', secret, signature));
+        socket.send(connectFrame(identity, FIRST_PROFILE, challenge, 'gateway-secret', secret, signature));
       } else if (frame.type === 'res') {
         done(frame.error?.details?.code ?? '');
         socket.close();

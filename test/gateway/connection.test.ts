@@ -21,7 +21,7 @@ import {
 } from './play.ts';
 
 describe('pairing', () => {
-  it('[R12] waits for approval with a setup code and connects by itself once approved', () => {
+  it('[R13] waits for approval with a setup code and connects by itself once approved', () => {
     const play = new Play().on(setupCode(T0 + 600_000), ...handshake, pairingRequired('req-7'));
     expect(play.status).toMatchObject({ code: 'approval', cause: 'not-paired', requestId: 'req-7' });
     play.whenDue().on(...handshake, pairingRequired('req-7'));

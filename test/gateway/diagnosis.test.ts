@@ -29,7 +29,16 @@ describe('[D1] structured details decide', () => {
     ['DEVICE_AUTH_SIGNATURE_EXPIRED', 'clock-skew'],
     ['DEVICE_AUTH_SIGNATURE_INVALID', 'device-auth-invalid'],
   ])('%s is %s', (detailCode, cause) => {
-    expect(diagnose(failure({ detailCode, message: 'device token mismatch' }), 'device-token')).toBe(cause);
+    expect(diagnose(failure({ detailCode, message: 'device token mismatch' }), null)).toBe(cause);
+  });
+
+  it('[D5] a mismatch is that of the credential we sent, in whatever field it travelled', () => {
+    expect(diagnose(failure({ detailCode: 'AUTH_TOKEN_MISMATCH' }), 'device-token')).toBe(
+      'device-token-mismatch',
+    );
+    expect(diagnose(failure({ detailCode: 'AUTH_TOKEN_MISMATCH' }), 'gateway-secret')).toBe(
+      'gateway-secret-mismatch',
+    );
   });
 
   it('a detail code that we do not know is unknown, whatever the words say', () => {
@@ -110,7 +119,7 @@ describe('remedies', () => {
   const address = 'ws://127.0.0.1:18789';
 
   it('approve exactly the request that waits', () => {
-    expect(remedyCommand('not-paired', { requestId: 'b42117a9-6ec2', address })).toBe(
+    expect(remedyCommand('not-paired', { requestId: 'b42117a9-6ec2', address, origin: null })).toBe(
       'openclaw devices approve b42117a9-6ec2',
     );
   });
@@ -118,7 +127,7 @@ describe('remedies', () => {
   it.each(['x; reboot', '$(id)', '', '--latest', 'a b', '`x`', 'a\nb'])(
     'never with an id like %j',
     (requestId) => {
-      expect(remedyCommand('not-paired', { requestId, address })).toBe('openclaw devices list');
+      expect(remedyCommand('not-paired', { requestId, address, origin: null })).toBe('openclaw devices list');
     },
   );
 
@@ -127,8 +136,22 @@ describe('remedies', () => {
     expect(newSetupCodeCommand('wss://h.example/a;b$(c)')).toBe('openclaw qr --setup-code-only');
   });
 
+  it('add our origin to the gateway’s list without dropping what is in it', () => {
+    const origin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+    const command = remedyCommand('origin-not-allowed', { requestId: null, address, origin });
+    expect(command).toMatch(
+      /^openclaw config set "gateway\.controlUi\.allowedOrigins\[\$\(openclaw config get /,
+    );
+    expect(command?.endsWith(` ${origin}`)).toBe(true);
+    for (const strange of ['https://a.example', 'chrome-extension://a;b', 'chrome-extension://$(x)', null]) {
+      expect(remedyCommand('origin-not-allowed', { requestId: null, address, origin: strange })).toBeNull();
+    }
+  });
+
   it('are never the preview that approves nothing', () => {
-    const commands = CAUSES.map((cause) => remedyCommand(cause, { requestId: 'r', address }));
+    const commands = CAUSES.map((cause) =>
+      remedyCommand(cause, { requestId: 'r', address, origin: 'chrome-extension://abc' }),
+    );
     expect(commands.filter((command) => command?.includes('--latest'))).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ export const statusOf = (changes: Partial<Status> = {}): Status => ({
   notice: null,
   serverVersion: '2026.9.6',
   isSecretRemembered: false,
+  isWithoutDeviceToken: false,
   canTryAgain: false,
   ...changes,
 });

@@ -1,0 +1,84 @@
+/**
+ * What differs between gateway generations, as far as it concerns a connect: which client identity is admitted
+ * and which field of `auth` carries what. Everything else is written so that it works everywhere.
+ *
+ * Both answers are found by asking: a gateway refuses an unknown client id, an unknown field or an origin that it
+ * does not admit before it authenticates, so these refusals burn no attempt. What worked is remembered.
+ */
+import {
+  GATEWAY_CLIENT_CAPS,
+  GATEWAY_CLIENT_IDS,
+  GATEWAY_CLIENT_MODES,
+} from '@openclaw/gateway-protocol/client-info';
+import type { Cause } from './causes.ts';
+import type { ConnectFailure } from './protocol.ts';
+
+export const CLIENT_KINDS = ['copilot', 'generic'] as const;
+export type ClientKind = (typeof CLIENT_KINDS)[number];
+
+/**
+ * [K1] Who we say we are. Platform and client id are pinned by the gateway at pairing: they never change. One key
+ * pair per gateway and client id, because a key that was paired under one id is refused under the other.
+ */
+export const CLIENTS: Readonly<
+  Record<ClientKind, { readonly id: string; readonly caps: readonly string[] }>
+> = {
+  /** From 2026.8.1, for Chromium's extensions only: needs no entry in the gateway's list of origins. */
+  copilot: {
+    id: GATEWAY_CLIENT_IDS.BROWSER_COPILOT,
+    // Required of this id. The second also keeps session broadcasts away from us.
+    caps: [GATEWAY_CLIENT_CAPS.RUN_TOOL_BINDINGS, GATEWAY_CLIENT_CAPS.SESSION_SCOPED_EVENTS],
+  },
+  /** Every version. From 2026.2.25 on only from an origin that the gateway's owner has listed. */
+  generic: { id: GATEWAY_CLIENT_IDS.GATEWAY_CLIENT, caps: [] },
+};
+
+export const CLIENT_MODE = GATEWAY_CLIENT_MODES.UI;
+
+/** How to speak to one gateway. */
+export interface Profile {
+  readonly client: ClientKind;
+  /** Gateways up to 2026.2.21 know no `auth.deviceToken`; they take the device token in `auth.token`. */
+  readonly deviceTokenField: 'deviceToken' | 'token';
+}
+
+/** What is tried first with a gateway that we know nothing about. */
+export const FIRST_PROFILE: Profile = { client: 'copilot', deviceTokenField: 'deviceToken' };
+
+/** The refusals of one walk along the ladder, so that no rung is tried twice. */
+export interface Walk {
+  readonly tried: readonly ClientKind[];
+  /** A refusal that says more than the last one: shown when every rung was refused. */
+  readonly cause: Cause | null;
+}
+
+export const NO_WALK: Walk = { tried: [], cause: null };
+
+/**
+ * [K4] The next way of speaking to a gateway that refused this one before it looked at any credential, or `null`
+ * if there is none left or the refusal was of another kind.
+ */
+export function nextRung(
+  profile: Profile,
+  walk: Walk,
+  cause: Cause,
+  failure: ConnectFailure,
+): { readonly profile: Profile; readonly walk: Walk } | null {
+  if (
+    profile.deviceTokenField === 'deviceToken' &&
+    /unexpected property 'deviceToken'/.test(failure.message)
+  ) {
+    return { profile: { ...profile, deviceTokenField: 'token' }, walk };
+  }
+  const isOfIdentity =
+    cause === 'origin-not-allowed' ||
+    (cause === 'client-not-accepted' && /\/client\/id/.test(failure.message));
+  if (!isOfIdentity) return null;
+  const tried = [...walk.tried, profile.client];
+  const client = CLIENT_KINDS.find((kind) => !tried.includes(kind));
+  if (!client) return null;
+  return {
+    profile: { ...profile, client },
+    walk: { tried, cause: cause === 'origin-not-allowed' ? cause : walk.cause },
+  };
+}
