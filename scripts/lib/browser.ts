@@ -10,7 +10,7 @@ import { chromium } from '@playwright/test';
 import { ExtensionBrowser } from './extension-browser.ts';
 import { extensionId } from './extension-id.ts';
 import { findChromium } from './find-browser.mjs';
-import { keepFolder, keepGroup } from './sweeper.ts';
+import { keepFolder, keepGroup } from './sweeper.mjs';
 
 export type { Badge, ExtensionBrowser } from './extension-browser.ts';
 

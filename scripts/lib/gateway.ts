@@ -1,29 +1,16 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Credentials, untilAdmitted } from './admission.ts';
+import type { PairedDevice, PendingRequest } from './devices.ts';
 import { type Connect, readConnects } from './gateway-log.ts';
 import { compileCache, openclawEntry } from './openclaw-install.ts';
-import { keepFolder, keepGroup } from './sweeper.ts';
+import { runCommand } from './run-command.ts';
+import { keepFolder, keepGroup } from './sweeper.mjs';
 
-const run = promisify(execFile);
-
-/** One row of `openclaw devices list --json`. */
-export interface PairedDevice {
-  deviceId: string;
-  clientId?: string;
-  clientMode?: string;
-  displayName?: string;
-  tokens?: unknown;
-}
-export interface PendingRequest {
-  requestId: string;
-  deviceId: string;
-  clientId?: string;
-  scopes?: string[];
-}
+/** Command line calls take 2 s, and several times that on a busy machine. */
+const CLI_LIMIT_MS = 120_000;
 
 /** A throwaway gateway on loopback. Create it with `createGateway`. */
 export class Gateway {
@@ -33,6 +20,8 @@ export class Gateway {
   readonly token: string;
   readonly home: string;
   #child: ChildProcess | null = null;
+  readonly #removal = new AbortController();
+  readonly #commands = new Set<Promise<unknown>>();
   #forgetHome: () => void;
 
   constructor(version: string, port: number, token: string, home: string) {
@@ -80,6 +69,7 @@ export class Gateway {
   /** Starts the process without waiting for it. */
   launch(): void {
     if (this.#child) throw new Error('the gateway is already running');
+    this.#removal.signal.throwIfAborted();
     const child = spawn(
       process.execPath,
       // Verbose, because only then the log tells of the connects that were accepted.
@@ -165,13 +155,33 @@ export class Gateway {
 
   /** Runs the gateway's own command line against this gateway and returns its standard output. */
   async cli(...args: string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, [openclawEntry(this.version), ...args], {
-      cwd: this.home,
-      env: this.#env(),
-      maxBuffer: 1 << 26,
-      timeout: 120_000,
-    });
-    return stdout;
+    return this.#run(process.execPath, [openclawEntry(this.version), ...args], this.#env());
+  }
+
+  /** Runs a command that uses this gateway's home. It ends when the home is removed. */
+  async #run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+    const { signal } = this.#removal;
+    signal.throwIfAborted();
+    const command = runCommand(program, args, { cwd: this.home, env, timeout: CLI_LIMIT_MS, signal });
+    this.#commands.add(command);
+    try {
+      return (await command).stdout;
+    } finally {
+      this.#commands.delete(command);
+    }
+  }
+
+  /**
+   * Runs a whole command line as a user would type it: by the shell, with `openclaw` and `node` found on the path.
+   * Not on Windows.
+   */
+  async shell(command: string): Promise<string> {
+    const bin = join(this.home, 'bin');
+    await mkdir(bin, { recursive: true });
+    const script = `#!/bin/sh\nexec "${process.execPath}" "${openclawEntry(this.version)}" "$@"\n`;
+    await writeFile(join(bin, 'openclaw'), script, { mode: 0o755 });
+    const path = [bin, dirname(process.execPath), process.env.PATH].join(':');
+    return this.#run('/bin/sh', ['-c', command], { ...this.#env(), PATH: path });
   }
 
   async #json<T>(...args: string[]): Promise<T> {
@@ -216,8 +226,11 @@ export class Gateway {
     return readConnects(this.log());
   }
 
-  /** Stops it and removes everything it wrote. */
+  /** Stops it, with all its commands, and removes everything it wrote. It cannot be started again. */
   async remove(): Promise<void> {
+    // A test that was cut short may be about to start it or to run a command, which would write anew.
+    this.#removal.abort(new Error('the gateway was removed'));
+    await Promise.allSettled(this.#commands);
     await this.stop('SIGKILL');
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     this.#forgetHome();

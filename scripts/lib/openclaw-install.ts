@@ -1,18 +1,16 @@
 /** OpenClaw itself, from npm: installed once per version into a cache folder that git ignores. */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { keepFolder } from './sweeper.ts';
+import { runCommand } from './run-command.ts';
+import { keepFolder } from './sweeper.mjs';
 
 /** The gateway version that tests, benches and `npm start` run against unless they name another. */
 export const OPENCLAW_VERSION = '2026.9.6';
 
 const CACHE = resolve(dirname(fileURLToPath(import.meta.url)), '../../.cache/openclaw');
 const INSTALL_LIMIT_MS = 10 * 60_000;
-const run = promisify(execFile);
 
 /** The folder of an installed version's `openclaw` package. It may not exist yet: see {@link installOpenClaw}. */
 export const openclawPackage = (version = OPENCLAW_VERSION): string =>
@@ -46,16 +44,10 @@ export async function installOpenClaw(
     // Both overrides: a git dependency and a package that npm no longer has, in versions before 2026.4.
     const overrides = { libsignal: '6.0.0', linkedom: '0.18.12' };
     await writeFile(join(staging, 'package.json'), JSON.stringify({ private: true, overrides }));
-    await run(
+    await runCommand(
       process.platform === 'win32' ? 'npm.cmd' : 'npm',
       ['install', `openclaw@${version}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-      {
-        cwd: staging,
-        maxBuffer: 1 << 26,
-        shell: process.platform === 'win32',
-        timeout: INSTALL_LIMIT_MS,
-        killSignal: 'SIGKILL',
-      },
+      { cwd: staging, env: process.env, timeout: INSTALL_LIMIT_MS },
     );
     await rm(join(CACHE, version), { recursive: true, force: true });
     await rename(staging, join(CACHE, version));

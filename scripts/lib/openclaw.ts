@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Gateway } from './gateway.ts';
 import { installOpenClaw, OPENCLAW_VERSION } from './openclaw-install.ts';
 
+export type { PairedDevice, PendingRequest } from './devices.ts';
 export * from './gateway.ts';
 export type { Connect } from './gateway-log.ts';
 export * from './openclaw-install.ts';
@@ -38,6 +39,9 @@ export interface GatewayOptions {
   port?: number;
 }
 
+const isAtLeast = (version: string, other: string): boolean =>
+  version.localeCompare(other, 'en', { numeric: true }) >= 0;
+
 /** Prepares a gateway with a home, a state directory and a secret of its own. Call `start()` next. */
 export async function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const version = options.version ?? OPENCLAW_VERSION;
@@ -54,7 +58,8 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
     logging: { file: join(home, 'openclaw.log') },
     // Nothing leaves the machine.
     update: { checkOnStart: false },
-    models: { catalogRefresh: { enabled: false } },
+    // Older ones refuse a setting that they do not know.
+    ...(isAtLeast(version, '2026.8.1') && { models: { catalogRefresh: { enabled: false } } }),
   };
   await writeFile(gateway.configFile, JSON.stringify(config, null, 2));
   return gateway;

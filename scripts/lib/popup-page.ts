@@ -87,10 +87,9 @@ export async function remedyCommand(page: Page): Promise<string> {
 /** Runs the popup's command on the gateway, word for word. Rejects if it is not one for `openclaw`. */
 export async function runRemedy(page: Page, gateway: Gateway): Promise<string> {
   const command = await remedyCommand(page);
-  const [program, ...words] = command.split(/\s+/);
-  if (program !== 'openclaw')
+  if (!command.startsWith('openclaw '))
     throw new Error(`The popup shows a command that is none of OpenClaw's: ${command}`);
-  await gateway.cli(...words);
+  await gateway.shell(command);
   return command;
 }
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onOrphaned } from './orphan.mjs';
+import { keepGroup } from './sweeper.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const RESULTS = join(ROOT, '.cache/results');
@@ -69,6 +70,7 @@ export function run([program, ...args], { limitMs, env = {} } = {}) {
       shell: isWindows && program.endsWith('.cmd'),
     });
     running.add(child);
+    const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
     let timedOut = false;
     const limit =
       limitMs &&
@@ -81,6 +83,7 @@ export function run([program, ...args], { limitMs, env = {} } = {}) {
       running.delete(child);
       // Whatever the leader left behind in its group has nobody to wait for it.
       signalGroup(child, 'SIGKILL');
+      forget();
       done({ code, timedOut, ms: Date.now() - started });
     };
     child.once('error', (error) => {

@@ -6,6 +6,9 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PATIENCE_MS = 5000;
 
 const groups = new Set();
 const folders = new Set();
@@ -27,15 +30,31 @@ function endGroup(pid) {
   }
 }
 
+function isGone(pid) {
+  try {
+    process.kill(-pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function sweep() {
+  for (const pid of groups) endGroup(pid);
+  // Processes that are about to die still write: folders go when nobody is left, and once more for good measure.
+  const deadline = Date.now() + PATIENCE_MS;
+  while (![...groups].every(isGone) && Date.now() < deadline) await sleep(20);
+  for (let pass = 0; pass < 2; pass += 1) {
+    for (const folder of folders)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await sleep(200);
+  }
+}
+
 // A Ctrl-C is meant for the parent; what it leaves behind is our work.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
 const input = createInterface({ input: process.stdin });
 input.on('line', note);
-input.on('close', () => {
-  for (const pid of groups) endGroup(pid);
-  // Dying processes may still write: the retries wait up to a few seconds for them.
-  for (const folder of folders)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-});
+input.on('close', sweep);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type LaunchOptions, switches } from './browser.ts';
 import { findChromium } from './find-browser.mjs';
-import { keepGroup } from './sweeper.ts';
+import { keepGroup } from './sweeper.mjs';
 
 /**
  * Starts a headless browser that nobody is connected to. A debugger keeps the service workers that it is

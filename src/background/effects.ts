@@ -120,7 +120,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   /** Every hello-ok may carry a new token, and the one before dies with it: it is safe before we say so. */
   async function keepDeviceToken(hello: Hello): Promise<HelloFacts> {
     const { deviceToken, deviceTokenIssuedAt: issuedAt, protocol, serverVersion, bootId } = hello;
-    const facts = { protocol, serverVersion, bootId };
+    const facts = { protocol, serverVersion: serverVersion && presentable(serverVersion), bootId };
     if (deviceToken === null) return { ...facts, deviceToken: null };
     try {
       const serial = await saveCredential(gateway.id, 'device-token', deviceToken);

@@ -12,7 +12,7 @@ interface Props {
 
 /** What is needed rarely: pause, another gateway, and behind "More" what cannot be undone. */
 export function Footer({ status, isAdding, onAdd }: Props) {
-  const { code, gatewayId, isSecretRemembered } = status;
+  const { code, gatewayId, isSecretRemembered, isWithoutDeviceToken } = status;
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (
@@ -49,7 +49,9 @@ export function Footer({ status, isAdding, onAdd }: Props) {
               label="forget_secret"
               busyLabel="forgetting"
             />
-            <p class="soft small">{t('forget_secret_hint')}</p>
+            <p class="soft small">
+              {t(isWithoutDeviceToken ? 'forget_secret_hint_only' : 'forget_secret_hint')}
+            </p>
           </div>
         )}
         <ForgetGateway gatewayId={gatewayId} />

@@ -6,7 +6,8 @@ import { span } from '../ui/time.ts';
 
 /** All is well: since when, how we know, and nothing more. */
 export function HealthyCard({ status, now }: { status: Status; now: number }) {
-  const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId } = status;
+  const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId, isWithoutDeviceToken } =
+    status;
   const facts: (readonly [label: string, value: string])[] = [[t('fact_gateway'), address]];
   if (since !== null) {
     facts.push([t('fact_connected'), t('fact_connected_since', clockTime(since, now))]);
@@ -15,6 +16,7 @@ export function HealthyCard({ status, now }: { status: Status; now: number }) {
     facts.push([t('fact_checked'), t('fact_checked_at', clockTime(provenAt, now, { seconds: true }))]);
   }
   if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
+  if (isWithoutDeviceToken) facts.push([t('fact_signed_in'), t('fact_signed_in_secret')]);
   if (serverVersion !== null) facts.push([t('fact_version'), foreign(serverVersion)]);
   return (
     <section class="card">

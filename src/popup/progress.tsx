@@ -1,4 +1,5 @@
 import { clockTime, t } from '../browser/i18n.ts';
+import { causeOf } from '../gateway/causes.ts';
 import type { Status } from '../gateway/status.ts';
 import { countdown } from '../ui/time.ts';
 
@@ -7,7 +8,7 @@ const WORTH_COUNTING_MS = 1_500;
 
 /** What we do next, and when. It counts down for the eye only: the live region does not. */
 export function Progress({ status, now }: { status: Status; now: number }) {
-  const { code, nextTryAt } = status;
+  const { code, cause, nextTryAt } = status;
   const left = nextTryAt === null ? 0 : nextTryAt - now;
   const isCounting = left >= WORTH_COUNTING_MS;
   switch (code) {
@@ -27,6 +28,10 @@ export function Progress({ status, now }: { status: Status; now: number }) {
         </p>
       );
     case 'needs-you':
+      if (cause === null || causeOf(cause).recovery !== 'await-admission') return null;
+      return (
+        <Line>{isCounting ? t('next_look_admission', countdown(left)) : t('looking_now_admission')}</Line>
+      );
     case 'unknown':
     case 'healthy':
     case 'healed':

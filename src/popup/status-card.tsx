@@ -32,7 +32,6 @@ export function StatusCard({ status, now, onPaired }: Props) {
       </div>
       <ThreeLines account={account} />
       {account.command !== null && <CommandLine text={account.command} testId="remedy-command" />}
-      {cause === 'origin-not-allowed' && <CommandLine text={location.origin} label="copy_address_label" />}
       <Progress status={status} now={now} />
       {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
       {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
@@ -65,7 +64,7 @@ function ThreeLines({ account }: { account: Account }) {
 const isEndedByCredential = (cause: Cause): boolean =>
   causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict';
 
-function Actions({ status: { code, gatewayId, canTryAgain } }: { status: Status }) {
+function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: Status }) {
   const button = () => {
     switch (code) {
       case 'healed':
@@ -82,13 +81,19 @@ function Actions({ status: { code, gatewayId, canTryAgain } }: { status: Status 
       case 'offline':
         return <ActionButton command={{ type: 'check', gatewayId }} label="try_now" busyLabel="trying" />;
       case 'needs-you':
-        return canTryAgain ? (
-          <ActionButton
-            command={{ type: 'check', gatewayId }}
-            label="try_again"
-            busyLabel="trying"
-            class="primary"
-          />
+        if (canTryAgain) {
+          return (
+            <ActionButton
+              command={{ type: 'check', gatewayId }}
+              label="try_again"
+              busyLabel="trying"
+              class="primary"
+            />
+          );
+        }
+        // We look again by ourselves, but a person who has just done it does not want to wait.
+        return cause !== null && causeOf(cause).recovery === 'await-admission' ? (
+          <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />
         ) : null;
       case 'paused':
         return (

@@ -1,24 +1,19 @@
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type MessageKey, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import { announce } from './announce.ts';
 
 /** Characters. A longer word is wider than the line. */
 const LONGEST_UNBROKEN = 26;
 
+/** Characters. From here on the button stands below, and the command has the whole width. */
+const LONG = 90;
+
 /** Milliseconds. */
 const CONFIRMED_FOR_MS = 2_000;
 
-/** A line to copy: shown in full, copied exactly. `label` names the button for screen readers. */
-export function CommandLine({
-  text,
-  label = 'copy_label',
-  testId,
-}: {
-  text: string;
-  label?: MessageKey;
-  testId?: string;
-}) {
+/** A command to copy: shown in full, copied exactly. */
+export function CommandLine({ text, testId }: { text: string; testId: string }) {
   const [result, setResult] = useState<'copied' | 'copy_failed' | null>(null);
   const line = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -41,7 +36,7 @@ export function CommandLine({
   }
 
   return (
-    <div class="command">
+    <div class={text.length > LONG ? 'command long' : 'command'}>
       <code ref={line} data-testid={testId}>
         {text.split(' ').map((word, index) => (
           <Fragment key={`${index} ${word}`}>
@@ -50,7 +45,7 @@ export function CommandLine({
           </Fragment>
         ))}
       </code>
-      <button type="button" aria-label={t(result ?? label)} onClick={copy}>
+      <button type="button" aria-label={t(result ?? 'copy_label')} onClick={copy}>
         {t(result ?? 'copy')}
       </button>
     </div>

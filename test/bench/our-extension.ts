@@ -6,7 +6,7 @@ import { BUILD } from '../../scripts/lib/build.ts';
 import type { Gateway } from '../../scripts/lib/openclaw.ts';
 import { pairAndApprove } from '../../scripts/lib/popup-page.ts';
 import { StatusRecorder } from '../../scripts/lib/status-recorder.ts';
-import { keepFolder } from '../../scripts/lib/sweeper.ts';
+import { keepFolder } from '../../scripts/lib/sweeper.mjs';
 import { launchUnwatched } from '../../scripts/lib/unwatched-browser.ts';
 import { ConnectionLog, type Contender } from './connection-log.ts';
 

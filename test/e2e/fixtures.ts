@@ -14,7 +14,7 @@ import {
   type GatewayOptions,
   isOpenClawInstalled,
 } from '../../scripts/lib/openclaw.ts';
-import { keepFolder } from '../../scripts/lib/sweeper.ts';
+import { keepFolder } from '../../scripts/lib/sweeper.mjs';
 
 export {
   pair,

@@ -23,6 +23,7 @@ describe('what happened, what we did, what you do', () => {
     const account = accountOf(status, NOW);
     const isFollowed =
       account?.command !== null ||
+      // Its command needs the extension's own origin.
       cause === 'origin-not-allowed' ||
       (causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict');
     expect(account?.todo.endsWith(':')).toBe(isFollowed);

@@ -1,0 +1,34 @@
+/**
+ * Captures what real gateways of every generation answer, into `test/fixtures/frames/<version>/`:
+ * `node scripts/capture-frames.ts [version…]`. Each version is installed from npm on first use (about 650 MB),
+ * runs on a free loopback port with a home of its own, and is removed. One at a time; minutes each.
+ *
+ * A second run gives the same files, or shows what a new version changed.
+ */
+import { captureVersion } from './capture/version.ts';
+
+/** One of every era (gateway-facts 0), and the maintenance lines that differ from their neighbours. */
+const VERSIONS = [
+  '2026.2.19',
+  '2026.2.21',
+  '2026.2.24',
+  '2026.3.13',
+  '2026.5.28',
+  '2026.6.34',
+  '2026.7.1',
+  '2026.7.33',
+  '2026.8.1',
+  '2026.9.6',
+];
+
+const wanted = process.argv.slice(2);
+let failed = 0;
+for (const version of wanted.length > 0 ? wanted : VERSIONS) {
+  try {
+    await captureVersion(version);
+  } catch (error) {
+    failed += 1;
+    console.error(`${version} ended early:`, error);
+  }
+}
+process.exitCode = failed === 0 ? 0 : 1;
