@@ -14,6 +14,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     text: z.string().check(z.maxLength(100_000)),
     /** The second field: a gateway secret for an address that came without one. */
     secret: z.nullable(z.string().check(z.maxLength(4_096))),
+    /** The user says that this gateway needs none, or knows its users by its proxy. */
+    withoutSecret: z.boolean(),
     /** Keep the gateway secret, sealed, so that repairs need no click. */
     remember: z.boolean(),
     /** The gateway whose card the text was pasted on: a bare secret is meant for it. */

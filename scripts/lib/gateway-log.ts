@@ -45,10 +45,11 @@ export function readConnects(log: string): Connect[] {
       connects.push({ at, accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) });
     } else if (line.includes('[ws] → close ')) {
       const { endpoint = '', cause } = fieldsOf(line);
+      // Without a cause it is no refusal; its port may be that of a refusal to come.
+      if (!cause) continue;
       const refusal = refusals.get(endpoint);
       refusals.delete(endpoint);
-      // Without a cause the client left before it asked for anything.
-      if (!refusal || !cause) continue;
+      if (!refusal) continue;
       const { client, origin, authReason } = refusal;
       connects.push({
         at,

@@ -50,6 +50,8 @@ export class Gateway {
       OPENCLAW_STATE_DIR: join(this.home, 'state'),
       OPENCLAW_DISABLE_BONJOUR: '1',
       OPENCLAW_OFFLINE: '1',
+      // A configuration change restarts old versions; in a new process we would lose sight of them.
+      OPENCLAW_NO_RESPAWN: '1',
       NODE_COMPILE_CACHE: compileCache(this.version),
       TMPDIR: join(this.home, 'tmp'),
       NO_COLOR: '1',

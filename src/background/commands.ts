@@ -53,9 +53,12 @@ async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<
         return { ok: true, gatewayId: await fleet.pair({ address, reach }, credential) };
       }
       case 'address': {
+        const { address, reach } = seen;
+        if (command.withoutSecret) {
+          return { ok: true, gatewayId: await fleet.pair({ address, reach }, { kind: 'none' }) };
+        }
         const typed = command.secret?.trim() ?? '';
         if (typed === '') return { ok: false, problem: 'secret-needed' };
-        const { address, reach } = seen;
         const secret = new Secret(typed);
         const credential = { kind: 'gateway-secret', secret, isRemembered: command.remember } as const;
         return { ok: true, gatewayId: await fleet.pair({ address, reach }, credential) };

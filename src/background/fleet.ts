@@ -20,6 +20,21 @@ interface Member {
   readonly isReadable: boolean;
 }
 
+/** What the user just gave us, or declined to give. */
+export type FreshCredential =
+  | { readonly kind: 'setup-code'; readonly secret: Secret; readonly expiresAt: number | null }
+  | { readonly kind: 'gateway-secret'; readonly secret: Secret; readonly isRemembered: boolean }
+  | { readonly kind: 'none' };
+
+/** Puts a credential into the vault and tells the connection of it, without its value. */
+async function sealed(gatewayId: string, credential: FreshCredential): Promise<ConnectionEvent> {
+  if (credential.kind === 'none') return { type: 'secret-declined' };
+  const serial = await saveCredential(gatewayId, credential.kind, credential.secret);
+  return credential.kind === 'setup-code'
+    ? { type: 'setup-code-added', serial, expiresAt: credential.expiresAt }
+    : { type: 'gateway-secret-added', serial, isRemembered: credential.isRemembered };
+}
+
 const CREDENTIAL_KINDS: readonly StoredCredentialKind[] = ['device-token', 'setup-code', 'gateway-secret'];
 
 export class Fleet {
@@ -112,28 +127,19 @@ export class Fleet {
    *
    * @returns the gateway's id. Rejects, with nothing changed, if it could not be stored.
    */
-  async pair(
-    target: Pick<GatewayRecord, 'address' | 'reach'>,
-    credential:
-      | { kind: 'setup-code'; secret: Secret; expiresAt: number | null }
-      | { kind: 'gateway-secret'; secret: Secret; isRemembered: boolean },
-  ): Promise<string> {
+  async pair(target: Pick<GatewayRecord, 'address' | 'reach'>, credential: FreshCredential): Promise<string> {
     if (this.#storageProblem === 'newer' || this.#storageProblem === 'unreadable') {
       throw new Error('storage is not ours to write');
     }
     const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
     const gateway = known?.gateway ?? { ...target, id: crypto.randomUUID(), addedAt: Date.now() };
-    const serial = await saveCredential(gateway.id, credential.kind, credential.secret);
+    const event = await sealed(gateway.id, credential);
     if (!known) {
       const all = [...this.#members.values()].map((member) => member.gateway);
       await writeItem(gatewaysItem, [...all, gateway]);
     }
     const { supervisor } = known ?? this.#enlist(gateway, initialState(), true);
-    supervisor.dispatch(
-      credential.kind === 'setup-code'
-        ? { type: 'setup-code-added', serial, expiresAt: credential.expiresAt }
-        : { type: 'gateway-secret-added', serial, isRemembered: credential.isRemembered },
-    );
+    supervisor.dispatch(event);
     return gateway.id;
   }
 

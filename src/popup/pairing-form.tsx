@@ -42,9 +42,9 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
     setProblem(null);
   }
 
-  async function connect(): Promise<void> {
+  async function connect(withoutSecret = false): Promise<void> {
     if (isSending) return;
-    const lacksSecret = seen.needsSecret && secret.trim() === '';
+    const lacksSecret = seen.needsSecret && secret.trim() === '' && !withoutSecret;
     const refusal = lacksSecret ? 'secret-needed' : seen.problem;
     setProblem(refusal);
     if (refusal !== null) {
@@ -55,7 +55,8 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
     const reply = await send({
       type: 'pair',
       text,
-      secret: seen.needsSecret ? secret : null,
+      secret: seen.needsSecret && !withoutSecret ? secret : null,
+      withoutSecret,
       remember: isRemembered ?? seen.remembersByDefault ?? false,
       gatewayId: card?.gatewayId ?? null,
     });
@@ -134,6 +135,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
             setSecret(value);
             setProblem(null);
           }}
+          onDecline={() => void connect(true)}
         />
       )}
       {seen.remembersByDefault !== null && (

@@ -11,11 +11,14 @@ export function SecretField({
   value,
   isInvalid,
   onInput,
+  onDecline,
 }: {
   field: RefObject<HTMLInputElement | null>;
   value: string;
   isInvalid: boolean;
   onInput: (value: string) => void;
+  /** The user says that there is no secret to type. */
+  onDecline: () => void;
 }) {
   const id = useId();
   const [isShown, setShown] = useState(false);
@@ -45,6 +48,9 @@ export function SecretField({
           {t(isShown ? 'secret_hide' : 'secret_show')}
         </button>
       </div>
+      <button type="button" class="quiet" data-testid="without-secret" onClick={onDecline}>
+        {t('secret_decline')}
+      </button>
     </div>
   );
 }

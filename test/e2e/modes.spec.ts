@@ -1,0 +1,53 @@
+/** How a gateway authenticates is its owner's choice; we connect with what it wants, or say what is missing. */
+import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { judgedSince } from './observe.ts';
+
+test('a password instead of a token', async ({ ext, makeGateway }) => {
+  const password = 'correct horse battery';
+  const gateway = await makeGateway({ auth: { mode: 'password', password } });
+  const since = gateway.connects().length;
+  const page = await ext.openPopupInTab();
+  await pair(page, gateway.url, { secret: 'wrong horse battery' });
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
+    status: 'needs-you',
+    cause: 'gateway-secret-mismatch',
+  });
+  expect(await judgedSince(gateway, since)).toHaveLength(1);
+
+  await pair(page, gateway.url, { secret: password });
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  await gateway.stop('SIGKILL');
+  await gateway.start();
+  await expect
+    .poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth, { timeout: 40_000 })
+    .toBe('device-token');
+});
+
+test('no authentication at all: the user says so, and is asked for an approval only', async ({
+  ext,
+  makeGateway,
+}) => {
+  const gateway = await makeGateway({ auth: { mode: 'none' } });
+  const page = await ext.openPopupInTab();
+  await page.getByTestId('pairing-link').fill(gateway.url);
+  await page.getByTestId('without-secret').click();
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  await ext.stopWorker();
+  await waitForStatus(page, 'healthy');
+});
+
+test('a gateway that does want a secret says so after one harmless question', async ({ ext, gateway }) => {
+  const page = await ext.openPopupInTab();
+  await page.getByTestId('pairing-link').fill(gateway.url);
+  await page.getByTestId('without-secret').click();
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
+    status: 'needs-you',
+    cause: 'gateway-secret-missing',
+  });
+  await pair(page, gateway.token);
+  await waitForStatus(page, 'approval');
+});
