@@ -33,14 +33,15 @@ const BY_DETAIL: Readonly<Record<string, Cause>> = {
 /** Words of gateways that send no detail code, first match wins (gateway-facts 3). */
 const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/device token mismatch/i, 'device-token-mismatch'],
+  [/device token scope mismatch/i, 'scope-mismatch'],
   [/gateway (token|password) mismatch/i, 'gateway-secret-mismatch'],
   [/gateway (token|password) missing/i, 'gateway-secret-missing'],
   [/(bootstrap token|setup code) invalid/i, 'setup-code-rejected'],
   [/too many failed authentication attempts/i, 'rate-limited'],
-  [/origin not allowed|invalid browser copilot origin/i, 'origin-not-allowed'],
+  [/origin not allowed|copilot origin|canonical chrome extension origin/i, 'origin-not-allowed'],
   [/protocol mismatch/i, 'protocol-mismatch'],
   [/requires a dedicated paired device identity/i, 'identity-conflict'],
-  [/invalid connect params|browser copilot requires/i, 'client-not-accepted'],
+  [/invalid connect params|invalid role|browser copilot requires/i, 'client-not-accepted'],
   [/device signature expired/i, 'clock-skew'],
   [/device (signature|nonce|identity)/i, 'device-auth-invalid'],
 ];
@@ -67,6 +68,8 @@ function nameCause(failure: ConnectFailure): Cause {
     return PAIRING_REASONS.find((reason) => reason === failure.pairing?.reason) ?? 'not-paired';
   }
   if (failure.detailCode !== null) {
+    // 2026.2.22 to 2.26 have one code for all of these, and the reason beside it.
+    if (failure.detailReason === 'device-signature-stale') return 'clock-skew';
     const known = BY_DETAIL[failure.detailCode];
     if (known) return known;
   }

@@ -21,6 +21,8 @@ export interface ConnectFailure {
   readonly errorCode: string | null;
   /** `error.details.code`, e.g. `AUTH_DEVICE_TOKEN_MISMATCH`. Absent from gateways before 2026.2.22. */
   readonly detailCode: string | null;
+  /** `error.details.reason`, the finer reason of some codes, e.g. `device-signature-stale`. */
+  readonly detailReason: string | null;
   /** The gateway's own words, unfiltered: shorten and redact them before they go anywhere. */
   readonly message: string;
   readonly pairing: { readonly reason: string | null; readonly requestId: string | null } | null;
@@ -97,7 +99,7 @@ const rejectedSchema = z.object({
   error: z.object({
     code: text,
     message: z.catch(z.string(), ''),
-    details: z.unknown(),
+    details: z.optional(z.unknown()),
     retryable: z.catch(z.boolean(), false),
     retryAfterMs: milliseconds,
   }),
@@ -148,17 +150,25 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
   };
 }
 
+/** Details as gateways up to 2026.2.21 send them with "pairing required": an id and no code. */
+const bareDetailsSchema = z.object({
+  requestId: z.catch(z.nullable(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/))), null),
+  reason: text,
+});
+
 function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFailure {
-  const pairing =
-    readPairingConnectErrorDetails(error.details) ??
-    (readConnectErrorDetailCode(error.details) === null
-      ? readConnectPairingRequiredMessage(error.message)
-      : null);
+  const detailCode = readConnectErrorDetailCode(error.details);
+  const bare = bareDetailsSchema.safeParse(error.details);
+  const named = readPairingConnectErrorDetails(error.details);
+  const worded = detailCode === null ? readConnectPairingRequiredMessage(error.message) : null;
+  const pairing = named ?? worded;
+  const requestId = pairing?.requestId ?? (bare.success ? bare.data.requestId : null);
   return {
     errorCode: error.code,
-    detailCode: readConnectErrorDetailCode(error.details),
+    detailCode,
+    detailReason: bare.success ? bare.data.reason : null,
     message: error.message,
-    pairing: pairing ? { reason: pairing.reason ?? null, requestId: pairing.requestId ?? null } : null,
+    pairing: pairing ? { reason: pairing.reason ?? null, requestId } : null,
     isRetryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
   };
@@ -173,6 +183,7 @@ export function failureFromClose(reason: string): ConnectFailure {
   return {
     errorCode: null,
     detailCode: null,
+    detailReason: null,
     message: reason,
     pairing: pairing ? { reason: pairing.reason ?? null, requestId: pairing.requestId ?? null } : null,
     isRetryable: false,

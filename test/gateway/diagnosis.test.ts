@@ -7,6 +7,7 @@ import { newSetupCodeCommand, remedyCommand } from '../../src/gateway/remedy.ts'
 const failure = (facts: Partial<ConnectFailure>): ConnectFailure => ({
   errorCode: 'INVALID_REQUEST',
   detailCode: null,
+  detailReason: null,
   message: '',
   pairing: null,
   isRetryable: false,

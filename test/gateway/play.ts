@@ -110,6 +110,7 @@ export const rejection = (failure: Partial<ConnectFailure>): Played => ({
   failure: {
     errorCode: 'INVALID_REQUEST',
     detailCode: null,
+    detailReason: null,
     message: '',
     pairing: null,
     isRetryable: false,

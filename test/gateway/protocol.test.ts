@@ -58,6 +58,20 @@ describe('parseFrame', () => {
     });
   });
 
+  it('reads a refusal without details, as gateways up to 2026.2.21 send it', () => {
+    const bare =
+      '{"type":"res","id":"connect","ok":false,"error":{"code":"INVALID_REQUEST","message":"device nonce mismatch"}}';
+    expect(parseFrame(bare)).toMatchObject({
+      type: 'rejected',
+      failure: {
+        errorCode: 'INVALID_REQUEST',
+        detailCode: null,
+        message: 'device nonce mismatch',
+        pairing: null,
+      },
+    });
+  });
+
   it('never shows a request id that could be a piece of shell', () => {
     const frame = parseFrame(PAIRING.replace('0e902af9-2046', 'x; rm -rf ~'));
     expect(frame).toMatchObject({ type: 'rejected', failure: { pairing: { requestId: null } } });

@@ -46,10 +46,18 @@ export async function follow(user: User, isOld: (state: string) => boolean = () 
     const last = seen.at(-1);
     const state = await nextLasting(page, (each) => each === last || (seen.length === 0 && isOld(each)));
     seen.push(state);
-    if (state.startsWith('approval')) await runRemedy(page, gateway);
+    if (state.startsWith('approval')) await approve(page, gateway);
     else if (state === 'needs-you:origin-not-allowed') await letIn(user, admission);
     else return seen.join(' > ');
   }
+}
+
+/** A gateway that restarts for its new configuration may not be there for the command at once. */
+async function approve(page: Page, gateway: Gateway): Promise<void> {
+  await runRemedy(page, gateway).catch(async () => {
+    await gateway.ready();
+    await runRemedy(page, gateway);
+  });
 }
 
 /** What the owner of the gateway does about the origin: the card's command, or the way that old versions leave. */
