@@ -40,6 +40,8 @@ function isGone(pid) {
 }
 
 async function sweep() {
+  // The orderly end of the parent: nothing is left to do.
+  if (groups.size + folders.size === 0) return;
   for (const pid of groups) endGroup(pid);
   // Processes that are about to die still write: folders go when nobody is left, and once more for good measure.
   const deadline = Date.now() + PATIENCE_MS;

@@ -12,7 +12,7 @@ const SENTENCES: Record<StatusCode, string> = {
   healthy: 'connected',
   healed: 'connected, after a repair',
   reconnecting: 'connection lost, reconnecting',
-  starting: 'the gateway is starting',
+  starting: 'the gateway is not ready',
   down: 'the gateway cannot be reached',
   offline: 'this computer is offline',
   approval: 'waiting for your approval',

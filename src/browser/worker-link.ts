@@ -39,6 +39,20 @@ const hasShape =
     value !== null &&
     Object.entries(shape).every(([key, check]) => check((value as Record<string, unknown>)[key]));
 
+const isNotice = (notice: Notice): boolean => {
+  switch (notice.kind) {
+    case 'repaired':
+      return hasShape({ cause: isOneOf(CAUSES), tookMs: isNumber })(notice);
+    case 'credential-refused':
+      return hasShape({ cause: isOneOf(CAUSES) })(notice);
+    case 'updated':
+      return hasShape({ from: isString, to: isString })(notice);
+    default:
+      notice satisfies never;
+      return false;
+  }
+};
+
 /** By hand: a page opens faster without a library for its one shape. */
 const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
   gatewayId: isString,
@@ -56,11 +70,7 @@ const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
   closeCode: isNullOr(isNumber),
   words: isNullOr(isString),
   notice: isNullOr(
-    (notice) =>
-      hasShape({ kind: isOneOf(['repaired', 'credential-refused']), at: isNumber, cause: isOneOf(CAUSES) })(
-        notice,
-      ) &&
-      ((notice as Notice).kind !== 'repaired' || hasShape({ tookMs: isNumber })(notice)),
+    (notice) => hasShape({ kind: isString, at: isNumber })(notice) && isNotice(notice as Notice),
   ),
   serverVersion: isNullOr(isString),
   isSecretRemembered: isBoolean,

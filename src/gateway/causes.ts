@@ -50,7 +50,8 @@ interface Row {
     | 'show-secret'
     | 'gateway-status'
     | 'update'
-    | 'allow-origin';
+    | 'allow-origin'
+    | 'generate-secret';
 }
 
 const CATALOGUE = {
@@ -124,6 +125,15 @@ const CATALOGUE = {
   },
   /** This browser would not give us the device key (IndexedDB refused, or no Ed25519). */
   'identity-unavailable': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** The gateway knows its users by a proxy or by Tailscale, and we did not come that way. */
+  'proxy-identity-missing': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** The gateway is set to a secret that it does not have. */
+  'gateway-secret-unset': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    remedy: 'generate-secret',
+  },
   // The gateway will not have this client
   'scope-mismatch': {
     recovery: 'stop',

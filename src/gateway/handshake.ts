@@ -8,7 +8,7 @@ import { begin, block, followedBy, open, stay, trouble, wait } from './moves.ts'
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
-import type { ConnectionState, Effect, Held, HelloFacts, Moment, Step } from './state.ts';
+import type { ConnectionState, Effect, Held, HelloFacts, Moment, Notice, Step } from './state.ts';
 
 /** The gateway's challenge came: send the connect that answers it. */
 export function authenticate(state: ConnectionState, nonce: string, signedAt: number, moment: Moment): Step {
@@ -44,15 +44,6 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
   const { now } = moment;
   const { held, effects } = settleCredentials(state, hello, sent);
   const { repair } = state;
-  const notice =
-    repair === null
-      ? state.notice
-      : ({
-          kind: 'repaired',
-          at: now,
-          cause: repair.cause,
-          tookMs: Math.max(0, now - repair.since),
-        } as const);
   return {
     state: {
       ...state,
@@ -69,11 +60,25 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
       server: { version: hello.serverVersion, protocol: hello.protocol, bootId: hello.bootId },
       repair: null,
       repairs: repair === null ? state.repairs : [...recentRepairs(state, moment), now],
-      notice,
+      notice: noticeOf(state, hello, moment),
       lockedUntil: null,
     },
     effects,
   };
+}
+
+/** What is worth telling now that it is over: a repair, or else that the gateway is another version than before. */
+function noticeOf(
+  { repair, server, notice }: ConnectionState,
+  hello: HelloFacts,
+  { now }: Moment,
+): Notice | null {
+  if (repair) {
+    return { kind: 'repaired', at: now, cause: repair.cause, tookMs: Math.max(0, now - repair.since) };
+  }
+  const from = server?.version ?? null;
+  const to = hello.serverVersion;
+  return from !== null && to !== null && from !== to ? { kind: 'updated', at: now, from, to } : notice;
 }
 
 /** [R6] After success: a setup code has served, and so has a secret that the user did not want kept. */

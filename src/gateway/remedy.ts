@@ -37,6 +37,8 @@ export function remedyCommand(
       return 'openclaw gateway status --deep';
     case 'allow-origin':
       return facts.origin !== null && ORIGIN.test(facts.origin) ? allowOriginCommand(facts.origin) : null;
+    case 'generate-secret':
+      return 'openclaw doctor --generate-gateway-token';
     case 'update':
       return 'openclaw update';
     case undefined:
@@ -57,6 +59,12 @@ const ALLOWED_ORIGINS = 'gateway.controlUi.allowedOrigins';
  */
 const allowOriginCommand = (origin: string): string =>
   `openclaw config set "${ALLOWED_ORIGINS}[$(openclaw config get ${ALLOWED_ORIGINS} --json | node -p 'try{JSON.parse(require("fs").readFileSync(0)).length}catch{0}')]" ${origin}`;
+
+/**
+ * Admits every origin: the only way into 2026.3.1 to 6.33 and 7.1, which cannot match an extension's. It replaces the
+ * list, and it opens the gateway's front door to every page and extension, so it is never shown without saying so.
+ */
+export const ANY_ORIGIN_COMMAND = `openclaw config set ${ALLOWED_ORIGINS} '["*"]' --strict-json`;
 
 /** Prints a setup code for the gateway at this address: pairs without the gateway secret (from 2026.8.1). */
 export const newSetupCodeCommand = (address: string): string =>

@@ -84,6 +84,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repaired'), at: instant, cause: z.enum(CAUSES), tookMs: count }),
   /** A newly pasted secret was refused, but the old pairing still works. */
   z.object({ kind: z.literal('credential-refused'), at: instant, cause: z.enum(CAUSES) }),
+  /** The gateway came back as another version. */
+  z.object({ kind: z.literal('updated'), at: instant, from: z.string(), to: z.string() }),
 ]);
 
 export const connectionStateSchema = z.object({

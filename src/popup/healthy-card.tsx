@@ -32,6 +32,9 @@ export function HealthyCard({ status, now }: { status: Status; now: number }) {
           />
         </div>
       )}
+      {notice?.kind === 'updated' && (
+        <p class="soft small">{t('notice_updated', foreign(notice.from), foreign(notice.to))}</p>
+      )}
       <dl class="facts">
         {facts.map(([label, value]) => (
           <div key={label}>

@@ -7,6 +7,7 @@ import { CommandLine } from '../ui/command-line.tsx';
 import { foreign } from '../ui/foreign.ts';
 import { ForgetGateway } from './forget-gateway.tsx';
 import { HealthyCard } from './healthy-card.tsx';
+import { OriginHelp } from './origin-help.tsx';
 import { PairingForm } from './pairing-form.tsx';
 import { Progress } from './progress.tsx';
 
@@ -32,6 +33,7 @@ export function StatusCard({ status, now, onPaired }: Props) {
       </div>
       <ThreeLines account={account} />
       {account.command !== null && <CommandLine text={account.command} testId="remedy-command" />}
+      {cause === 'origin-not-allowed' && <OriginHelp />}
       <Progress status={status} now={now} />
       {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
       {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
@@ -119,7 +121,7 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
 
 /** For search engines, reports and support: the code, the close number and the gateway's own words. */
 function RawLine({ status: { code, cause, closeCode, words, notice } }: { status: Status }) {
-  const named = cause ?? (code === 'healed' ? notice?.cause : null);
+  const named = cause ?? (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
   if (!named) return null;
   const text = words === null ? '' : foreign(words);
   return (

@@ -110,6 +110,17 @@ describe('updates', () => {
   });
 });
 
+describe('a new version', () => {
+  it('is noted when the gateway comes back with it', () => {
+    const play = new Play().on(gatewaySecret(), ...handshake, hello('t1', { serverVersion: '2026.8.1' }));
+    play.after(20_000).on(closed(1012), ...handshake, hello('t2', { serverVersion: '2026.9.6' }));
+    expect(play.status).toMatchObject({
+      code: 'healthy',
+      notice: { kind: 'updated', from: '2026.8.1', to: '2026.9.6' },
+    });
+  });
+});
+
 describe('[K5] a gateway that issues no device token', () => {
   it('works with the secret alone, keeps it though it was not to be remembered, and says so', () => {
     const play = new Play().on(gatewaySecret(false), ...old, challenge(), hello(null));
