@@ -35,6 +35,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
     [
       'webextension-polyfill',
       'idb-keyval',
+      'qr/decode.js',
       ...PURE_PACKAGES,
       'browser/',
       'gateway/',

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
+import { readQrCode } from '../browser/qr-code.ts';
 import { send } from '../browser/worker-link.ts';
 import type { Status } from '../gateway/status.ts';
 import { recognise } from '../pairing/recognise.ts';
@@ -40,6 +41,13 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
   function edit(value: string): void {
     setText(value);
     setProblem(null);
+  }
+
+  /** A picture of a QR code is as good as the text that it holds. */
+  async function pastePicture(picture: File): Promise<void> {
+    const found = await readQrCode(picture);
+    if (found !== null) edit(found);
+    else setProblem('no-qr-code');
   }
 
   async function connect(withoutSecret = false): Promise<void> {
@@ -101,6 +109,14 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
         onInput={(event) => {
           setTyping(!event.inputType?.startsWith('insertFrom'));
           edit(event.currentTarget.value);
+        }}
+        onPaste={(event) => {
+          const picture = [...(event.clipboardData?.files ?? [])].find(({ type }) =>
+            type.startsWith('image/'),
+          );
+          if (!picture) return;
+          event.preventDefault();
+          void pastePicture(picture);
         }}
         onBlur={() => setTyping(false)}
         onKeyDown={(event) => {

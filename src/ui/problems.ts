@@ -2,15 +2,16 @@
 import { type MessageKey, t } from '../browser/i18n.ts';
 import type { NotUsablePaste, PasteProblem } from '../pairing/recognised.ts';
 
-/** What the worker answers beyond what `recognise` finds. */
-type WorkerProblem =
+/** What form and worker find beyond what `recognise` does. */
+type OtherProblem =
+  | 'no-qr-code'
   | 'secret-needed'
   | 'storage-failed'
   | 'unknown-gateway'
   | 'unknown-command'
   | 'worker-unreachable';
 
-export type Problem = PasteProblem | NotUsablePaste['what'] | WorkerProblem;
+export type Problem = PasteProblem | NotUsablePaste['what'] | OtherProblem;
 
 const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   empty: 'problem_empty',
@@ -29,6 +30,7 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'share-link': 'problem_share_link',
   'deep-link': 'problem_deep_link',
   'shell-command': 'problem_shell_command',
+  'no-qr-code': 'problem_no_qr_code',
   'secret-needed': 'problem_secret_needed',
   'storage-failed': 'problem_storage_failed',
   'unknown-gateway': 'problem_unknown_gateway',

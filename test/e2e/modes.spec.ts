@@ -29,7 +29,9 @@ test('no authentication at all: the user says so, and is asked for an approval o
   ext,
   makeGateway,
 }) => {
-  const gateway = await makeGateway({ auth: { mode: 'none' } });
+  // Not awaited to admit anyone: the probe has no device, and this mode lets nobody else in.
+  const gateway = await makeGateway({ auth: { mode: 'none' }, started: false });
+  await gateway.start();
   const page = await ext.openPopupInTab();
   await page.getByTestId('pairing-link').fill(gateway.url);
   await page.getByTestId('without-secret').click();

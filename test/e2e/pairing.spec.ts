@@ -1,4 +1,5 @@
 /** Lines 1 to 3 of the main job: paste and pair, be a paired device, wait for approval. */
+import encodeQR from 'qr';
 import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
 import { type Gateway, OPENCLAW_PORT } from '../../scripts/lib/openclaw.ts';
 import {
@@ -112,6 +113,31 @@ test.describe('the gateway secret, in every form that OpenClaw prints', () => {
     await runRemedy(page, gateway);
     await waitForStatus(page, 'healthy', 60_000);
   });
+});
+
+test('a picture of a QR code in the clipboard is as good as its text', async ({ ext, gateway }) => {
+  const page = await ext.openPopupInTab();
+  const paste = (svg: string) =>
+    page.getByTestId('pairing-link').evaluate(async (field, source) => {
+      const image = new Image();
+      image.src = `data:image/svg+xml;base64,${btoa(source)}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(600, 600);
+      canvas.getContext('2d')?.drawImage(image, 0, 0, 600, 600);
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([await canvas.convertToBlob()], 'qr.png', { type: 'image/png' }));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, svg);
+  await paste(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#fff"/></svg>',
+  );
+  await expect(page.getByText(/no QR code/)).toBeVisible();
+
+  const code = await gateway.setupCode();
+  await paste(encodeQR(code, 'svg', { border: 4 }));
+  await expect(page.getByTestId('pairing-link')).toHaveValue(code);
+  await page.getByTestId('connect').click();
+  await waitForStatus(page, 'approval');
 });
 
 test('a bare secret is meant for the gateway at the default address', async ({ ext, makeGateway }) => {

@@ -11,10 +11,9 @@ export interface Expected {
   readonly version: string;
   /**
    * How a gateway of this version comes to admit an extension: it does not ask, it has an identity for us, it can be
-   * given our exact origin, or only a setting that admits every extension (2026.2.25 to 6.33 and 7.1: a fault of
-   * theirs; the literal differs).
+   * given our exact origin, or only a setting that admits everybody (2026.3.1 to 6.33 and 7.1: a fault of theirs).
    */
-  readonly admission: 'open' | 'copilot' | 'exact' | '*' | 'null';
+  readonly admission: 'open' | 'copilot' | 'exact' | '*';
   readonly cells: Readonly<Record<Scenario, string>>;
 }
 
