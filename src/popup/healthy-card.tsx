@@ -1,4 +1,5 @@
 import { causeKey, clockTime, t } from '../browser/i18n.ts';
+import { betterThan } from '../gateway/known-faults.ts';
 import type { Status } from '../gateway/status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { foreign } from '../ui/foreign.ts';
@@ -18,6 +19,7 @@ export function HealthyCard({ status, now }: { status: Status; now: number }) {
   if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
   if (isWithoutDeviceToken) facts.push([t('fact_signed_in'), t('fact_signed_in_secret')]);
   if (serverVersion !== null) facts.push([t('fact_version'), foreign(serverVersion)]);
+  const better = serverVersion === null ? null : betterThan(serverVersion);
   return (
     <section class="card">
       {notice?.kind === 'credential-refused' && (
@@ -45,6 +47,7 @@ export function HealthyCard({ status, now }: { status: Status; now: number }) {
           </div>
         ))}
       </dl>
+      {better !== null && <p class="soft small">{t('version_fault', better)}</p>}
       <div class="actions">
         <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />
       </div>
