@@ -9,6 +9,7 @@ import { captureVersion } from './capture/version.ts';
 
 /** One of every era (gateway-facts 0), and the maintenance lines that differ from their neighbours. */
 const VERSIONS = [
+  '2026.2.17',
   '2026.2.19',
   '2026.2.21',
   '2026.2.24',
