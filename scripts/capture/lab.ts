@@ -1,7 +1,5 @@
 /** One gateway under observation: its secret, its owner, and the notebook that everything goes into. */
-import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { compileCache, createGateway, type Gateway } from '../lib/openclaw.ts';
+import { createGateway, type Gateway } from '../lib/openclaw.ts';
 import { until, within } from '../lib/wait.ts';
 import { Admin } from './admin.ts';
 import { connectLive, connectOnce, type Outcome, type Recorder } from './client.ts';
@@ -43,15 +41,7 @@ export class Lab {
     await lab.gateway.configure((config) => {
       config.gateway.auth.rateLimit = { maxAttempts: MOST_REFUSALS };
     });
-    await lab.#shareCompiledPlugins();
     return lab;
-  }
-
-  /** Gateways before 2026.4 compile their plugins into the temporary folder: a minute, unless it was kept. */
-  async #shareCompiledPlugins(): Promise<void> {
-    const shared = join(compileCache(this.gateway.version), 'jiti');
-    await mkdir(shared, { recursive: true });
-    await symlink(shared, join(this.gateway.home, 'tmp/jiti'), 'junction');
   }
 
   #learn(credential: Credential): Credential {

@@ -3,12 +3,12 @@
  * state directory and a secret of their own, stopped by process group, removed without a trace.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Gateway } from './gateway.ts';
-import { installOpenClaw, OPENCLAW_VERSION } from './openclaw-install.ts';
+import { compileCache, installOpenClaw, OPENCLAW_VERSION } from './openclaw-install.ts';
 
 export type { PairedDevice, PendingRequest } from './devices.ts';
 export * from './gateway.ts';
@@ -52,6 +52,10 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   const gateway = new Gateway(version, port, token, home);
   await mkdir(join(home, 'state'));
   await mkdir(join(home, 'tmp'));
+  // Gateways before 2026.4 compile their plugins into the temporary folder: a minute, unless it was kept.
+  const compiled = join(compileCache(version), 'jiti');
+  await mkdir(compiled, { recursive: true });
+  await symlink(compiled, join(home, 'tmp/jiti'), 'junction');
   const config = {
     gateway: { mode: 'local', port, bind: 'loopback', auth: options.auth ?? { mode: 'token', token } },
     // By default its log, pairing codes included, goes to one file of the machine that all gateways share.

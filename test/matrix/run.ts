@@ -1,7 +1,10 @@
 /**
  * Every gateway generation in the real browser: `npm run test:matrix [-- version …]`. Prints one table, version by
- * scenario, each cell the states a user sees, and fails if one is not as expected.
+ * scenario, each cell the states a user sees, and fails if one is not as expected. With `--write` the table of a whole
+ * and successful run goes to docs/generations.md.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { launchExtension } from '../../scripts/lib/browser.ts';
 import { BUILD } from '../../scripts/lib/build.ts';
 import { createGateway, installOpenClaw } from '../../scripts/lib/openclaw.ts';
@@ -57,7 +60,8 @@ async function play({ version, admission }: Expected): Promise<Cells> {
   return cells;
 }
 
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const wanted = args.filter((arg) => arg !== '--write');
 const chosen = EXPECTED.filter(({ version }) => wanted.length === 0 || wanted.includes(version));
 const rows: string[] = [];
 let failed = 0;
@@ -73,8 +77,15 @@ for (const expected of chosen) {
   });
   rows.push(`| ${[version, ...shown].join(' | ')} |`);
 }
-console.log(`\n| version | ${SCENARIOS.join(' | ')} |\n|${'---|'.repeat(SCENARIOS.length + 1)}`);
-console.log(rows.join('\n'));
+const table = `| version | ${SCENARIOS.join(' | ')} |\n|${'---|'.repeat(SCENARIOS.length + 1)}\n${rows.join('\n')}`;
+console.log(`\n${table}`);
+if (args.includes('--write') && failed === 0 && chosen.length === EXPECTED.length) {
+  const heading =
+    '# What a user sees, version by version\n\nWritten by `npm run test:matrix -- --write`: the real extension in a real ' +
+    'Chromium beside real gateways.\nEach cell holds the states that lasted, in order, with the diagnosis code where there ' +
+    'is one; after `approval` and\n`needs-you` the user did what the card said.\n\n';
+  await writeFile(join(import.meta.dirname, '../../docs/generations.md'), `${heading}${table}\n`);
+}
 const cellsInAll = chosen.length * SCENARIOS.length;
 console.log(`\n${cellsInAll - failed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed === 0 ? 0 : 1;
