@@ -72,7 +72,10 @@ export class Fleet {
       run: effects.run,
       save: async (next) => {
         if (!isReadable) return;
-        await writeItem(connectionItem(gateway.id), next).catch(() => this.#report('unwritable'));
+        await writeItem(connectionItem(gateway.id), next).then(
+          () => this.#storageProblem === 'unwritable' && this.#report(null),
+          () => this.#report('unwritable'),
+        );
       },
       show: this.#onChange,
       moment: () => ({

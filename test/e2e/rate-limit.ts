@@ -1,28 +1,12 @@
 /** Another extension that hammers: the gateway then locks out every extension at once (gateway-facts 3). */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import WebSocket from 'ws';
+import { type Identity, newIdentity } from '../../scripts/capture/identity.ts';
 import { FIRST_PROFILE } from '../../src/gateway/compatibility.ts';
 import { connectFrame, signedPayload } from '../../src/gateway/connect-request.ts';
 import { Secret } from '../../src/secret.ts';
 
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
-
-interface Identity {
-  readonly deviceId: string;
-  readonly publicKey: string;
-  readonly key: KeyObject;
-}
-
-function newIdentity(): Identity {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  // The raw key is the last 32 bytes of its DER form.
-  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
-  return {
-    deviceId: createHash('sha256').update(raw).digest('hex'),
-    publicKey: raw.toString('base64url'),
-    key: privateKey,
-  };
-}
 
 /** One connect with a wrong secret. Resolves to the detail code of the answer. */
 function wrongSecret(url: string, identity: Identity): Promise<string> {
