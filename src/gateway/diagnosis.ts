@@ -38,6 +38,13 @@ const BY_DETAIL: Readonly<Record<string, Cause>> = {
   [Detail.DEVICE_IDENTITY_REQUIRED]: 'device-auth-invalid',
 };
 
+/** Finer reasons beside codes that stand for many: `DEVICE_AUTH_INVALID` (2026.2.22 to 2.26), `AUTH_UNAUTHORIZED`. */
+const BY_REASON: readonly (readonly [RegExp, Cause])[] = [
+  [/^device-signature-stale$/, 'clock-skew'],
+  [/^trusted_proxy_origin_not_allowed$/, 'origin-not-allowed'],
+  [/^(trusted_proxy|tailscale)_/, 'proxy-identity-missing'],
+];
+
 /** Words of gateways that send no detail code, first match wins (gateway-facts 3). */
 const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/device token mismatch/i, 'device-token-mismatch'],
@@ -76,9 +83,9 @@ function nameCause(failure: ConnectFailure): Cause {
     return PAIRING_REASONS.find((reason) => reason === failure.pairing?.reason) ?? 'not-paired';
   }
   if (failure.detailCode !== null) {
-    // 2026.2.22 to 2.26 have one code for all of these, and the reason beside it.
-    if (failure.detailReason === 'device-signature-stale') return 'clock-skew';
-    const known = BY_DETAIL[failure.detailCode];
+    const known =
+      BY_REASON.find(([reason]) => reason.test(failure.detailReason ?? ''))?.[1] ??
+      BY_DETAIL[failure.detailCode];
     if (known) return known;
   }
   if (failure.errorCode === 'UNAVAILABLE' && failure.isRetryable) {

@@ -21,7 +21,7 @@ export interface ConnectFailure {
   readonly errorCode: string | null;
   /** `error.details.code`, e.g. `AUTH_DEVICE_TOKEN_MISMATCH`. Absent from gateways before 2026.2.22. */
   readonly detailCode: string | null;
-  /** `error.details.reason`, the finer reason of some codes, e.g. `device-signature-stale`. */
+  /** `error.details.reason` or `.authReason`: the finer reason of a code, e.g. `device-signature-stale`. */
   readonly detailReason: string | null;
   /** The gateway's own words, unfiltered: shorten and redact them before they go anywhere. */
   readonly message: string;
@@ -154,6 +154,7 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
 const bareDetailsSchema = z.object({
   requestId: z.catch(z.nullable(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/))), null),
   reason: text,
+  authReason: text,
 });
 
 function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFailure {
@@ -166,7 +167,7 @@ function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFai
   return {
     errorCode: error.code,
     detailCode,
-    detailReason: bare.success ? bare.data.reason : null,
+    detailReason: bare.success ? (bare.data.reason ?? bare.data.authReason) : null,
     message: error.message,
     pairing: pairing ? { reason: pairing.reason ?? null, requestId } : null,
     isRetryable: error.retryable,

@@ -1,5 +1,6 @@
 /** How a gateway authenticates is its owner's choice; we connect with what it wants, or say what is missing. */
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { startIdentityProxy } from './identity-proxy.ts';
 import { judgedSince } from './observe.ts';
 
 test('a password instead of a token', async ({ ext, makeGateway }) => {
@@ -52,4 +53,35 @@ test('a gateway that does want a secret says so after one harmless question', as
   });
   await pair(page, gateway.token);
   await waitForStatus(page, 'approval');
+});
+
+test('a proxy that signs its users in: through it an approval is all it takes, beside it the card says so', async ({
+  ext,
+  makeGateway,
+}) => {
+  // `ready` would ask without the proxy, which is what this gateway refuses.
+  const gateway = await makeGateway({
+    auth: { mode: 'trusted-proxy', trustedProxy: { userHeader: 'x-user', allowLoopback: true } },
+    started: false,
+  });
+  await gateway.configure((config) => {
+    config.gateway.trustedProxies = ['127.0.0.1'];
+  });
+  await gateway.start();
+  const proxy = await startIdentityProxy(gateway.port, 'x-user', 'anna@example.com');
+  try {
+    const page = await ext.openPopupInTab();
+    await page.getByTestId('pairing-link').fill(gateway.url);
+    await page.getByTestId('without-secret').click();
+    expect(await waitForStatus(page, 'needs-you', 30_000)).toEqual({
+      status: 'needs-you',
+      cause: 'proxy-identity-missing',
+    });
+    await page.getByRole('button', { name: 'Add another gateway' }).click();
+    await page.getByTestId('pairing-link').fill(proxy.url);
+    await page.getByTestId('without-secret').click();
+    expect(await waitForStatus(page, 'approval')).toEqual({ status: 'approval', cause: 'not-paired' });
+  } finally {
+    await proxy.close();
+  }
 });

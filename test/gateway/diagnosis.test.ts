@@ -45,6 +45,15 @@ describe('[D1] structured details decide', () => {
     );
   });
 
+  it.each<[string, Cause]>([
+    ['trusted_proxy_loopback_source', 'proxy-identity-missing'],
+    ['trusted_proxy_user_missing', 'proxy-identity-missing'],
+    ['trusted_proxy_origin_not_allowed', 'origin-not-allowed'],
+    ['something_new', 'unknown-refusal'],
+  ])('AUTH_UNAUTHORIZED because of %s is %s', (detailReason, cause) => {
+    expect(diagnose(failure({ detailCode: 'AUTH_UNAUTHORIZED', detailReason }), 'none')).toBe(cause);
+  });
+
   it('a detail code that we do not know is unknown, whatever the words say', () => {
     expect(diagnose(failure({ detailCode: 'NEW_THING', message: 'gateway token mismatch' }), null)).toBe(
       'unknown-refusal',
