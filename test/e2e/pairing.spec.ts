@@ -103,6 +103,8 @@ test.describe('the gateway secret, in every form that OpenClaw prints', () => {
       await runRemedy(page, gateway);
       await waitForStatus(page, 'healthy', 60_000);
       await expectNoSecretAtRest(ext, gateway);
+      // What was pasted has left the screen with its success.
+      expect(await page.content()).not.toContain(gateway.token);
     });
   }
 
