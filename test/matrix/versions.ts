@@ -51,9 +51,6 @@ const listed: Expected['cells'] = {
   'wrong secret': WRONG,
 };
 
-/** The command line of 2026.5.28 to 2026.8.1 refuses every rotation; `removed` makes the token stale instead. */
-const cannotRotate = { rotated: 'rotation denied' };
-
 /** From 2026.8.1 on: approved; a device token that was minted with the secret dies with it. */
 const copilot: Expected['cells'] = {
   pair: `${APPROVE} > healthy`,
@@ -69,10 +66,10 @@ export const EXPECTED: readonly Expected[] = [
   { version: '2026.2.21', admission: 'open', cells: silent },
   { version: '2026.2.24', admission: 'open', cells: secretOnly },
   { version: '2026.3.13', admission: '*', cells: listed },
-  { version: '2026.5.28', admission: '*', cells: { ...listed, ...cannotRotate } },
-  { version: '2026.6.34', admission: 'exact', cells: { ...listed, ...cannotRotate } },
-  { version: '2026.7.1', admission: '*', cells: { ...listed, ...cannotRotate } },
-  { version: '2026.7.33', admission: 'exact', cells: { ...listed, ...cannotRotate } },
-  { version: '2026.8.1', admission: 'copilot', cells: { ...copilot, ...cannotRotate } },
+  { version: '2026.5.28', admission: '*', cells: listed },
+  { version: '2026.6.34', admission: 'exact', cells: listed },
+  { version: '2026.7.1', admission: '*', cells: listed },
+  { version: '2026.7.33', admission: 'exact', cells: listed },
+  { version: '2026.8.1', admission: 'copilot', cells: copilot },
   { version: '2026.9.6', admission: 'copilot', cells: copilot },
 ];
