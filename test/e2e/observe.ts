@@ -74,6 +74,12 @@ export const ownDeviceId = (ext: ExtensionBrowser): Promise<string> =>
     null,
   );
 
+/** Ids of the requests by which this device waits for approval; other tests may have left theirs. */
+export async function requestsOf(gateway: Gateway, deviceId: string): Promise<string[]> {
+  const { pending } = await gateway.devices();
+  return pending.filter((each) => each.deviceId === deviceId).map(({ requestId }) => requestId);
+}
+
 /** The process group of the browser, to stop and continue it as sleep does. */
 export async function browserGroup(ext: ExtensionBrowser): Promise<number> {
   const session = await ext.context.browser()?.newBrowserCDPSession();

@@ -12,7 +12,7 @@ import {
   test,
   waitForStatus,
 } from './fixtures.ts';
-import { connectsSince, everythingStored, publicKeys } from './observe.ts';
+import { connectsSince, everythingStored, ownDeviceId, publicKeys, requestsOf } from './observe.ts';
 
 test('a setup code: paste, approve, connected; the gateway sees one read-only device', async ({
   ext,
@@ -21,15 +21,16 @@ test('a setup code: paste, approve, connected; the gateway sees one read-only de
   const since = gateway.connects().length;
   const code = await gateway.setupCode();
   const page = await ext.openPopupInTab();
-  expect(await status(page)).toEqual({ status: 'not-set-up', cause: null });
+  expect(await waitForStatus(page, 'not-set-up')).toEqual({ status: 'not-set-up', cause: null });
   await expect.poll(async () => (await ext.badge()).text).toBe('+');
 
   await pair(page, `  "${code}"\n`);
   expect(await waitForStatus(page, 'approval')).toEqual({ status: 'approval', cause: 'not-paired' });
   await expect.poll(async () => (await ext.badge()).text).toBe('ask');
-  const { pending } = await gateway.devices();
-  expect(pending).toHaveLength(1);
-  expect(await remedyCommand(page)).toBe(`openclaw devices approve ${pending[0]?.requestId}`);
+  const deviceId = await ownDeviceId(ext);
+  const requests = await requestsOf(gateway, deviceId);
+  expect(requests).toHaveLength(1);
+  expect(await remedyCommand(page)).toBe(`openclaw devices approve ${requests[0]}`);
 
   await runRemedy(page, gateway);
   await waitForStatus(page, 'healthy', 60_000);
@@ -37,7 +38,7 @@ test('a setup code: paste, approve, connected; the gateway sees one read-only de
   await expect.poll(async () => (await ext.badge()).title).toMatch(/connected/i);
 
   const { paired } = await gateway.devices();
-  const device = paired.find(({ deviceId }) => deviceId === pending[0]?.deviceId);
+  const device = paired.find((each) => each.deviceId === deviceId);
   expect(device).toMatchObject({
     clientId: 'openclaw-browser-copilot',
     clientMode: 'ui',

@@ -26,7 +26,7 @@ test('a wrong gateway secret costs one attempt, however often the worker wakes',
   await gateway.ready();
   await ext.stopWorker();
   await page.reload();
-  expect((await status(page)).status).toBe('needs-you');
+  await waitForStatus(page, 'needs-you');
   expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['token_mismatch']);
 
   // The right one, pasted on the same card, goes to the same gateway.
