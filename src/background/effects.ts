@@ -133,18 +133,19 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
 
   async function sendConnect(effect: Effect & { type: 'send-connect' }): Promise<void> {
     const { generation, credential, profile } = effect;
-    const secret = credential === 'none' ? null : await heldCredential(credential);
-    if (secret === null && credential !== 'none') {
-      link.dispatch({ type: 'credential-unreadable', generation, credential });
-      return;
-    }
     try {
+      const secret = credential === 'none' ? null : await heldCredential(credential);
+      if (secret === null && credential !== 'none') {
+        link.dispatch({ type: 'credential-unreadable', generation, credential });
+        return;
+      }
       const identity = await deviceIdentity(gateway.id, CLIENTS[profile.client].id);
       const payload = signedPayload(identity.deviceId, profile.client, effect, secret);
       const signature = await identity.sign(payload);
       if (current?.generation !== generation) return;
       current.socket.send(connectFrame(identity, profile, effect, credential, secret, signature));
     } catch {
+      // Storage or keys that cannot be reached now: nothing is forgotten, and the user may try again.
       link.dispatch({ type: 'identity-unavailable', generation });
     }
   }

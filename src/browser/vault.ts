@@ -30,20 +30,28 @@ export async function saveCredential(
   return serial;
 }
 
-/** Opens a credential. `null` if there is none under this serial or it cannot be opened. */
+/**
+ * Opens a credential. `null` if there is none under this serial, or if it was sealed by a key that is gone.
+ *
+ * Rejects while storage or key cannot be reached, or hold what we cannot read: that may pass, and whoever took it
+ * for an absence would forget a pairing that is still there.
+ */
 export async function openCredential(
   gatewayId: string,
   kind: StoredCredentialKind,
   serial: string,
 ): Promise<Secret | null> {
   const stored = await readItem(credentialItem(gatewayId, kind));
-  if (stored.type !== 'value' || stored.value.serial !== serial) return null;
+  if (stored.type === 'unreadable' || stored.type === 'newer')
+    throw new Error(`the credential is ${stored.type}`);
+  if (stored.type === 'absent' || stored.value.serial !== serial) return null;
+  const key = await sealingKey();
   try {
     const iv = fromBase64(stored.value.iv);
     const additionalData = bindTo(gatewayId, kind);
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv, additionalData },
-      await sealingKey(),
+      key,
       fromBase64(stored.value.data),
     );
     return new Secret(new TextDecoder().decode(plain));

@@ -114,7 +114,6 @@ export const connectionStateSchema = z.object({
 });
 
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
-export type Phase = ConnectionState['phase'];
 export type Trouble = NonNullable<ConnectionState['trouble']>;
 export type Held = ConnectionState['held'];
 export type Notice = NonNullable<ConnectionState['notice']>;

@@ -28,7 +28,6 @@ const sealedSchema = z.object({
   iv: z.string(),
   data: z.string(),
 });
-export type Sealed = z.infer<typeof sealedSchema>;
 
 /**
  * A sealed credential. Device token: until the gateway refuses it. Setup code: until its first success or its
