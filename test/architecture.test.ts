@@ -22,14 +22,33 @@ const imports: Import[] = globSync('**/*.{ts,tsx}', { cwd: SRC }).flatMap((file)
 
 const PURE_PACKAGES = ['zod/mini', '@openclaw/gateway-client/browser', /^@openclaw\/gateway-protocol\//];
 
+/** What everything that a person looks at may know. */
+const SHOWN = [
+  'preact',
+  /^preact\//,
+  'browser/',
+  'gateway/',
+  'relay/',
+  'remedy/',
+  'doctor/',
+  'pairing/',
+  'health.ts',
+  'messages.ts',
+  'secret.ts',
+];
+
 /** For each room (first match wins) what it may import: folders end in a slash, packages do not. */
 const RULES: readonly (readonly [room: string, allowed: readonly (string | RegExp)[]])[] = [
   ['gateway/', [...PURE_PACKAGES, 'gateway/', 'secret.ts']],
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
-  ['storage/', [...PURE_PACKAGES, 'storage/', 'gateway/']],
+  ['relay/', [...PURE_PACKAGES, 'relay/', 'secret.ts']],
+  ['remedy/', ['remedy/', 'gateway/', 'relay/']],
+  ['doctor/', [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'health.ts', 'words.ts']],
+  ['storage/', [...PURE_PACKAGES, 'storage/', 'gateway/', 'relay/']],
+  ['health.ts', ['gateway/', 'relay/']],
   ['secret.ts', []],
   ['words.ts', ['pairing/']],
-  ['messages.ts', [...PURE_PACKAGES, 'gateway/']],
+  ['messages.ts', [...PURE_PACKAGES, 'gateway/', 'relay/', 'health.ts']],
   [
     'browser/',
     [
@@ -39,8 +58,12 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
       ...PURE_PACKAGES,
       'browser/',
       'gateway/',
+      'relay/',
+      'remedy/',
+      'doctor/',
       'pairing/',
       'storage/',
+      'health.ts',
       'messages.ts',
       'secret.ts',
       /^\.\.\/public\/_locales\/en\/messages\.json$/,
@@ -48,11 +71,9 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ],
   ['background/supervisor.ts', ['gateway/']],
   ['background/', [/^(?!popup|pages|ui)/]],
-  ['ui/', ['preact', /^preact\//, 'ui/', 'browser/', 'gateway/', 'pairing/', 'messages.ts', 'secret.ts']],
-  [
-    'popup/',
-    ['preact', /^preact\//, 'popup/', 'ui/', 'browser/', 'gateway/', 'pairing/', 'messages.ts', 'secret.ts'],
-  ],
+  ['ui/', ['ui/', ...SHOWN]],
+  ['popup/', ['popup/', 'ui/', ...SHOWN]],
+  ['pages/', ['pages/', 'ui/', ...SHOWN]],
 ];
 
 const allows = (rule: string | RegExp, target: string): boolean =>

@@ -119,8 +119,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
 
   /** Every hello-ok may carry a new token, and the one before dies with it: it is safe before we say so. */
   async function keepDeviceToken(hello: Hello): Promise<HelloFacts> {
-    const { deviceToken, deviceTokenIssuedAt: issuedAt, protocol, serverVersion, bootId } = hello;
-    const facts = { protocol, serverVersion: serverVersion && presentable(serverVersion), bootId };
+    const { deviceToken, deviceTokenIssuedAt: issuedAt, protocol, serverVersion, bootId, uptimeMs } = hello;
+    const facts = { protocol, serverVersion: serverVersion && presentable(serverVersion), bootId, uptimeMs };
     if (deviceToken === null) return { ...facts, deviceToken: null };
     try {
       const serial = await saveCredential(gateway.id, 'device-token', deviceToken);

@@ -5,8 +5,10 @@ import { saveCredential } from '../browser/vault.ts';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
-import { type GatewayRecord, toStatus } from '../gateway/status.ts';
+import type { GatewayRecord } from '../gateway/status.ts';
+import { toHealth } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
+import { INITIAL_RELAY, type RelayState } from '../relay/state.ts';
 import type { Secret } from '../secret.ts';
 import { connectionItem, credentialItem, gatewaysItem } from '../storage/items.ts';
 import { createEffectRunner, type EffectRunner } from './effects.ts';
@@ -16,6 +18,7 @@ interface Member {
   readonly gateway: GatewayRecord;
   readonly supervisor: Supervisor;
   readonly effects: EffectRunner;
+  relay: RelayState;
   /** A connection that we could not read is not overwritten by one that we make up. */
   readonly isReadable: boolean;
 }
@@ -85,7 +88,7 @@ export class Fleet {
         isOnline: navigator.onLine,
       }),
     });
-    const member = { gateway, supervisor, effects, isReadable };
+    const member = { gateway, supervisor, effects, isReadable, relay: INITIAL_RELAY };
     this.#members.set(gateway.id, member);
     return member;
   }
@@ -97,8 +100,8 @@ export class Fleet {
 
   get snapshot(): Snapshot {
     const now = Date.now();
-    const statuses = [...this.#members.values()].map(({ gateway, supervisor }) =>
-      toStatus(gateway, supervisor.state, now),
+    const statuses = [...this.#members.values()].map(({ gateway, supervisor, relay }) =>
+      toHealth(gateway, supervisor.state, relay, now),
     );
     return { statuses, storageProblem: this.#storageProblem };
   }

@@ -1,9 +1,13 @@
 /** The page's side of the talk with the worker: snapshots come over a port, commands go as messages. */
 import type { Runtime } from 'webextension-polyfill';
 import { CAUSES } from '../gateway/causes.ts';
+import { FINDINGS, type Finding } from '../gateway/finding.ts';
 import type { Notice } from '../gateway/state.ts';
-import { STATUS_CODES, type Status } from '../gateway/status.ts';
+import { STATUS_CODES } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
 import type { Command, Reply, Snapshot, STATUS_PORT } from '../messages.ts';
+import { RELAY_CAUSES } from '../relay/causes.ts';
+import type { RelayStatus } from '../relay/state.ts';
 import browser from './api.ts';
 
 /** Type-checked, not imported: with it would come the library that only the worker needs. */
@@ -53,8 +57,28 @@ const isNotice = (notice: Notice): boolean => {
   }
 };
 
+const FINDING_SHAPE: Readonly<Record<keyof Finding, Check>> = {
+  code: isOneOf(FINDINGS),
+  at: isNumber,
+  figures: (value) => Array.isArray(value) && value.every((each) => isNumber(each) || isString(each)),
+};
+
+const RELAY_SHAPE: Readonly<Record<keyof RelayStatus, Check>> = {
+  cause: isOneOf(RELAY_CAUSES),
+  bearing: isString,
+  generation: isString,
+  address: isNullOr(isString),
+  attached: isOneOf(['yes', 'no', 'unseen']),
+  words: isNullOr(isString),
+  checkedAt: isNullOr(isNumber),
+  since: isNullOr(isNumber),
+  tookMs: isNullOr(isNumber),
+  isKeyHeld: isBoolean,
+  isExpected: isBoolean,
+};
+
 /** By hand: a page opens faster without a library for its one shape. */
-const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
+const STATUS_SHAPE: Readonly<Record<keyof Health, Check>> = {
   gatewayId: isString,
   address: isString,
   reach: isOneOf(['loopback', 'private', 'public']),
@@ -76,6 +100,15 @@ const STATUS_SHAPE: Readonly<Record<keyof Status, Check>> = {
   isSecretRemembered: isBoolean,
   isWithoutDeviceToken: isBoolean,
   canTryAgain: isBoolean,
+  findings: (value) => Array.isArray(value) && value.every(hasShape(FINDING_SHAPE)),
+  skewMs: isNullOr(isNumber),
+  challengeMs: isNullOr(isNumber),
+  helloMs: isNullOr(isNumber),
+  deviceTokenIssuedAt: isNullOr(isNumber),
+  restartedAt: isNullOr(isNumber),
+  repairedAt: isNullOr(isNumber),
+  protocol: isNullOr(isNumber),
+  relay: hasShape(RELAY_SHAPE),
 };
 
 const SNAPSHOT_SHAPE: Readonly<Record<keyof Snapshot, Check>> = {

@@ -37,6 +37,8 @@ export interface Hello {
   readonly serverVersion: string | null;
   /** Changes with every boot; from 2026.8.1. */
   readonly bootId: string | null;
+  /** Milliseconds the gateway's process runs; an in-process restart does not reset it. */
+  readonly uptimeMs: number | null;
   readonly deviceToken: Secret | null;
   /** Milliseconds since the epoch, by the gateway's clock. */
   readonly deviceTokenIssuedAt: number | null;
@@ -82,6 +84,7 @@ const helloSchema = z.object({
     type: z.literal('hello-ok'),
     protocol: z.number(),
     server: z.catch(z.object({ version: text, bootId: text }), { version: null, bootId: null }),
+    snapshot: z.catch(z.object({ uptimeMs: milliseconds }), { uptimeMs: null }),
     auth: z.catch(
       z.object({
         deviceToken: z.catch(z.nullable(z.string().check(z.minLength(1), z.maxLength(4096))), null),
@@ -144,6 +147,7 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
     protocol: payload.protocol,
     serverVersion: payload.server.version,
     bootId: payload.server.bootId,
+    uptimeMs: payload.snapshot.uptimeMs,
     deviceToken: deviceToken === null ? null : new Secret(deviceToken),
     deviceTokenIssuedAt: issuedAtMs,
     scopes,

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { CAUSES, type CredentialKind, type StoredCredentialKind } from './causes.ts';
 import { CLIENT_KINDS, FIRST_PROFILE, type Profile } from './compatibility.ts';
+import { evidenceSchema, NO_EVIDENCE } from './evidence-state.ts';
 import type { ConnectFailure } from './protocol.ts';
 
 /** Milliseconds since the epoch. */
@@ -111,6 +112,7 @@ export const connectionStateSchema = z.object({
   notice: z.nullable(noticeSchema),
   /** No attempt before this moment, whatever happens. */
   lockedUntil: z.nullable(instant),
+  evidence: evidenceSchema,
 });
 
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
@@ -169,6 +171,8 @@ export interface HelloFacts {
   readonly protocol: number;
   readonly serverVersion: string | null;
   readonly bootId: string | null;
+  /** Milliseconds the gateway's process runs; an in-process restart does not reset it. */
+  readonly uptimeMs: number | null;
   readonly deviceToken: { readonly serial: string; readonly issuedAt: number | null } | null;
 }
 
@@ -221,6 +225,7 @@ export const initialState = (): ConnectionState => ({
   repairs: [],
   notice: null,
   lockedUntil: null,
+  evidence: NO_EVIDENCE,
 });
 
 /**

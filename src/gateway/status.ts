@@ -1,5 +1,7 @@
 /** What pages, badge and tooltip may know of a connection. Holds no secret by type, and decides nothing. */
 import { type Cause, causeOf } from './causes.ts';
+import { findings, restartedAt } from './evidence.ts';
+import type { Finding } from './finding.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Notice } from './state.ts';
 
@@ -60,6 +62,18 @@ export interface Status {
   readonly isWithoutDeviceToken: boolean;
   /** A click on "try again" makes sense. */
   readonly canTryAgain: boolean;
+  /** What the connection's past proves, the gravest first. */
+  readonly findings: readonly Finding[];
+  /** Gateway's clock minus ours, and how long the last challenge and the last hello-ok took; milliseconds. */
+  readonly skewMs: number | null;
+  readonly challengeMs: number | null;
+  readonly helloMs: number | null;
+  /** When the device token in use was issued, by the gateway's clock. */
+  readonly deviceTokenIssuedAt: number | null;
+  /** When the gateway was last found to have restarted, and when and what we last repaired. */
+  readonly restartedAt: number | null;
+  readonly repairedAt: number | null;
+  readonly protocol: number | null;
 }
 
 /** A blip shorter than this changes the icon but writes nothing on it. */
@@ -70,7 +84,7 @@ const COUNTDOWN_FROM_MS = 2_000;
 
 /** Projects a connection at one moment. Pure; `now` in milliseconds since the epoch. */
 export function toStatus(gateway: GatewayRecord, state: ConnectionState, now: number): Status {
-  const { phase, trouble, notice } = state;
+  const { phase, trouble, notice, evidence } = state;
   const code = codeOf(state, now);
   const isCalm = code === 'healthy' || code === 'healed' || code === 'paused' || code === 'unknown';
   const cause =
@@ -97,6 +111,14 @@ export function toStatus(gateway: GatewayRecord, state: ConnectionState, now: nu
     isWithoutDeviceToken: phase.name === 'connected' && state.held.deviceToken === null,
     canTryAgain:
       phase.name === 'blocked' && causeOf(trouble?.cause ?? 'no-credential').unblock === 'try-again',
+    findings: findings(state, now),
+    skewMs: evidence.skewMs,
+    challengeMs: evidence.challengeMs,
+    helloMs: evidence.helloMs,
+    deviceTokenIssuedAt: state.held.deviceToken?.issuedAt ?? null,
+    restartedAt: restartedAt(evidence),
+    repairedAt: evidence.repairs.at(-1)?.at ?? null,
+    protocol: state.server?.protocol ?? null,
   };
 }
 
@@ -159,8 +181,8 @@ export function nextMoment(state: ConnectionState, now: number): number | null {
 }
 
 /** The status that decides icon and first card when there are several gateways: the worst one. */
-export function worstOf(statuses: readonly Status[]): Status | null {
-  return statuses.reduce<Status | null>(
+export function worstOf<T extends Status>(statuses: readonly T[]): T | null {
+  return statuses.reduce<T | null>(
     (worst, each) =>
       worst === null || STATUS_CODES.indexOf(each.code) < STATUS_CODES.indexOf(worst.code) ? each : worst,
     null,

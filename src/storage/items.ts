@@ -4,7 +4,9 @@
  */
 import * as z from 'zod/mini';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
+import { NO_EVIDENCE } from '../gateway/evidence-state.ts';
 import { connectionStateSchema } from '../gateway/state.ts';
+import { relayStateSchema } from '../relay/state.ts';
 import { defineItem } from './item.ts';
 
 const gatewaySchema = z.object({
@@ -19,7 +21,16 @@ export const gatewaysItem = defineItem({ key: 'gateways', version: 1, schema: z.
 
 /** The connection as it was when it last changed. Lives as long as its gateway; a lost one is rebuilt by pairing. */
 export const connectionItem = (gatewayId: string) =>
-  defineItem({ key: `connection:${gatewayId}`, version: 1, schema: connectionStateSchema });
+  defineItem({
+    key: `connection:${gatewayId}`,
+    version: 2,
+    schema: connectionStateSchema,
+    migrations: { 1: (old) => ({ ...(old as object), evidence: NO_EVIDENCE }) },
+  });
+
+/** The Browser Relay beside a gateway, as it was at the last look. Lives as long as its gateway. */
+export const relayItem = (gatewayId: string) =>
+  defineItem({ key: `relay:${gatewayId}`, version: 1, schema: relayStateSchema });
 
 const sealedSchema = z.object({
   /** Names this one value; see `Held` in `gateway/state.ts`. */
@@ -31,7 +42,8 @@ const sealedSchema = z.object({
 
 /**
  * A sealed credential. Device token: until the gateway refuses it. Setup code: until its first success or its
- * expiry. Gateway secret: until the first success, or as long as the user wants it remembered.
+ * expiry. Gateway secret: until the first success, or as long as the user wants it remembered. Relay key: as long
+ * as its gateway, or until the user withdraws it.
  */
-export const credentialItem = (gatewayId: string, kind: StoredCredentialKind) =>
+export const credentialItem = (gatewayId: string, kind: StoredCredentialKind | 'relay-key') =>
   defineItem({ key: `credential:${gatewayId}:${kind}`, version: 1, schema: sealedSchema });

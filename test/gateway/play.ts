@@ -100,6 +100,7 @@ export const hello = (serial: string | null = 'token-1', facts: Partial<HelloFac
     protocol: 4,
     serverVersion: '2026.9.6',
     bootId: 'boot-1',
+    uptimeMs: null,
     deviceToken: serial === null ? null : { serial, issuedAt: T0 },
     ...facts,
   },

@@ -1,0 +1,61 @@
+/** What we know of one gateway's Browser Relay: stored, and shown. Holds no key. */
+import * as z from 'zod/mini';
+import { RELAY_CAUSES, type RelayBearing, type RelayCause } from './causes.ts';
+
+const instant = z.number();
+
+/** Which relay this gateway has (gateway-facts 7): it decides what may be done without disturbing anybody. */
+export const RELAY_GENERATIONS = ['legacy', 'none', 'v1', 'v2', 'unknown'] as const;
+
+const readingSchema = z.object({
+  at: instant,
+  cause: z.enum(RELAY_CAUSES),
+  generation: z.enum(RELAY_GENERATIONS),
+  /** The address that the cause is about, without any key; `null` if none was asked. */
+  address: z.nullable(z.string()),
+  /** Whether the official extension is attached; `unseen` where that cannot be read without a permission. */
+  attached: z.enum(['yes', 'no', 'unseen']),
+  /** The relay's own words or close code, where there were any; redacted. */
+  words: z.nullable(z.string()),
+  tookMs: z.number(),
+});
+
+export const relayStateSchema = z.object({
+  /** The relay key in the vault: which value, where it belongs, and when the relay last proved that it has it too. */
+  key: z.nullable(
+    z.object({
+      serial: z.string(),
+      /** The address of the pairing string, without key and gateway hint. */
+      address: z.string(),
+      profile: z.nullable(z.string()),
+      addedAt: instant,
+      provenAt: z.nullable(instant),
+    }),
+  ),
+  /** The last look. */
+  reading: z.nullable(readingSchema),
+  /** Since when the looks come to the same cause. */
+  since: z.nullable(instant),
+  /** The relay was seen at work, or the user gave us its key: its absence is worth telling. */
+  isExpected: z.boolean(),
+});
+
+export type RelayReading = z.infer<typeof readingSchema>;
+export type RelayState = z.infer<typeof relayStateSchema>;
+
+export const INITIAL_RELAY: RelayState = { key: null, reading: null, since: null, isExpected: false };
+
+/** What pages may know of a relay. Times in milliseconds since the epoch. */
+export interface RelayStatus {
+  readonly cause: RelayCause;
+  readonly bearing: RelayBearing;
+  readonly generation: RelayReading['generation'];
+  readonly address: string | null;
+  readonly attached: RelayReading['attached'];
+  readonly words: string | null;
+  readonly checkedAt: number | null;
+  readonly since: number | null;
+  readonly tookMs: number | null;
+  readonly isKeyHeld: boolean;
+  readonly isExpected: boolean;
+}
