@@ -42,6 +42,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['gateway/', [...PURE_PACKAGES, 'gateway/', 'secret.ts']],
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
   ['relay/', [...PURE_PACKAGES, 'relay/', 'secret.ts']],
+  ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'health.ts']],
   ['remedy/', ['remedy/', 'gateway/', 'relay/']],
   ['doctor/', [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'health.ts', 'words.ts']],
   ['storage/', [...PURE_PACKAGES, 'storage/', 'gateway/', 'relay/']],

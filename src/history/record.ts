@@ -1,0 +1,136 @@
+/**
+ * Writes the history: every status that is shown goes through {@link record}. Pure.
+ *
+ * - H1 An incident begins with the first shown trouble of a gateway that was connected before, and ends when it is
+ *   healthy again or paused. A worker's death, a sleep or a closed browser neither ends nor splits it.
+ * - H2 Its cause is the clearest one found while it lasted: one that a person had to act on, else the last.
+ * - H3 Time counts as watched only between looks that are close together; the rest the browser was closed.
+ * - H4 Everything is bounded, and what is dropped is the oldest.
+ */
+import { causeOf } from '../gateway/causes.ts';
+import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
+import type { Cure, History, Incident } from './state.ts';
+
+/** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every 30 s. */
+const WATCH_GAP_MS = 100_000;
+
+/** Milliseconds. A span that grew by less than this is not worth a write. */
+const WATCH_GRAIN_MS = 60_000;
+
+const MOST_INCIDENTS = 500;
+const MOST_CONNECTS = 500;
+/** A browser that is opened and closed twenty times a day for ninety days. */
+const MOST_SPANS = 1_800;
+
+const DAY_MS = 86_400_000;
+
+/** What is seen of a gateway when nobody has anything to tell about it. */
+const CALM: readonly StatusCode[] = ['healthy', 'healed', 'paused', 'unknown', 'not-set-up'];
+
+/**
+ * The history after a status was shown. Returns the same object if nothing worth writing changed.
+ *
+ * @param now milliseconds since the epoch
+ * @param keepDays how long the past is kept
+ */
+export function record(history: History, health: Health, now: number, keepDays: number): History {
+  const isConnected = health.code === 'healthy' || health.code === 'healed' || health.code === 'relay';
+  // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
+  if (history.startedAt === null && !isConnected) return history;
+  const begun = history.startedAt === null ? { ...history, startedAt: now } : history;
+  const noted = connects(incidents(begun, health, now), health);
+  return bounded(watch(noted, health, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays);
+}
+
+function incidents(history: History, health: Health, now: number): History {
+  const last = history.incidents.at(-1);
+  const open = last?.endedAt === null ? last : null;
+  if (!CALM.includes(health.code)) {
+    const next = open === null ? begin(health, now) : follow(open, health);
+    if (next === open) return history;
+    const before = open === null ? history.incidents : history.incidents.slice(0, -1);
+    return { ...history, incidents: [...before, next] };
+  }
+  // `unknown` proves neither that it is over nor that it lasts.
+  if (open === null || health.code === 'unknown') return history;
+  const ended: Incident = { ...open, endedAt: Math.max(now, open.startedAt), cure: cureOf(open, health) };
+  return { ...history, incidents: [...history.incidents.slice(0, -1), ended] };
+}
+
+function causeIn({ code, cause, relay }: Health): Incident['cause'] {
+  return code === 'relay' ? relay.cause : (cause ?? 'connection-lost');
+}
+
+function begin(health: Health, now: number): Incident {
+  const since = (health.code === 'relay' ? health.relay.since : health.since) ?? now;
+  return {
+    startedAt: Math.min(since, now),
+    endedAt: null,
+    cause: causeIn(health),
+    worst: health.code,
+    closeCode: health.closeCode,
+    cure: null,
+  };
+}
+
+function follow(open: Incident, health: Health): Incident {
+  const worst = rank(health.code) < rank(open.worst) ? health.code : open.worst;
+  // [H2] Once a person had to act, what follows on the way back is not the reason.
+  const cause = isForPerson(open.cause) && !isForPerson(causeIn(health)) ? open.cause : causeIn(health);
+  const closeCode = open.closeCode ?? health.closeCode;
+  const isSame = worst === open.worst && cause === open.cause && closeCode === open.closeCode;
+  return isSame ? open : { ...open, worst, cause, closeCode };
+}
+
+const rank = (code: StatusCode): number => STATUS_CODES.indexOf(code);
+
+function isForPerson(cause: Incident['cause']): boolean {
+  if (cause.startsWith('relay-')) return false;
+  const { bearing } = causeOf(cause as Parameters<typeof causeOf>[0]);
+  return bearing === 'needs-you' || bearing === 'approval';
+}
+
+function cureOf(open: Incident, { code, notice }: Health): Cure {
+  if (code === 'paused') return 'paused';
+  if (notice?.kind === 'repaired' && notice.at >= open.startedAt) return 'repaired';
+  return open.worst === 'needs-you' || open.worst === 'approval' ? 'by-user' : 'by-itself';
+}
+
+/** A connection is named by its beginning, so one that was recorded is not recorded again. */
+function connects(history: History, { code, since, helloMs }: Health): History {
+  if ((code !== 'healthy' && code !== 'healed') || since === null) return history;
+  const last = history.connects.at(-1);
+  if (last && last.at >= since) return history;
+  return { ...history, connects: [...history.connects, { at: since, helloMs }] };
+}
+
+/** [H3] `grain`: how much a span has to grow to be worth a write, none where something is written anyway. */
+function watch(history: History, { code }: Health, now: number, grain: number): History {
+  if (code === 'paused') return history;
+  const last = history.watched.at(-1);
+  // A clock that was set back must not make spans overlap.
+  if (last && now < last[1]) return history;
+  if (!last || now - last[1] > WATCH_GAP_MS) return { ...history, watched: [...history.watched, [now, now]] };
+  return now > last[1] && now - last[1] >= grain
+    ? { ...history, watched: [...history.watched.slice(0, -1), [last[0], now]] }
+    : history;
+}
+
+/** [H4] */
+function bounded(history: History, now: number, keepDays: number): History {
+  const from = now - keepDays * DAY_MS;
+  const { watched, incidents: all, connects: made } = history;
+  const isOld =
+    (watched[0]?.[1] ?? now) < from ||
+    (made[0]?.at ?? now) < from ||
+    (all[0] !== undefined && all[0].endedAt !== null && all[0].endedAt < from);
+  const isMany = watched.length > MOST_SPANS || all.length > MOST_INCIDENTS || made.length > MOST_CONNECTS;
+  if (!isOld && !isMany) return history;
+  return {
+    ...history,
+    watched: watched.filter(([, to]) => to >= from).slice(-MOST_SPANS),
+    incidents: all.filter(({ endedAt }) => endedAt === null || endedAt >= from).slice(-MOST_INCIDENTS),
+    connects: made.filter(({ at }) => at >= from).slice(-MOST_CONNECTS),
+  };
+}

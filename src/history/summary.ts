@@ -1,0 +1,117 @@
+/** Reads the history: strip, figures and counts for a stretch of time. Pure. Milliseconds throughout. */
+import type { History, Incident } from './state.ts';
+
+/** One piece of the strip. */
+export interface Slot {
+  readonly from: number;
+  readonly to: number;
+  /** Milliseconds of it that were watched, and of those the ones in trouble. */
+  readonly watchedMs: number;
+  readonly troubleMs: number;
+  /** The incidents that touch it. */
+  readonly incidents: readonly Incident[];
+}
+
+export interface Summary {
+  readonly watchedMs: number;
+  readonly troubleMs: number;
+  /** 0 to 1: of the time it was watched, the part that it was connected; `null` if it was not watched. */
+  readonly availability: number | null;
+  readonly incidents: readonly Incident[];
+  readonly repairs: number;
+  /** Medians and 95th percentile; `null` without samples. */
+  readonly awayMs: number | null;
+  readonly helloMs: number | null;
+  readonly helloP95Ms: number | null;
+}
+
+export interface CloseReason {
+  readonly closeCode: number | null;
+  readonly cause: Incident['cause'];
+  readonly count: number;
+}
+
+type Span = readonly [from: number, to: number];
+
+const overlap = ([a, b]: Span, [c, d]: Span): number => Math.max(0, Math.min(b, d) - Math.max(a, c));
+
+const spanOf = ({ startedAt, endedAt }: Incident, now: number): Span => [startedAt, endedAt ?? now];
+
+/** What both spans share. */
+const shared = ([a, b]: Span, [c, d]: Span): Span => [
+  Math.max(a, c),
+  Math.max(Math.max(a, c), Math.min(b, d)),
+];
+
+/** Watched and troubled milliseconds of a stretch. Trouble counts only while somebody watched. */
+function times(history: History, within: Span, now: number): { watchedMs: number; troubleMs: number } {
+  const watched = history.watched.filter((span) => overlap(span, within) > 0);
+  const watchedMs = watched.reduce((sum, span) => sum + overlap(span, within), 0);
+  const troubleMs = history.incidents.reduce((sum, incident) => {
+    const span = shared(spanOf(incident, now), within);
+    return span[1] > span[0] ? sum + watched.reduce((part, each) => part + overlap(each, span), 0) : sum;
+  }, 0);
+  return { watchedMs, troubleMs };
+}
+
+const touching = (history: History, within: Span, now: number): Incident[] =>
+  history.incidents.filter((incident) => {
+    const [from, to] = spanOf(incident, now);
+    return from < within[1] && to >= within[0];
+  });
+
+/** The strip: `count` slots of equal length from `from` to `to`. */
+export function strip(history: History, from: number, to: number, count: number, now: number): Slot[] {
+  const length = (to - from) / count;
+  return Array.from({ length: count }, (_, index) => {
+    const within: Span = [from + index * length, from + (index + 1) * length];
+    return {
+      from: within[0],
+      to: within[1],
+      ...times(history, within, now),
+      incidents: touching(history, within, now),
+    };
+  });
+}
+
+/** The figures of a stretch. */
+export function summarise(history: History, from: number, to: number, now: number): Summary {
+  const within: Span = [from, to];
+  const { watchedMs, troubleMs } = times(history, within, now);
+  const incidents = touching(history, within, now);
+  const hellos = history.connects
+    .filter(({ at, helloMs }) => at >= from && at <= to && helloMs !== null)
+    .map(({ helloMs }) => helloMs ?? 0);
+  // How soon it is back by itself: known only of incidents that were watched from end to end.
+  const away = incidents
+    .filter(({ endedAt, cure }) => endedAt !== null && (cure === 'by-itself' || cure === 'repaired'))
+    .map((incident) => spanOf(incident, now))
+    .filter((span) => history.watched.some((each) => overlap(each, span) === span[1] - span[0]))
+    .map(([start, end]) => end - start);
+  return {
+    watchedMs,
+    troubleMs,
+    availability: watchedMs === 0 ? null : 1 - troubleMs / watchedMs,
+    incidents,
+    repairs: incidents.filter(({ cure }) => cure === 'repaired').length,
+    awayMs: quantile(away, 0.5),
+    helloMs: quantile(hellos, 0.5),
+    helloP95Ms: quantile(hellos, 0.95),
+  };
+}
+
+/** How often each reason ended a connection, the most frequent first. */
+export function closeReasons(incidents: readonly Incident[]): CloseReason[] {
+  const counts = new Map<string, CloseReason>();
+  for (const { closeCode, cause } of incidents) {
+    const key = `${closeCode} ${cause}`;
+    counts.set(key, { closeCode, cause, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
+}
+
+/** The nearest-rank quantile. */
+function quantile(values: readonly number[], share: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}
