@@ -43,6 +43,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
   ['relay/', [...PURE_PACKAGES, 'relay/', 'secret.ts']],
   ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'health.ts']],
+  ['notify/', ['notify/', 'health.ts']],
   ['remedy/', ['remedy/', 'gateway/', 'relay/']],
   ['doctor/', [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'health.ts', 'words.ts']],
   ['storage/', [...PURE_PACKAGES, 'storage/', 'gateway/', 'relay/']],
