@@ -2,7 +2,7 @@
  * Draws `public/icons`: the silhouette of every state and the extension's own icon, in every size that a
  * browser asks for. `npm run icons`; the result is committed.
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
@@ -20,6 +20,14 @@ function silhouetteSvg({ parts }: Silhouette, color: string): string {
   const shape = parts.map(({ d, line }) => path(d, color, line ?? 0, line === undefined));
   return svg(16, [...keyline, ...shape].join(''));
 }
+
+/** For a toolbar whose shade the user told us: one colour, and nothing around it. */
+const plainSvg = ({ parts }: Silhouette, color: string): string =>
+  svg(16, parts.map(({ d, line }) => path(d, color, line ?? 0, line === undefined)).join(''));
+
+/** Sets of one colour, in folders of their own; a toolbar asks for these two sizes. */
+const PLAIN_SETS = { 'on-light': '#202124', 'on-dark': '#ffffff' };
+const PLAIN_SIZES = [16, 32];
 
 const path = (d: string, color: string, width: number, isFilled: boolean): string =>
   `<path d="${d}" fill="${isFilled ? color : 'none'}" fill-rule="evenodd" stroke="${width ? color : 'none'}" ` +
@@ -130,8 +138,8 @@ try {
     return { size, data: Uint8Array.from(data) };
   }
 
-  await mkdir(FOLDER, { recursive: true });
-  for (const name of await readdir(FOLDER)) await rm(join(FOLDER, name));
+  await rm(FOLDER, { recursive: true, force: true });
+  for (const set of ['', ...Object.keys(PLAIN_SETS)]) await mkdir(join(FOLDER, set), { recursive: true });
   let total = 0;
   const draw = async (name: string, source: string, size: number): Promise<void> => {
     const png = encodePng(await rasterize(source, size));
@@ -144,8 +152,15 @@ try {
       await draw(state, silhouetteSvg(silhouette, TONE_COLORS[TONE_OF[state as StatusCode]]), size);
     }
   }
+  for (const [set, color] of Object.entries(PLAIN_SETS)) {
+    for (const size of PLAIN_SIZES) {
+      for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
+        await draw(`${set}/${state}`, plainSvg(silhouette, color), size);
+      }
+    }
+  }
   console.log(
-    `${SIZES.length * (Object.keys(SILHOUETTES).length + 1)} icons, ${(total / 1024).toFixed(1)} KB`,
+    `${SIZES.length + (SIZES.length + 4) * Object.keys(SILHOUETTES).length} icons, ${(total / 1024).toFixed(1)} KB`,
   );
 } finally {
   await browser.close();

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 const DIST = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../dist/chromium');
 
 /** Kilobytes (1,000 bytes) after gzip. */
-const BUDGETS = { worker: 40, popup: 25 };
+const BUDGETS = { worker: 40, popup: 25, doctor: 36 };
 
 /** Every script and style sheet that a file loads at once, itself included. Dynamic imports are loaded later. */
 function closure(file, seen = new Set()) {
@@ -28,7 +28,11 @@ function closure(file, seen = new Set()) {
 }
 
 const manifest = JSON.parse(readFileSync(join(DIST, 'manifest.json'), 'utf8'));
-const entries = { worker: manifest.background.service_worker, popup: manifest.action.default_popup };
+const entries = {
+  worker: manifest.background.service_worker,
+  popup: manifest.action.default_popup,
+  doctor: 'src/pages/doctor/index.html',
+};
 let isOver = false;
 for (const [name, entry] of Object.entries(entries)) {
   const files = [...closure(join(DIST, entry))];

@@ -1,6 +1,7 @@
 /** What pages and the worker say to each other. Both sides validate what they hear. */
 import * as z from 'zod/mini';
 import type { Health } from './health.ts';
+import { settingsSchema } from './settings.ts';
 
 z.config({ jitless: true });
 
@@ -26,6 +27,18 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume'), gatewayId }),
   z.object({ type: z.literal('dismiss-notice'), gatewayId }),
   z.object({ type: z.literal('forget-secret'), gatewayId }),
+  /** The relay key came with `pair`, as a relay pairing string. */
+  z.object({ type: z.literal('forget-relay-key'), gatewayId }),
+  /** `null` takes the name back. */
+  z.object({
+    type: z.literal('rename-gateway'),
+    gatewayId,
+    name: z.nullable(z.string().check(z.maxLength(1_000))),
+  }),
+  /** The first gateway decides the icon when all are well. */
+  z.object({ type: z.literal('put-first'), gatewayId }),
+  z.object({ type: z.literal('delete-history'), gatewayId }),
+  z.object({ type: z.literal('set-settings'), settings: settingsSchema }),
   /** Removes the gateway with its pairing, identity and secrets. */
   z.object({ type: z.literal('forget-gateway'), gatewayId }),
 ]);

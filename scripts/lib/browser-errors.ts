@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession } from '@playwright/test';
+import type { BrowserContext, CDPSession, ConsoleMessage } from '@playwright/test';
 import { TargetSession } from './target-session.ts';
 
 /**
@@ -17,6 +17,7 @@ export async function collectErrors(
   });
   context.on('console', (message) => {
     if (message.type() !== 'error' || !message.page()?.url().startsWith(origin)) return;
+    if (isOfNetwork(message, origin)) return;
     errors.push(`page: console.error: ${message.text()}`);
   });
   // Playwright reports no uncaught errors of workers. Runtime.enable repeats what was thrown before we came,
@@ -34,6 +35,11 @@ export async function collectErrors(
   });
   await root.send('Target.setDiscoverTargets', { discover: true });
 }
+
+/** The browser notes every request that comes to nothing. A page that looks for a gateway makes such requests. */
+const isOfNetwork = (message: ConsoleMessage, origin: string): boolean =>
+  /^WebSocket connection to /.test(message.text()) ||
+  (/^Failed to load resource: /.test(message.text()) && !message.location().url.startsWith(origin));
 
 function workerError(method: string, params: any): string | null {
   if (method === 'Runtime.exceptionThrown') {

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   profileDir?: string;
   /** Host names that may be reached besides loopback. */
   reachableHosts?: string[];
+  /** Names that this browser takes for loopback: what a gateway on another computer looks like. */
+  loopbackNames?: string[];
 }
 
 /** Settings of a fresh profile: unpacked extensions allowed, our icon on the toolbar. */
@@ -41,9 +43,15 @@ export function switches({
   extensionPath,
   extraExtensions = [],
   reachableHosts = [],
+  loopbackNames = [],
 }: LaunchOptions): string[] {
   const extensions = [extensionPath, ...extraExtensions].join(',');
   const reachable = ['127.0.0.1', 'localhost', '[::1]', ...reachableHosts];
+  const rules = [
+    ...loopbackNames.map((name) => `MAP ${name} 127.0.0.1`),
+    'MAP * ~NOTFOUND',
+    ...reachable.map((host) => `EXCLUDE ${host}`),
+  ];
   return [
     `--disable-extensions-except=${extensions}`,
     `--load-extension=${extensions}`,
@@ -53,7 +61,7 @@ export function switches({
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
-    `--host-resolver-rules=MAP * ~NOTFOUND, ${reachable.map((host) => `EXCLUDE ${host}`).join(', ')}`,
+    `--host-resolver-rules=${rules.join(', ')}`,
     // Chromium refuses to run its sandbox as root.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];

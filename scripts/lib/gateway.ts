@@ -62,14 +62,17 @@ export class Gateway {
     return env;
   }
 
-  /** Starts the process and resolves when its port accepts connections (it may still answer `UNAVAILABLE`). */
-  async start(): Promise<void> {
-    this.launch();
+  /**
+   * Starts the process and resolves when its port accepts connections (it may still answer `UNAVAILABLE`).
+   * `env` is for this process alone; commands do not get it.
+   */
+  async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.launch(env);
     await this.#listening();
   }
 
   /** Starts the process without waiting for it. */
-  launch(): void {
+  launch(env: NodeJS.ProcessEnv = {}): void {
     if (this.#child) throw new Error('the gateway is already running');
     this.#removal.signal.throwIfAborted();
     const child = spawn(
@@ -78,7 +81,7 @@ export class Gateway {
       [openclawEntry(this.version), 'gateway', 'run', '--port', String(this.port), '--verbose'],
       {
         cwd: this.home,
-        env: this.#env(),
+        env: { ...this.#env(), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: process.platform !== 'win32',
       },

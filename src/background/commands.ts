@@ -2,9 +2,17 @@
 import type { Command, Reply } from '../messages.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { Secret } from '../secret.ts';
+import { presentable } from '../words.ts';
+import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
 
-export async function runCommand(fleet: Fleet, command: Command): Promise<Reply> {
+/** Characters. A longer name does not fit beside its state. */
+const LONGEST_NAME = 60;
+
+const STORAGE_FAILED = { ok: false, problem: 'storage-failed' } as const;
+const UNKNOWN_GATEWAY = { ok: false, problem: 'unknown-gateway' } as const;
+
+export async function runCommand(fleet: Fleet, desk: Desk, command: Command): Promise<Reply> {
   switch (command.type) {
     case 'pair':
       return pair(fleet, command);
@@ -18,20 +26,47 @@ export async function runCommand(fleet: Fleet, command: Command): Promise<Reply>
       return sent(fleet, command.gatewayId, { type: 'notice-dismissed' });
     case 'forget-secret':
       return sent(fleet, command.gatewayId, { type: 'gateway-secret-withdrawn' });
-    case 'forget-gateway':
-      return fleet.forget(command.gatewayId).then(
-        () => ({ ok: true, gatewayId: null }) as const,
-        () => ({ ok: false, problem: 'storage-failed' }) as const,
+    case 'forget-relay-key':
+      return stored(command.gatewayId, fleet.forgetRelayKey(command.gatewayId));
+    case 'rename-gateway': {
+      const name = command.name === null ? '' : presentable(command.name);
+      if (name.length > LONGEST_NAME) return { ok: false, problem: 'name-too-long' };
+      return stored(command.gatewayId, fleet.rename(command.gatewayId, name === '' ? null : name));
+    }
+    case 'put-first':
+      return stored(command.gatewayId, fleet.putFirst(command.gatewayId));
+    case 'delete-history':
+      return stored(
+        command.gatewayId,
+        desk.historian.erase(command.gatewayId).then(() => true),
       );
+    case 'set-settings':
+      return desk.choose(command.settings).then(
+        () => ({ ok: true, gatewayId: null }) as const,
+        () => STORAGE_FAILED,
+      );
+    case 'forget-gateway':
+      return fleet
+        .forget(command.gatewayId)
+        .then(() => desk.historian.erase(command.gatewayId))
+        .then(
+          () => ({ ok: true, gatewayId: null }) as const,
+          () => STORAGE_FAILED,
+        );
     default:
       return command satisfies never;
   }
 }
 
+/** The reply to what had to be written down: `done` says whether there is such a gateway. */
+const stored = (gatewayId: string, done: Promise<boolean>): Promise<Reply> =>
+  done.then(
+    (isKnown) => (isKnown ? { ok: true, gatewayId } : UNKNOWN_GATEWAY),
+    () => STORAGE_FAILED,
+  );
+
 function sent(fleet: Fleet, gatewayId: string, event: Parameters<Fleet['dispatch']>[1]): Reply {
-  return fleet.dispatch(gatewayId, event)
-    ? { ok: true, gatewayId }
-    : { ok: false, problem: 'unknown-gateway' };
+  return fleet.dispatch(gatewayId, event) ? { ok: true, gatewayId } : UNKNOWN_GATEWAY;
 }
 
 async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<Reply> {
@@ -63,6 +98,11 @@ async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<
         const credential = { kind: 'gateway-secret', secret, isRemembered: command.remember } as const;
         return { ok: true, gatewayId: await fleet.pair({ address, reach }, credential) };
       }
+      case 'relay-key': {
+        const gatewayId = await fleet.addRelayKey(seen, command.gatewayId);
+        // It belongs to a gateway that is not paired: it is not kept, and says nothing that would help to pair it.
+        return gatewayId === null ? { ok: false, problem: 'relay-pairing-string' } : { ok: true, gatewayId };
+      }
       case 'not-usable':
         return { ok: false, problem: seen.what };
       case 'problem':
@@ -72,6 +112,6 @@ async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<
     }
   } catch {
     // Storage refused. The text is still in the page's field.
-    return { ok: false, problem: 'storage-failed' };
+    return STORAGE_FAILED;
   }
 }

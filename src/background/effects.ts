@@ -74,6 +74,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   function dial(generation: number): void {
     hangUp();
     const socket = openSocket(gateway.address, {
+      onOpen: () => link.dispatch({ type: 'socket-opened', generation }),
       onFrame: (frame) => onFrame(generation, frame),
       onClose: (code, reason) => {
         if (current?.generation === generation) current = null;
@@ -111,6 +112,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         link.dispatch({ type: 'frame-received', generation, latencyMs: latencyOf(generation, frame) });
         return;
       case 'malformed':
+        link.dispatch({ type: 'foreign-frame-received', generation });
         return;
       default:
         frame satisfies never;

@@ -1,26 +1,42 @@
 /** All gateways of this installation: one supervisor each, loaded from storage and kept there. */
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
-import { saveCredential } from '../browser/vault.ts';
-import type { StoredCredentialKind } from '../gateway/causes.ts';
+import { forgetCredential, type SealedKind, saveCredential } from '../browser/vault.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { toHealth } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
+import type { RelayKeyPaste } from '../pairing/recognised.ts';
+import { relayOwner } from '../pairing/relay-owner.ts';
 import { INITIAL_RELAY, type RelayState } from '../relay/state.ts';
+import { withKey, withoutKey } from '../relay/watch.ts';
 import type { Secret } from '../secret.ts';
-import { connectionItem, credentialItem, gatewaysItem } from '../storage/items.ts';
+import type { Item, Reading } from '../storage/item.ts';
+import {
+  connectionItem,
+  credentialItem,
+  gatewaysItem,
+  preferencesItem,
+  relayItem,
+} from '../storage/items.ts';
 import { createEffectRunner, type EffectRunner } from './effects.ts';
+import { RelayWatch } from './relay-watch.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface Member {
-  readonly gateway: GatewayRecord;
+  gateway: GatewayRecord;
   readonly supervisor: Supervisor;
   readonly effects: EffectRunner;
-  relay: RelayState;
-  /** A connection that we could not read is not overwritten by one that we make up. */
-  readonly isReadable: boolean;
+  readonly relay: RelayWatch;
+}
+
+/** What the fleet asks whoever runs it. */
+export interface Circumstances {
+  /** A page of ours is open. */
+  isWatched(): boolean;
+  /** The user lets us replace a refused device token without asking. */
+  mayRepair(): boolean;
 }
 
 /** What the user just gave us, or declined to give. */
@@ -38,59 +54,88 @@ async function sealed(gatewayId: string, credential: FreshCredential): Promise<C
     : { type: 'gateway-secret-added', serial, isRemembered: credential.isRemembered };
 }
 
-const CREDENTIAL_KINDS: readonly StoredCredentialKind[] = ['device-token', 'setup-code', 'gateway-secret'];
+const SEALED_KINDS: readonly SealedKind[] = ['device-token', 'setup-code', 'gateway-secret', 'relay-key'];
+
+/** The relay is looked at for the same reasons as its gateway. */
+function deliver({ supervisor, relay }: Member, event: ConnectionEvent): void {
+  supervisor.dispatch(event);
+  if (event.type === 'check-requested') relay.request(event.by);
+  else if (event.type === 'clock-ticked') relay.arm();
+}
 
 export class Fleet {
   readonly #members = new Map<string, Member>();
   readonly #onChange: () => void;
+  readonly #circumstances: Circumstances;
   #storageProblem: Snapshot['storageProblem'] = null;
 
-  private constructor(onChange: () => void) {
+  private constructor(onChange: () => void, circumstances: Circumstances) {
     this.#onChange = onChange;
+    this.#circumstances = circumstances;
   }
 
   /** Loads every gateway and revives its connection. Never rejects: what cannot be read becomes a problem. */
-  static async load(onChange: () => void): Promise<Fleet> {
-    const fleet = new Fleet(onChange);
+  static async load(onChange: () => void, circumstances: Circumstances): Promise<Fleet> {
+    const fleet = new Fleet(onChange, circumstances);
     const gateways = await readItem(gatewaysItem);
     if (gateways.type === 'newer' || gateways.type === 'unreadable') fleet.#storageProblem = gateways.type;
     if (gateways.type !== 'value') return fleet;
     for (const gateway of gateways.value) {
-      const stored = await readItem(connectionItem(gateway.id));
-      const isReadable = stored.type === 'value' || stored.type === 'absent';
-      if (!isReadable) fleet.#storageProblem = stored.type;
-      fleet.#enlist(gateway, stored.type === 'value' ? stored.value : initialState(), isReadable);
+      fleet.#enlist(
+        gateway,
+        await readItem(connectionItem(gateway.id)),
+        await readItem(relayItem(gateway.id)),
+      );
     }
     fleet.dispatchAll({ type: 'worker-started' });
     return fleet;
   }
 
-  #enlist(gateway: GatewayRecord, state: ConnectionState, isReadable: boolean): Member {
+  #enlist(gateway: GatewayRecord, connection: Reading<ConnectionState>, relay: Reading<RelayState>): Member {
     const effects = createEffectRunner(gateway, {
       dispatch: (event) => supervisor.dispatch(event),
       held: () => supervisor.state.held,
       onUnwritable: () => this.#report('unwritable'),
     });
-    const supervisor = new Supervisor(state, {
+    const supervisor = new Supervisor(connection.type === 'value' ? connection.value : initialState(), {
       run: effects.run,
-      save: async (next) => {
-        if (!isReadable) return;
-        await writeItem(connectionItem(gateway.id), next).then(
-          () => this.#storageProblem === 'unwritable' && this.#report(null),
-          () => this.#report('unwritable'),
-        );
+      save: this.#saver(connectionItem(gateway.id), connection),
+      show: () => {
+        watch.connectionChanged();
+        this.#onChange();
       },
-      show: this.#onChange,
       moment: () => ({
         now: Date.now(),
         random: Math.random(),
         isLocal: gateway.reach === 'loopback',
         isOnline: navigator.onLine,
+        mayRepair: this.#circumstances.mayRepair(),
       }),
     });
-    const member = { gateway, supervisor, effects, isReadable, relay: INITIAL_RELAY };
+    const watch = new RelayWatch(gateway, relay.type === 'value' ? relay.value : INITIAL_RELAY, {
+      connection: () => supervisor.state,
+      isWatched: this.#circumstances.isWatched,
+      save: this.#saver(relayItem(gateway.id), relay),
+      show: this.#onChange,
+    });
+    const member = { gateway, supervisor, effects, relay: watch };
     this.#members.set(gateway.id, member);
     return member;
+  }
+
+  /** Writes one item; never what we could not read: that is not overwritten by something that we make up. */
+  #saver<T>(item: Item<T>, { type }: Reading<T>): (value: T) => Promise<void> {
+    if (type === 'newer' || type === 'unreadable') {
+      this.#storageProblem = type;
+      return async () => {};
+    }
+    return (value) =>
+      writeItem(item, value).then(
+        () => {
+          if (this.#storageProblem === 'unwritable') this.#report(null);
+        },
+        () => this.#report('unwritable'),
+      );
   }
 
   #report(problem: Snapshot['storageProblem']): void {
@@ -101,7 +146,7 @@ export class Fleet {
   get snapshot(): Snapshot {
     const now = Date.now();
     const statuses = [...this.#members.values()].map(({ gateway, supervisor, relay }) =>
-      toHealth(gateway, supervisor.state, relay, now),
+      toHealth(gateway, supervisor.state, relay.state, now),
     );
     return { statuses, storageProblem: this.#storageProblem };
   }
@@ -120,12 +165,12 @@ export class Fleet {
   /** @returns false if there is no such gateway (any more) */
   dispatch(gatewayId: string, event: ConnectionEvent): boolean {
     const member = this.#members.get(gatewayId);
-    member?.supervisor.dispatch(event);
+    if (member) deliver(member, event);
     return member !== undefined;
   }
 
   dispatchAll(event: ConnectionEvent): void {
-    for (const { supervisor } of this.#members.values()) supervisor.dispatch(event);
+    for (const member of this.#members.values()) deliver(member, event);
   }
 
   /**
@@ -138,15 +183,70 @@ export class Fleet {
       throw new Error('storage is not ours to write');
     }
     const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
-    const gateway = known?.gateway ?? { ...target, id: crypto.randomUUID(), addedAt: Date.now() };
+    const gateway = known?.gateway ?? { ...target, id: crypto.randomUUID(), addedAt: Date.now(), name: null };
     const event = await sealed(gateway.id, credential);
     if (!known) {
       const all = [...this.#members.values()].map((member) => member.gateway);
       await writeItem(gatewaysItem, [...all, gateway]);
     }
-    const { supervisor } = known ?? this.#enlist(gateway, initialState(), true);
+    const { supervisor } = known ?? this.#enlist(gateway, { type: 'absent' }, { type: 'absent' });
     supervisor.dispatch(event);
     return gateway.id;
+  }
+
+  /**
+   * Keeps a relay key, sealed, for the gateway that it belongs to.
+   *
+   * @param pastedOn the gateway on whose card it was pasted, if on any
+   * @returns the gateway's id, or `null` if it belongs to none of ours. Rejects if it could not be stored.
+   */
+  async addRelayKey(paste: RelayKeyPaste, pastedOn: string | null): Promise<string | null> {
+    const gateways = [...this.#members.values()].map(({ gateway }) => gateway);
+    const member = this.#members.get(relayOwner(paste, gateways, pastedOn) ?? '');
+    if (!member) return null;
+    const { relayAddress: address, profile } = paste;
+    const serial = await saveCredential(member.gateway.id, 'relay-key', paste.key);
+    const key = { serial, address, profile, addedAt: Date.now(), provenAt: null };
+    await member.relay.replace(withKey(member.relay.state, key));
+    return member.gateway.id;
+  }
+
+  /** @returns false if there is no such gateway (any more). Rejects if storage refused. */
+  async forgetRelayKey(gatewayId: string): Promise<boolean> {
+    const member = this.#members.get(gatewayId);
+    const key = member?.relay.state.key;
+    if (member && key) {
+      await member.relay.replace(withoutKey());
+      await forgetCredential(gatewayId, 'relay-key', key.serial);
+    }
+    return member !== undefined;
+  }
+
+  /** @returns false if there is no such gateway (any more). Rejects, with nothing changed, if storage refused. */
+  async rename(gatewayId: string, name: string | null): Promise<boolean> {
+    const member = this.#members.get(gatewayId);
+    if (!member) return false;
+    const gateway = { ...member.gateway, name };
+    await writeItem(
+      gatewaysItem,
+      [...this.#members.values()].map((each) => (each === member ? gateway : each.gateway)),
+    );
+    member.gateway = gateway;
+    this.#onChange();
+    return true;
+  }
+
+  /** @returns false if there is no such gateway (any more). Rejects, with nothing changed, if storage refused. */
+  async putFirst(gatewayId: string): Promise<boolean> {
+    const member = this.#members.get(gatewayId);
+    if (!member) return false;
+    const others = [...this.#members].filter(([id]) => id !== gatewayId);
+    await writeItem(gatewaysItem, [member.gateway, ...others.map(([, { gateway }]) => gateway)]);
+    this.#members.clear();
+    this.#members.set(gatewayId, member);
+    for (const [id, each] of others) this.#members.set(id, each);
+    this.#onChange();
+    return true;
   }
 
   /** Removes a gateway with everything we know of it, its identity included. */
@@ -155,6 +255,7 @@ export class Fleet {
     if (!member) return;
     member.supervisor.stop();
     member.effects.stop();
+    member.relay.stop();
     this.#members.delete(gatewayId);
     this.#onChange();
     // The list goes first: whatever is interrupted after it leaves only leftovers that nobody reads.
@@ -164,7 +265,9 @@ export class Fleet {
     );
     await Promise.all([
       removeItem(connectionItem(gatewayId)),
-      ...CREDENTIAL_KINDS.map((kind) => removeItem(credentialItem(gatewayId, kind))),
+      removeItem(relayItem(gatewayId)),
+      removeItem(preferencesItem(gatewayId)),
+      ...SEALED_KINDS.map((kind) => removeItem(credentialItem(gatewayId, kind))),
       ...CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, CLIENTS[kind].id)),
     ]);
   }

@@ -3,30 +3,41 @@
  * that woke it only to those; each waits for the fleet to be loaded. Wiring only: decisions are elsewhere.
  */
 import browser, { type Runtime } from 'webextension-polyfill';
-import { drawToolbar, faceOf } from '../browser/toolbar.ts';
+import { createMenu } from '../browser/menu.ts';
+import { openNotified, openPage } from '../browser/pages.ts';
+import type { ConnectionEvent } from '../gateway/state.ts';
 import { commandSchema, type Reply, STATUS_PORT } from '../messages.ts';
 import { runCommand } from './commands.ts';
+import { Desk, loadSettings } from './desk.ts';
 import { Fleet } from './fleet.ts';
+import { runMenu } from './menu.ts';
 
 const WAKE_UP = 'wake-up';
 
 /** Just under the idle limit of 30 s after which the browser ends a worker that called no API. */
 const STAY_AWAKE_MS = 20_000;
 
-const pages = new Set<Runtime.Port>();
-const fleet: Promise<Fleet> = Fleet.load(() => void changed());
-let lastSent = '';
+/** Everything starts with what the user chose, and ends on the desk. */
+const loaded: Promise<{ fleet: Fleet; desk: Desk }> = loadSettings().then(async (settings) => {
+  let desk: Desk | null = null;
+  const fleet = await Fleet.load(() => desk && refresh(desk, fleet), {
+    isWatched: () => (desk?.pages.size ?? 0) > 0,
+    mayRepair: () => (desk?.settings ?? settings).repairsByItself,
+  });
+  desk = await Desk.open(fleet, settings);
+  refresh(desk, fleet);
+  return { fleet, desk };
+});
 let isAwake: ReturnType<typeof setInterval> | null = null;
 
-async function changed(): Promise<void> {
-  const { snapshot, isActive } = await fleet;
-  drawToolbar(faceOf(snapshot.statuses, Date.now(), snapshot.storageProblem));
-  stayAwake(isActive);
-  const text = JSON.stringify(snapshot);
-  if (text === lastSent) return;
-  lastSent = text;
-  for (const page of pages) page.postMessage(snapshot);
+function refresh(desk: Desk, fleet: Fleet): void {
+  desk.refresh();
+  stayAwake(fleet.isActive);
 }
+
+const dispatchAll = (event: ConnectionEvent): void => {
+  void loaded.then(({ fleet }) => fleet.dispatchAll(event));
+};
 
 /**
  * While a connection acts by itself the worker stays: its timers are finer than any alarm. The alarm is the
@@ -45,25 +56,56 @@ function stayAwake(isActive: boolean): void {
 }
 
 browser.alarms.onAlarm.addListener(() => {
-  void fleet.then((all) => all.dispatchAll({ type: 'clock-ticked' }));
+  dispatchAll({ type: 'clock-ticked' });
+  void loaded.then(({ desk }) => desk.refresh());
 });
 
-// Their only purpose is to start the worker: loading the fleet does the rest.
-browser.runtime.onStartup.addListener(() => void fleet);
-browser.runtime.onInstalled.addListener(() => void fleet);
-
-self.addEventListener('online', () => {
-  void fleet.then((all) => all.dispatchAll({ type: 'network-returned' }));
+// Its only purpose is to start the worker: loading the fleet does the rest.
+browser.runtime.onStartup.addListener(() => void loaded);
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void createMenu();
+  if (reason === 'install') void openPage('welcome');
 });
+
+browser.contextMenus.onClicked.addListener(({ menuItemId }) => {
+  void loaded.then(({ fleet }) => runMenu(String(menuItemId), fleet));
+});
+browser.commands.onCommand.addListener((name) => {
+  void loaded.then(({ fleet }) => runMenu(name, fleet));
+});
+
+// What could not be read before may be readable now, or the other way round.
+browser.permissions.onAdded.addListener(() => {
+  listenToNotifications();
+  dispatchAll({ type: 'check-requested', by: 'user' });
+});
+browser.permissions.onRemoved.addListener(() => dispatchAll({ type: 'check-requested', by: 'user' }));
+
+let isListening = false;
+
+/** The permission may come later, and the interface with it. */
+function listenToNotifications(): void {
+  if (isListening || !browser.notifications) return;
+  isListening = true;
+  browser.notifications.onClicked.addListener((id) => void openNotified(id));
+}
+listenToNotifications();
+
+self.addEventListener('online', () => dispatchAll({ type: 'network-returned' }));
 
 browser.runtime.onConnect.addListener((port) => {
   if (port.name !== STATUS_PORT || !isOwnPage(port.sender)) return;
-  pages.add(port);
-  port.onDisconnect.addListener(() => pages.delete(port));
-  void fleet.then((all) => {
-    if (pages.has(port)) port.postMessage(all.snapshot);
+  let isOpen = true;
+  port.onDisconnect.addListener(() => {
+    isOpen = false;
+    void loaded.then(({ desk }) => desk.pages.delete(port));
+  });
+  void loaded.then(({ fleet, desk }) => {
+    if (!isOpen) return;
+    desk.pages.add(port);
+    port.postMessage(fleet.snapshot);
     // Somebody is looking: what is shown should be fresh.
-    all.dispatchAll({ type: 'check-requested', by: 'page' });
+    fleet.dispatchAll({ type: 'check-requested', by: 'page' });
   });
 });
 
@@ -73,11 +115,11 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 
 async function answer(message: unknown): Promise<Reply> {
   const command = commandSchema.safeParse(message);
-  return command.success ? runCommand(await fleet, command.data) : { ok: false, problem: 'unknown-command' };
+  if (!command.success) return { ok: false, problem: 'unknown-command' };
+  const { fleet, desk } = await loaded;
+  return runCommand(fleet, desk, command.data);
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */
 const isOwnPage = (sender: Runtime.MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
-
-void fleet.then(() => changed());

@@ -3,6 +3,7 @@
  * browsers, so the same pump runs in tests and benches.
  */
 import { transition } from '../gateway/connection.ts';
+import { nextMoment } from '../gateway/projection.ts';
 import {
   type ConnectionEvent,
   type ConnectionState,
@@ -10,7 +11,6 @@ import {
   type Effect,
   type Moment,
 } from '../gateway/state.ts';
-import { nextMoment } from '../gateway/status.ts';
 
 /** What a supervisor needs from the world around it. */
 export interface Surroundings {

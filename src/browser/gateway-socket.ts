@@ -12,6 +12,8 @@ export interface GatewaySocket {
 }
 
 export interface SocketReports {
+  /** The WebSocket stands; nothing was said yet. */
+  onOpen(): void;
   onFrame(frame: Frame): void;
   /** Before `open` every failure looks like 1006 without a reason; afterwards code and reason are exact. */
   onClose(code: number, reason: string): void;
@@ -27,6 +29,7 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
     return { send() {}, close() {} };
   }
   let isRefused = false;
+  socket.onopen = () => reports.onOpen();
   socket.onmessage = ({ data }) => {
     const frame: Frame = typeof data === 'string' ? parseFrame(data) : { type: 'malformed' };
     isRefused ||= frame.type === 'rejected';
@@ -38,6 +41,7 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
       if (socket.readyState === WebSocket.OPEN) socket.send(frame);
     },
     close() {
+      socket.onopen = null;
       socket.onmessage = null;
       socket.onclose = null;
       // Left to the gateway, the close has its reason, and the gateway's own log tells its owner why.

@@ -1,6 +1,7 @@
 /** The words of the interface: `_locales/<language>/messages.json`, and times as this browser's user writes them. */
 import type messages from '../../public/_locales/en/messages.json';
 import type { Cause } from '../gateway/causes.ts';
+import type { RelayCause, RelayFault } from '../relay/causes.ts';
 import browser from './api.ts';
 
 export type MessageKey = keyof typeof messages;
@@ -17,13 +18,30 @@ type Substitutions<Key extends MessageKey> = (typeof messages)[Key] extends { pl
 export const t = <Key extends MessageKey>(key: Key, ...substitutions: Substitutions<Key>): string =>
   browser.i18n.getMessage(key, substitutions.map(String)) || key;
 
-type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;
+/**
+ * The message under a key that was put together at run time, or `null` if there is none. For codes whose texts
+ * a newer or older part of this extension may lack; everything else goes through {@link t}.
+ */
+export const messageOf = (key: string, ...substitutions: readonly Substitution[]): string | null =>
+  browser.i18n.getMessage(key, substitutions.map(String)) || null;
 
-/** The message for one part of a cause's card; the compiler knows that every cause has all four. */
-export const causeKey = <Part extends 'title' | 'happened' | 'did' | 'todo'>(
+export type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;
+
+/** The message for one part of a cause's card; the compiler knows that every cause has all five. */
+export const causeKey = <Part extends 'title' | 'happened' | 'did' | 'todo' | 'impact'>(
   cause: Cause,
   part: Part,
 ): `cause_${Snake<Cause>}_${Part}` => `cause_${cause.replaceAll('-', '_') as Snake<Cause>}_${part}`;
+
+/** What a relay's cause is in one line. */
+export const relayLineKey = (cause: RelayCause): `${Snake<RelayCause>}_row` =>
+  `${cause.replaceAll('-', '_') as Snake<RelayCause>}_row`;
+
+/** The message for one part of a relay fault's card. */
+export const relayKey = <Part extends 'title' | 'happened' | 'todo'>(
+  fault: RelayFault,
+  part: Part,
+): `${Snake<RelayFault>}_${Part}` => `${fault.replaceAll('-', '_') as Snake<RelayFault>}_${part}`;
 
 /** The browser's interface language, a BCP 47 tag. */
 export const language = (): string => browser.i18n.getUILanguage();
@@ -42,8 +60,17 @@ export function clockTime(at: number, now: number, { seconds = false } = {}): st
   }).format(at);
 }
 
-/** What the user calls a gateway: "This computer", else its host. */
-export function gatewayName({ address, reach }: { address: string; reach: string }): string {
+/** What the user calls a gateway, else "This computer" or its host. */
+export function gatewayName({
+  name,
+  address,
+  reach,
+}: {
+  name: string | null;
+  address: string;
+  reach: string;
+}): string {
+  if (name !== null) return name;
   // An address in a form that we do not know is its own name.
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null) return address;

@@ -36,6 +36,10 @@ export const deviceKey = (gatewayId: string, clientId: string): Promise<CryptoKe
     return pair as CryptoKeyPair;
   });
 
+/** The device key as it lies there, without making one. Rejects if the browser cannot reach it. */
+export const storedDeviceKey = (gatewayId: string, clientId: string): Promise<CryptoKeyPair | undefined> =>
+  get<CryptoKeyPair>(deviceKeyName(gatewayId, clientId), STORE);
+
 export const sealingKey = (): Promise<CryptoKey> =>
   once(SEALING_KEY, () =>
     crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),

@@ -1,8 +1,11 @@
 /** The icon in the toolbar: what it should look like ({@link faceOf}) and drawing that ({@link drawToolbar}). */
-import { type Status, type StatusCode, worstOf } from '../gateway/status.ts';
+import { type StatusCode, worstOf } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
+import { isRelayFault, type RelayCause } from '../relay/causes.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import browser from './api.ts';
-import { causeKey, clockTime, gatewayName, language, t } from './i18n.ts';
+import { causeKey, clockTime, gatewayName, language, relayKey, relayLineKey, t } from './i18n.ts';
 import { TONE_COLORS, TONE_OF } from './tones.ts';
 
 export interface Face {
@@ -39,9 +42,10 @@ const BADGES: Readonly<Record<StatusCode, string>> = {
  * @param storageProblem without gateways it is all there is to tell
  */
 export function faceOf(
-  statuses: readonly Status[],
+  statuses: readonly Health[],
   now: number,
   storageProblem: Snapshot['storageProblem'] = null,
+  { showsOk }: Pick<Settings, 'showsOk'> = DEFAULT_SETTINGS,
 ): Face {
   const worst = worstOf(statuses);
   if (worst === null && storageProblem !== null) {
@@ -55,6 +59,7 @@ export function faceOf(
     return face(worst.code, `!${Math.min(needy.length, 99)}`, tooltip);
   }
   // A blip changes the picture at once, but is worth no text.
+  if (worst.code === 'healthy' && showsOk) return face(worst.code, 'OK', tooltipOf(worst, now));
   const isBlip = BADGES[worst.code] === '...' && !worst.isVisible;
   return face(worst.code, isBlip ? '' : BADGES[worst.code], tooltipOf(worst, now));
 }
@@ -66,7 +71,7 @@ const face = (icon: StatusCode, badge: string, tooltip: string): Face => ({
   tooltip,
 });
 
-function tooltipOf(status: Status, now: number): string {
+function tooltipOf(status: Health, now: number): string {
   const { code, cause, since, provenAt, nextTryAt } = status;
   const name = gatewayName(status);
   const at = (time: number | null) => clockTime(time ?? now, now);
@@ -96,7 +101,7 @@ function tooltipOf(status: Status, now: number): string {
         ? t('tooltip_limited', name)
         : t('tooltip_limited_until', name, at(nextTryAt));
     case 'relay':
-      return t('tooltip_relay', name);
+      return t('tooltip_relay', name, t(titleOf(status.relay.cause)));
     case 'paused':
       return t('tooltip_paused', name);
     default:
@@ -104,13 +109,15 @@ function tooltipOf(status: Status, now: number): string {
   }
 }
 
+const titleOf = (cause: RelayCause) => (isRelayFault(cause) ? relayKey(cause, 'title') : relayLineKey(cause));
+
 /** What this worker drew last. Another worker's drawing lasts too, but we cannot see it. */
-let drawn: Partial<Face> = {};
+let drawn: { [Key in keyof Face]?: Face[Key] | undefined } & { set?: Settings['icons'] } = {};
 
 /** Draws what differs from the last drawing. Returns at once; what the browser refuses is drawn next time. */
-export function drawToolbar(next: Face): void {
-  const before = drawn;
-  drawn = next;
+export function drawToolbar(next: Face, set: Settings['icons'] = 'color'): void {
+  const before: typeof drawn = drawn.set === set ? drawn : { ...drawn, icon: undefined };
+  drawn = { ...next, set };
   const { action } = browser;
   const draw = (key: keyof Face, drawing: () => Promise<unknown>): void => {
     if (before[key] === next[key]) return;
@@ -118,7 +125,7 @@ export function drawToolbar(next: Face): void {
       drawn = { ...drawn, [key]: undefined };
     });
   };
-  draw('icon', () => action.setIcon({ path: iconPaths(next.icon) }));
+  draw('icon', () => action.setIcon({ path: iconPaths(next.icon, set) }));
   draw('badge', () => action.setBadgeText({ text: next.badge }));
   draw('tooltip', () => action.setTitle({ title: next.tooltip }));
   draw('color', async () => {
@@ -129,7 +136,7 @@ export function drawToolbar(next: Face): void {
 }
 
 /** From the extension's root: a relative path would start at the worker's own folder. */
-const iconPaths = (icon: StatusCode): Record<string, string> => ({
-  16: `/icons/${icon}-16.png`,
-  32: `/icons/${icon}-32.png`,
-});
+function iconPaths(icon: StatusCode, set: Settings['icons']): Record<string, string> {
+  const folder = set === 'color' ? '/icons' : `/icons/${set}`;
+  return { 16: `${folder}/${icon}-16.png`, 32: `${folder}/${icon}-32.png` };
+}

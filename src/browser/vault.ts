@@ -6,16 +6,15 @@ import { fromBase64, toBase64 } from './bytes.ts';
 import { sealingKey } from './keys.ts';
 import { readItem, removeItem, writeItem } from './storage.ts';
 
+/** Everything that is kept sealed. */
+export type SealedKind = StoredCredentialKind | 'relay-key';
+
 /**
  * Seals a credential, replacing the one before.
  *
  * @returns the serial that names this value in the connection's state. Rejects if it could not be written.
  */
-export async function saveCredential(
-  gatewayId: string,
-  kind: StoredCredentialKind,
-  secret: Secret,
-): Promise<string> {
+export async function saveCredential(gatewayId: string, kind: SealedKind, secret: Secret): Promise<string> {
   const serial = crypto.randomUUID();
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(secret.reveal());
@@ -38,7 +37,7 @@ export async function saveCredential(
  */
 export async function openCredential(
   gatewayId: string,
-  kind: StoredCredentialKind,
+  kind: SealedKind,
   serial: string,
 ): Promise<Secret | null> {
   const stored = await readItem(credentialItem(gatewayId, kind));
@@ -61,16 +60,12 @@ export async function openCredential(
 }
 
 /** Removes exactly the credential of this serial; a newer one under the same kind stays. */
-export async function forgetCredential(
-  gatewayId: string,
-  kind: StoredCredentialKind,
-  serial: string,
-): Promise<void> {
+export async function forgetCredential(gatewayId: string, kind: SealedKind, serial: string): Promise<void> {
   const item = credentialItem(gatewayId, kind);
   const stored = await readItem(item);
   if (stored.type === 'value' && stored.value.serial === serial) await removeItem(item);
 }
 
 /** A sealed value moved under another gateway or kind does not open. */
-const bindTo = (gatewayId: string, kind: StoredCredentialKind): Uint8Array<ArrayBuffer> =>
+const bindTo = (gatewayId: string, kind: SealedKind): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`${gatewayId}:${kind}`);

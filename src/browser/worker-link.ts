@@ -74,12 +74,14 @@ const RELAY_SHAPE: Readonly<Record<keyof RelayStatus, Check>> = {
   since: isNullOr(isNumber),
   tookMs: isNullOr(isNumber),
   isKeyHeld: isBoolean,
+  keyProvenAt: isNullOr(isNumber),
   isExpected: isBoolean,
 };
 
 /** By hand: a page opens faster without a library for its one shape. */
 const STATUS_SHAPE: Readonly<Record<keyof Health, Check>> = {
   gatewayId: isString,
+  name: isNullOr(isString),
   address: isString,
   reach: isOneOf(['loopback', 'private', 'public']),
   code: isOneOf(STATUS_CODES),

@@ -1,6 +1,6 @@
 /**
  * The catalogue of causes: everything that can be wrong, and how it is treated. Data only; `diagnosis.ts` names
- * the cause of a refusal, `remedy.ts` the command that helps.
+ * the cause of a refusal, `remedy/` what helps.
  *
  * Adding a cause: one row here, one mapping line in `diagnosis.ts`, one rule in SPEC.md, one test, and its texts
  * (`cause_<code>_…`) in `public/_locales`.
@@ -43,34 +43,31 @@ interface Row {
    * enough, because the attempt burns no secret).
    */
   readonly unblock?: 'new-credential' | 'try-again';
-  /** The remedy's command, built in `remedy.ts`. */
-  readonly remedy?:
-    | 'approve'
-    | 'new-setup-code'
-    | 'show-secret'
-    | 'gateway-status'
-    | 'update'
-    | 'allow-origin'
-    | 'generate-secret';
 }
 
 const CATALOGUE = {
   // We are working on it
   'connection-lost': { recovery: 'reconnect', bearing: 'transient' },
-  'gateway-unreachable': { recovery: 'reconnect', bearing: 'transient', remedy: 'gateway-status' },
-  'gateway-not-answering': { recovery: 'reconnect', bearing: 'transient', remedy: 'gateway-status' },
-  'handshake-failed': { recovery: 'reconnect', bearing: 'transient', remedy: 'gateway-status' },
-  'handshake-timeout': { recovery: 'reconnect', bearing: 'transient', remedy: 'gateway-status' },
+  'gateway-unreachable': { recovery: 'reconnect', bearing: 'transient' },
+  'gateway-not-answering': { recovery: 'reconnect', bearing: 'transient' },
+  'handshake-failed': { recovery: 'reconnect', bearing: 'transient' },
+  'handshake-timeout': { recovery: 'reconnect', bearing: 'transient' },
+  /** It speaks WebSocket, but not as a gateway does: those speak first, and their first frame is the challenge. */
+  'not-a-gateway': { recovery: 'reconnect', bearing: 'transient' },
+  /** The WebSocket opened and no challenge came. */
+  'gateway-mute': { recovery: 'reconnect', bearing: 'transient' },
+  /** No gateway was ever met here, and a knock got neither an answer nor a refusal. */
+  'address-silent': { recovery: 'reconnect', bearing: 'transient' },
   'gateway-unavailable': { recovery: 'wait', bearing: 'transient' },
   'gateway-starting': { recovery: 'wait', bearing: 'restart' },
   'gateway-restarting': { recovery: 'reconnect', bearing: 'restart' },
-  'gateway-stopping': { recovery: 'reconnect', bearing: 'restart', remedy: 'gateway-status' },
+  'gateway-stopping': { recovery: 'reconnect', bearing: 'restart' },
   offline: { recovery: 'reconnect', bearing: 'offline' },
   // Approval on the gateway
-  'not-paired': { recovery: 'await-approval', bearing: 'approval', remedy: 'approve' },
-  'role-upgrade': { recovery: 'await-approval', bearing: 'approval', remedy: 'approve' },
-  'scope-upgrade': { recovery: 'await-approval', bearing: 'approval', remedy: 'approve' },
-  'metadata-upgrade': { recovery: 'await-approval', bearing: 'approval', remedy: 'approve' },
+  'not-paired': { recovery: 'await-approval', bearing: 'approval' },
+  'role-upgrade': { recovery: 'await-approval', bearing: 'approval' },
+  'scope-upgrade': { recovery: 'await-approval', bearing: 'approval' },
+  'metadata-upgrade': { recovery: 'await-approval', bearing: 'approval' },
   // Locked out for a while
   'rate-limited': { recovery: 'cool-down', bearing: 'limited' },
   // Credentials
@@ -78,50 +75,53 @@ const CATALOGUE = {
     recovery: 're-pair',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   'device-token-unstable': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'try-again',
-    remedy: 'gateway-status',
   },
   'gateway-secret-mismatch': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'show-secret',
+  },
+  /** The gateway asks for a password instead of a token. */
+  'gateway-password-mismatch': {
+    recovery: 'drop-credential',
+    bearing: 'needs-you',
+    unblock: 'new-credential',
   },
   'gateway-secret-missing': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
+  },
+  'gateway-password-missing': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'new-credential',
   },
   'setup-code-rejected': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   'setup-code-expired': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   'no-credential': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   'credential-unanswered': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   'credential-unreadable': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   /** This browser would not give us the device key (IndexedDB refused, or no Ed25519). */
   'identity-unavailable': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
@@ -132,25 +132,28 @@ const CATALOGUE = {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'try-again',
-    remedy: 'generate-secret',
   },
   // The gateway will not have this client
   'scope-mismatch': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
-    remedy: 'new-setup-code',
   },
   'origin-not-allowed': {
     recovery: 'await-admission',
     bearing: 'needs-you',
     unblock: 'try-again',
-    remedy: 'allow-origin',
   },
-  'protocol-mismatch': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', remedy: 'update' },
-  'client-not-accepted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', remedy: 'update' },
+  /** The gateway named the protocol that it speaks, and it is older or newer than all of ours. */
+  'gateway-too-old': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'gateway-too-new': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** It did not say which protocol it speaks. */
+  'protocol-mismatch': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'client-not-accepted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   'identity-conflict': { recovery: 'stop', bearing: 'needs-you', unblock: 'new-credential' },
   'device-auth-invalid': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** The gateway saw no device identity in a connect that carried one. */
+  'device-identity-required': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   'clock-skew': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   'unknown-refusal': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
 } as const satisfies Record<string, Row>;

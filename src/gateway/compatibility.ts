@@ -5,10 +5,10 @@
  * Both answers are found by asking: a gateway refuses an unknown client id, an unknown field or an origin that it
  * does not admit before it authenticates, so these refusals burn no attempt. What worked is remembered.
  */
-import {
-  GATEWAY_CLIENT_CAPS,
-  GATEWAY_CLIENT_IDS,
-  GATEWAY_CLIENT_MODES,
+import type {
+  GatewayClientCap,
+  GatewayClientId,
+  GatewayClientMode,
 } from '@openclaw/gateway-protocol/client-info';
 import type { Cause } from './causes.ts';
 import type { ConnectFailure } from './protocol.ts';
@@ -21,19 +21,19 @@ export type ClientKind = (typeof CLIENT_KINDS)[number];
  * pair per gateway and client id, because a key that was paired under one id is refused under the other.
  */
 export const CLIENTS: Readonly<
-  Record<ClientKind, { readonly id: string; readonly caps: readonly string[] }>
+  Record<ClientKind, { readonly id: GatewayClientId; readonly caps: readonly GatewayClientCap[] }>
 > = {
   /** From 2026.8.1, for Chromium's extensions only: needs no entry in the gateway's list of origins. */
   copilot: {
-    id: GATEWAY_CLIENT_IDS.BROWSER_COPILOT,
+    id: 'openclaw-browser-copilot',
     // Required of this id. The second also keeps session broadcasts away from us.
-    caps: [GATEWAY_CLIENT_CAPS.RUN_TOOL_BINDINGS, GATEWAY_CLIENT_CAPS.SESSION_SCOPED_EVENTS],
+    caps: ['run-tool-bindings', 'session-scoped-events'],
   },
   /** Every version. From 2026.2.25 on only from an origin that the gateway's owner has listed. */
-  generic: { id: GATEWAY_CLIENT_IDS.GATEWAY_CLIENT, caps: [] },
+  generic: { id: 'gateway-client', caps: [] },
 };
 
-export const CLIENT_MODE = GATEWAY_CLIENT_MODES.UI;
+export const CLIENT_MODE = 'ui' satisfies GatewayClientMode;
 
 /** How to speak to one gateway. */
 export interface Profile {

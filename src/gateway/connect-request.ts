@@ -1,9 +1,8 @@
 /** The `connect` frame: what is claimed, what is signed, which field carries the credential. Pure. */
-import { buildDeviceAuthPayload } from '@openclaw/gateway-client/browser';
 import type { Secret } from '../secret.ts';
 import type { CredentialKind } from './causes.ts';
 import { CLIENT_MODE, CLIENTS, type ClientKind, type Profile } from './compatibility.ts';
-import { CONNECT_ID } from './protocol.ts';
+import { CONNECT_ID, PROTOCOLS } from './protocol.ts';
 
 /** [K1] Constant for ever, and without a browser or OS version: a change would ask for a new approval. */
 const DESCRIPTION = { displayName: 'Relay Health', version: '1', platform: 'browser-extension' } as const;
@@ -38,16 +37,17 @@ export const signedPayload = (
   { nonce, signedAt }: Challenge,
   credential: Secret | null,
 ): string =>
-  buildDeviceAuthPayload({
+  [
+    'v2',
     deviceId,
-    clientId: CLIENTS[client].id,
-    clientMode: CLIENT_MODE,
-    role: ROLE,
-    scopes: [...SCOPES],
-    signedAtMs: signedAt,
-    token: credential?.reveal() ?? null,
+    CLIENTS[client].id,
+    CLIENT_MODE,
+    ROLE,
+    SCOPES.join(','),
+    signedAt,
+    credential?.reveal() ?? '',
     nonce,
-  });
+  ].join('|');
 
 /**
  * [K2] The credential in the field that this gateway knows; anything unknown in `auth` is refused. A gateway
@@ -85,8 +85,8 @@ export function connectFrame(
     method: 'connect',
     params: {
       // [K3] A range, because gateways before 2026.5.12 insist on 3 and later ones on 4.
-      minProtocol: 3,
-      maxProtocol: 4,
+      minProtocol: PROTOCOLS.min,
+      maxProtocol: PROTOCOLS.max,
       client: { id, mode: CLIENT_MODE, ...DESCRIPTION },
       role: ROLE,
       scopes: SCOPES,

@@ -4,16 +4,23 @@
  */
 
 import { causeOf } from './causes.ts';
-import { forget, forgiveUnanswered } from './credentials.ts';
+import { canTryAgain, forget, forgiveUnanswered } from './credentials.ts';
+import { hasMetGateway, remember } from './evidence.ts';
 import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
-import { begin, block, closing, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
-import { backOff, lost, unreachable } from './outage.ts';
+import { begin, block, closing, followedBy, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
+import { backOff, lost, metStranger, unreachable } from './outage.ts';
 import { failureFromClose } from './protocol.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
 
 /** The next state after an event, and what has to be done about it. */
 export function transition(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
+  const step = decide(state, event, moment);
+  // [E1] After the decision, so that the past decides nothing.
+  return { ...step, state: remember(state, event, step.state, moment.now) };
+}
+
+function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
   // [C1] An event of a socket that we no longer own dies here and nowhere else.
   if ('generation' in event && !(event.generation === state.generation && ownsSocket(state))) {
     return stay(state);
@@ -41,7 +48,10 @@ export function transition(state: ConnectionState, event: ConnectionEvent, momen
     case 'gateway-secret-added': {
       const { serial, isRemembered } = event;
       const gatewaySecret = { serial, isRemembered, isProven: false, unanswered: 0 };
-      return startOver({ ...state, held: { ...state.held, gatewaySecret } }, moment);
+      // [R3] An older setup code would go first, and it may be the one that got no answer.
+      return followedBy(forget(state, 'setup-code'), (rest) =>
+        startOver({ ...rest, held: { ...rest.held, gatewaySecret } }, moment),
+      );
     }
     case 'secret-declined':
       return startOver({ ...state, held: { ...state.held, mayGoWithout: true } }, moment);
@@ -51,6 +61,10 @@ export function transition(state: ConnectionState, event: ConnectionEvent, momen
       return state.phase.name === 'knocking' ? open(state, moment) : stay(state);
     case 'knock-failed':
       return state.phase.name === 'knocking' ? unreachable(state, event.reason, moment) : stay(state);
+    case 'socket-opened':
+      return opened(state, moment);
+    case 'foreign-frame-received':
+      return metStranger(state, 'not-a-gateway', moment);
     case 'challenge-received':
       return authenticate(state, event.nonce, event.issuedAt, moment);
     case 'credential-unreadable':
@@ -62,7 +76,10 @@ export function transition(state: ConnectionState, event: ConnectionEvent, momen
     case 'connect-rejected':
       return rejected(state, event.failure, moment);
     case 'frame-received':
-      return prove(state, event.latencyMs, moment);
+      // [D8] Before the challenge no gateway says anything.
+      return state.phase.name === 'handshaking'
+        ? metStranger(state, 'not-a-gateway', moment)
+        : prove(state, event.latencyMs, moment);
     case 'shutdown-announced': {
       const cause = event.restartExpectedMs === null ? 'gateway-stopping' : 'gateway-restarting';
       return stay({ ...state, trouble: begin(cause, moment) });
@@ -108,8 +125,13 @@ function tick(state: ConnectionState, moment: Moment): Step {
       return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
     case 'knocking':
       return now >= phase.giveUpAt ? unreachable(state, 'timeout', moment) : stay(state);
-    case 'handshaking':
-      return now >= phase.giveUpAt ? backOff(state, 'handshake-timeout', moment) : stay(state);
+    case 'handshaking': {
+      if (now < phase.giveUpAt) return stay(state);
+      // [D9] Unless this computer slept: then nobody knows what was said meanwhile.
+      const isMute =
+        phase.openedAt !== null && phase.sent === null && now <= phase.giveUpAt + recovery.SLEEP_GAP_MS;
+      return backOff(state, isMute ? 'gateway-mute' : 'handshake-timeout', moment);
+    }
     case 'connected': {
       const deadline = phase.answerBy ?? phase.askAt;
       // [C7] Past the deadline by a lot means that this computer slept and nobody could have answered.
@@ -125,6 +147,13 @@ function tick(state: ConnectionState, moment: Moment): Step {
     default:
       return phase satisfies never;
   }
+}
+
+/** [D9] What held the handshake back until now may have been this browser; the challenge gets its full time. */
+function opened(state: ConnectionState, { now }: Moment): Step {
+  if (state.phase.name !== 'handshaking' || state.phase.openedAt !== null) return stay(state);
+  const giveUpAt = Math.max(state.phase.giveUpAt, now + recovery.MUTE_AFTER_MS);
+  return stay({ ...state, phase: { ...state.phase, openedAt: now, giveUpAt } });
 }
 
 function ask(state: ConnectionState, withinMs: number, { now }: Moment): Step {
@@ -159,8 +188,7 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
         ? knock(state, moment)
         : stay(state);
     case 'blocked': {
-      const canTry = state.trouble !== null && causeOf(state.trouble.cause).unblock === 'try-again';
-      return by === 'user' && canTry ? tryAgain(state, moment) : stay(state);
+      return by === 'user' && canTryAgain(state) ? tryAgain(state, moment) : stay(state);
     }
     case 'knocking':
     case 'handshaking':
@@ -207,5 +235,9 @@ function closed(state: ConnectionState, closeCode: number, reason: string, momen
     return rejected(state, failureFromClose(words), moment, closeCode);
   }
   const hasAnswered = state.phase.name === 'handshaking' && state.phase.sent !== null;
+  // [D8] Parting words before the challenge: no gateway says any, but one that we know might learn to.
+  if (!hasAnswered && words !== null) {
+    return metStranger(state, hasMetGateway(state) ? 'handshake-failed' : 'not-a-gateway', moment, facts);
+  }
   return backOff(state, hasAnswered ? 'connection-lost' : 'handshake-failed', moment, facts);
 }

@@ -1,5 +1,5 @@
 /** Which credential a connect carries, and how often it may. Facts only: the credentials are in the vault. */
-import type { CredentialKind, StoredCredentialKind } from './causes.ts';
+import { type CredentialKind, causeOf, type StoredCredentialKind } from './causes.ts';
 import { UNANSWERED_LIMIT } from './recovery.ts';
 import type { ConnectionState, Step } from './state.ts';
 
@@ -23,6 +23,15 @@ export function chooseCredential({ held, profile }: ConnectionState): Credential
   if (held.gatewaySecret) return 'gateway-secret';
   return held.mayGoWithout ? 'none' : null;
 }
+
+/**
+ * [R10] A click may end this block: it burns no credential. [R16] Or the user wants to be asked before a repair, and
+ * we hold what it takes.
+ */
+export const canTryAgain = (state: ConnectionState): boolean =>
+  state.trouble !== null &&
+  (causeOf(state.trouble.cause).unblock === 'try-again' ||
+    (state.trouble.cause === 'device-token-mismatch' && chooseCredential(state) !== null));
 
 /** Attempts with this credential since the gateway last answered one. */
 export const unanswered = (state: ConnectionState, credential: CredentialKind): number =>

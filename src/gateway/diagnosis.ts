@@ -4,39 +4,42 @@
  * Structured detail codes come first, the gateway's words only where an old gateway sends no code, the close
  * code last. A dozen different faults arrive under the number 1008; the number alone names none.
  */
-import { ConnectErrorDetailCodes as Detail } from '@openclaw/gateway-protocol/connect-error-details';
+import type { ConnectErrorDetailCode } from '@openclaw/gateway-protocol/connect-error-details';
 import type { Cause, CredentialKind } from './causes.ts';
-import type { ConnectFailure } from './protocol.ts';
+import { type ConnectFailure, PROTOCOLS } from './protocol.ts';
 
 /** Detail codes of `error.details.code`, by the tables of the protocol package. */
-const BY_DETAIL: Readonly<Record<string, Cause>> = {
-  [Detail.AUTH_DEVICE_TOKEN_MISMATCH]: 'device-token-mismatch',
-  [Detail.AUTH_TOKEN_MISMATCH]: 'gateway-secret-mismatch',
-  [Detail.AUTH_PASSWORD_MISMATCH]: 'gateway-secret-mismatch',
-  [Detail.AUTH_TOKEN_MISSING]: 'gateway-secret-missing',
-  [Detail.AUTH_PASSWORD_MISSING]: 'gateway-secret-missing',
-  [Detail.AUTH_BOOTSTRAP_TOKEN_INVALID]: 'setup-code-rejected',
-  [Detail.AUTH_TOKEN_NOT_CONFIGURED]: 'gateway-secret-unset',
-  [Detail.AUTH_PASSWORD_NOT_CONFIGURED]: 'gateway-secret-unset',
-  [Detail.AUTH_TAILSCALE_IDENTITY_MISSING]: 'proxy-identity-missing',
-  [Detail.AUTH_TAILSCALE_PROXY_MISSING]: 'proxy-identity-missing',
-  [Detail.AUTH_TAILSCALE_WHOIS_FAILED]: 'proxy-identity-missing',
-  [Detail.AUTH_TAILSCALE_IDENTITY_MISMATCH]: 'proxy-identity-missing',
-  [Detail.AUTH_IDENTITY_HEADER_REQUIRED]: 'proxy-identity-missing',
-  [Detail.AUTH_VERIFIED_USER_REQUIRED]: 'proxy-identity-missing',
-  [Detail.AUTH_SCOPE_MISMATCH]: 'scope-mismatch',
-  [Detail.AUTH_RATE_LIMITED]: 'rate-limited',
-  [Detail.CONTROL_UI_ORIGIN_NOT_ALLOWED]: 'origin-not-allowed',
-  [Detail.PROTOCOL_MISMATCH]: 'protocol-mismatch',
-  [Detail.DEVICE_AUTH_SIGNATURE_EXPIRED]: 'clock-skew',
-  [Detail.DEVICE_AUTH_INVALID]: 'device-auth-invalid',
-  [Detail.DEVICE_AUTH_DEVICE_ID_MISMATCH]: 'device-auth-invalid',
-  [Detail.DEVICE_AUTH_NONCE_REQUIRED]: 'device-auth-invalid',
-  [Detail.DEVICE_AUTH_NONCE_MISMATCH]: 'device-auth-invalid',
-  [Detail.DEVICE_AUTH_SIGNATURE_INVALID]: 'device-auth-invalid',
-  [Detail.DEVICE_AUTH_PUBLIC_KEY_INVALID]: 'device-auth-invalid',
-  [Detail.DEVICE_IDENTITY_REQUIRED]: 'device-auth-invalid',
+const BY_DETAIL: Readonly<Partial<Record<ConnectErrorDetailCode, Cause>>> = {
+  AUTH_DEVICE_TOKEN_MISMATCH: 'device-token-mismatch',
+  AUTH_TOKEN_MISMATCH: 'gateway-secret-mismatch',
+  AUTH_PASSWORD_MISMATCH: 'gateway-password-mismatch',
+  AUTH_TOKEN_MISSING: 'gateway-secret-missing',
+  AUTH_PASSWORD_MISSING: 'gateway-password-missing',
+  AUTH_BOOTSTRAP_TOKEN_INVALID: 'setup-code-rejected',
+  AUTH_TOKEN_NOT_CONFIGURED: 'gateway-secret-unset',
+  AUTH_PASSWORD_NOT_CONFIGURED: 'gateway-secret-unset',
+  AUTH_TAILSCALE_IDENTITY_MISSING: 'proxy-identity-missing',
+  AUTH_TAILSCALE_PROXY_MISSING: 'proxy-identity-missing',
+  AUTH_TAILSCALE_WHOIS_FAILED: 'proxy-identity-missing',
+  AUTH_TAILSCALE_IDENTITY_MISMATCH: 'proxy-identity-missing',
+  AUTH_IDENTITY_HEADER_REQUIRED: 'proxy-identity-missing',
+  AUTH_VERIFIED_USER_REQUIRED: 'proxy-identity-missing',
+  AUTH_SCOPE_MISMATCH: 'scope-mismatch',
+  AUTH_RATE_LIMITED: 'rate-limited',
+  CONTROL_UI_ORIGIN_NOT_ALLOWED: 'origin-not-allowed',
+  PROTOCOL_MISMATCH: 'protocol-mismatch',
+  DEVICE_AUTH_SIGNATURE_EXPIRED: 'clock-skew',
+  DEVICE_AUTH_INVALID: 'device-auth-invalid',
+  DEVICE_AUTH_DEVICE_ID_MISMATCH: 'device-auth-invalid',
+  DEVICE_AUTH_NONCE_REQUIRED: 'device-auth-invalid',
+  DEVICE_AUTH_NONCE_MISMATCH: 'device-auth-invalid',
+  DEVICE_AUTH_SIGNATURE_INVALID: 'device-auth-invalid',
+  DEVICE_AUTH_PUBLIC_KEY_INVALID: 'device-auth-invalid',
+  DEVICE_IDENTITY_REQUIRED: 'device-identity-required',
 };
+
+/** The code comes from outside: `constructor` is none of ours. */
+const isListed = (code: string): code is ConnectErrorDetailCode => Object.hasOwn(BY_DETAIL, code);
 
 /** Finer reasons beside codes that stand for many: `DEVICE_AUTH_INVALID` (2026.2.22 to 2.26), `AUTH_UNAUTHORIZED`. */
 const BY_REASON: readonly (readonly [RegExp, Cause])[] = [
@@ -49,8 +52,10 @@ const BY_REASON: readonly (readonly [RegExp, Cause])[] = [
 const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/device token mismatch/i, 'device-token-mismatch'],
   [/device token scope mismatch/i, 'scope-mismatch'],
-  [/gateway (token|password) mismatch/i, 'gateway-secret-mismatch'],
-  [/gateway (token|password) missing/i, 'gateway-secret-missing'],
+  [/gateway token mismatch/i, 'gateway-secret-mismatch'],
+  [/gateway password mismatch/i, 'gateway-password-mismatch'],
+  [/gateway token missing/i, 'gateway-secret-missing'],
+  [/gateway password missing/i, 'gateway-password-missing'],
   [/(bootstrap token|setup code) invalid/i, 'setup-code-rejected'],
   [/too many failed authentication attempts/i, 'rate-limited'],
   [/origin not allowed|copilot origin|canonical chrome extension origin/i, 'origin-not-allowed'],
@@ -58,6 +63,7 @@ const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/requires a dedicated paired device identity/i, 'identity-conflict'],
   [/invalid connect params|invalid role|browser copilot requires/i, 'client-not-accepted'],
   [/device signature expired/i, 'clock-skew'],
+  [/device identity required|requires device identity/i, 'device-identity-required'],
   [/device (signature|nonce|identity)/i, 'device-auth-invalid'],
 ];
 
@@ -74,8 +80,17 @@ export function diagnose(failure: ConnectFailure, used: CredentialKind | null): 
   const cause = nameCause(failure);
   if (cause === 'device-token-mismatch' && used === 'gateway-secret') return 'gateway-secret-mismatch';
   // [D5] The other way round where the device token travelled in `auth.token` (gateways that know no other field).
-  if (cause === 'gateway-secret-mismatch' && used === 'device-token') return 'device-token-mismatch';
+  const isOfSecret = cause === 'gateway-secret-mismatch' || cause === 'gateway-password-mismatch';
+  if (isOfSecret && used === 'device-token') return 'device-token-mismatch';
+  if (cause === 'protocol-mismatch') return versionGap(failure.expectedProtocol) ?? cause;
   return cause;
+}
+
+/** [D11] Which side is behind, if the gateway said what it speaks. */
+function versionGap(expected: number | null): Cause | null {
+  if (expected === null) return null;
+  if (expected < PROTOCOLS.min) return 'gateway-too-old';
+  return expected > PROTOCOLS.max ? 'gateway-too-new' : null;
 }
 
 function nameCause(failure: ConnectFailure): Cause {
@@ -85,7 +100,7 @@ function nameCause(failure: ConnectFailure): Cause {
   if (failure.detailCode !== null) {
     const known =
       BY_REASON.find(([reason]) => reason.test(failure.detailReason ?? ''))?.[1] ??
-      BY_DETAIL[failure.detailCode];
+      (isListed(failure.detailCode) ? BY_DETAIL[failure.detailCode] : undefined);
     if (known) return known;
   }
   if (failure.errorCode === 'UNAVAILABLE' && failure.isRetryable) {

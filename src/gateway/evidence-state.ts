@@ -5,9 +5,16 @@ import { CAUSES } from './causes.ts';
 const instant = z.number();
 
 export const evidenceSchema = z.object({
-  /** The last sockets that reached hello-ok, oldest first. */
+  /** The last sockets that reached hello-ok and are over, oldest first. */
   sockets: z.array(
-    z.object({ openedAt: instant, closedAt: instant, closeCode: z.number(), wasAnnounced: z.boolean() }),
+    z.object({
+      /** When hello-ok came. */
+      openedAt: instant,
+      closedAt: instant,
+      /** `null`: it was not closed on us. We gave it up, or the worker died: then `closedAt` is its last sign of life. */
+      closeCode: z.nullable(z.number()),
+      wasAnnounced: z.boolean(),
+    }),
   ),
   /** Who answered at the last handshakes, oldest first. */
   servers: z.array(
@@ -19,14 +26,23 @@ export const evidenceSchema = z.object({
       uptimeMs: z.nullable(z.number()),
     }),
   ),
-  /** The gateway's clock minus ours, at the last challenge. */
+  /** When the last challenge came. */
+  challengedAt: z.nullable(instant),
+  /** The gateway's clock minus ours: the least that explains the last challenge, whenever between dialling and now it was written. */
   skewMs: z.nullable(z.number()),
-  /** From dialling to the challenge, and from dialling to hello-ok, the last time. */
+  /**
+   * Of the last challenge: from dialling until the WebSocket opened, until the challenge, until hello-ok (`null`
+   * until that came). A browser may hold back the first part; the differences are the gateway's own.
+   */
+  openMs: z.nullable(z.number()),
   challengeMs: z.nullable(z.number()),
   helloMs: z.nullable(z.number()),
-  /** When the gateway last announced a restart, if the one who answered next was somebody old. */
+  /**
+   * When the gateway last announced a restart. Forgotten at the next hello-ok, unless the one who answers is
+   * proved to be the one from before.
+   */
   restartAnnouncedAt: z.nullable(instant),
-  /** Repairs and approvals that succeeded, oldest first. */
+  /** Repairs that succeeded, oldest first: with an approval or without. The first pairing is none. */
   repairs: z.array(z.object({ at: instant, cause: z.enum(CAUSES) })),
 });
 
@@ -35,7 +51,9 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const NO_EVIDENCE: Evidence = {
   sockets: [],
   servers: [],
+  challengedAt: null,
   skewMs: null,
+  openMs: null,
   challengeMs: null,
   helloMs: null,
   restartAnnouncedAt: null,

@@ -1,8 +1,12 @@
 /** What the past of a connection can prove. Apart from `evidence.ts`, because pages need no more than the names. */
+import type { Cause } from './causes.ts';
+
 export const FINDINGS = [
+  /** The gateway's clock is ahead of this computer's, or behind it. Signatures do not mind (SPEC C8). */
   'clock-ahead',
   'clock-behind',
   'gateway-slow',
+  /** Something cuts every connection at the same age. Not for idleness alone: we speak every 16 s. */
   'idle-cut',
   'gateways-alternate',
   'gateway-flapping',
@@ -20,3 +24,22 @@ export interface Finding {
   /** The figures of the sentence, in its order, for people: `60 s`, `2026.9.6`. Never a secret. */
   readonly figures: readonly (number | string)[];
 }
+
+const ENDINGS: readonly Cause[] = ['connection-lost', 'gateway-unreachable'];
+const REFUSALS: readonly Cause[] = ['device-token-mismatch', 'device-token-unstable', 'not-paired'];
+const RESTARTS: readonly Cause[] = ['gateway-starting', 'gateway-restarting', 'gateway-stopping'];
+
+/** The causes that each finding lies behind. */
+const EXPLAINS: Readonly<Record<FindingCode, readonly Cause[]>> = {
+  'gateways-alternate': [...ENDINGS, ...RESTARTS, ...REFUSALS],
+  'gateway-flapping': [...ENDINGS, ...RESTARTS],
+  'restart-outlived': [],
+  'idle-cut': ['connection-lost'],
+  'devices-forgotten': REFUSALS,
+  'gateway-slow': ['handshake-timeout', 'gateway-not-answering'],
+  'clock-ahead': ['clock-skew'],
+  'clock-behind': ['clock-skew'],
+};
+
+/** [E3] Whether a cause is but the symptom of what was found: then the finding is what a page names. */
+export const explains = (code: FindingCode, cause: Cause): boolean => EXPLAINS[code].includes(cause);

@@ -188,6 +188,10 @@ function rePair(state: ConnectionState, cause: Cause, words: string | null, mome
       block(rest, 'device-token-unstable', moment, words),
     );
   }
+  // [R16] The user wants to be asked: the token is gone, and a click uses what else we hold.
+  if (!moment.mayRepair) {
+    return followedBy(forget(state, 'device-token'), (rest) => block(rest, cause, moment, words));
+  }
   const since = state.trouble?.since ?? moment.now;
   const repairing = {
     ...state,

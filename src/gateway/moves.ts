@@ -94,7 +94,7 @@ export function open(state: ConnectionState, moment: Moment): Step {
     state: {
       ...state,
       generation,
-      phase: { name: 'handshaking', sent: null, startedAt: moment.now, giveUpAt },
+      phase: { name: 'handshaking', sent: null, startedAt: moment.now, openedAt: null, giveUpAt },
     },
     effects: [...closing(state), { type: 'open-socket', generation }],
   };

@@ -2,6 +2,7 @@
 
 import { type Cause, causeOf } from './causes.ts';
 import { unanswered } from './credentials.ts';
+import { hasMetGateway } from './evidence.ts';
 import { knock, stay, trouble, wait } from './moves.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Moment, Step, Trouble } from './state.ts';
@@ -22,24 +23,45 @@ function explain(state: ConnectionState, reason: 'refused' | 'timeout', moment: 
     causeOf(before.cause).bearing === 'restart' &&
     moment.now - before.since < recovery.RESTART_GRACE_MS;
   if (isRestarting) return before;
-  return trouble(state, reason === 'timeout' ? 'gateway-not-answering' : 'gateway-unreachable', moment);
+  if (reason === 'refused') return trouble(state, 'gateway-unreachable', moment);
+  // [D7] Silence is not blamed on a gateway that we never met.
+  return trouble(state, hasMetGateway(state) ? 'gateway-not-answering' : 'address-silent', moment);
 }
 
-/** [R7] A handshake failed although the port answered: each further one comes later. */
+/** Handshakes that failed before anything was proved to be a gateway. */
+const STRANGE: readonly Cause[] = ['handshake-failed', 'gateway-mute', 'not-a-gateway'];
+
+/** [R7] A handshake failed although the port answered: each further one comes later, counted from `from`. */
 export function backOff(
   state: ConnectionState,
   cause: Cause,
   moment: Moment,
   facts: Partial<Trouble> = {},
+  from: number = moment.now,
 ): Step {
   const attempt = state.attempt + 1;
   const sent = state.phase.name === 'handshaking' ? state.phase.sent : null;
+  const next = trouble(state, cause, moment, facts);
   const delay = Math.max(
     recovery.handshakeDelay(attempt, moment.isLocal, moment.random),
     sent ? recovery.unansweredDelay(unanswered(state, sent)) : 0,
+    STRANGE.includes(cause) ? recovery.strangeDelay(moment.now - next.since, moment.random) : 0,
   );
-  const next = { ...state, attempt, trouble: trouble(state, cause, moment, facts) };
-  return wait(next, 'backoff', moment.now + delay);
+  return wait({ ...state, attempt, trouble: next }, 'backoff', from + delay);
+}
+
+/**
+ * [D8] Somebody else spoke. [R15] A quick answer of theirs saves no time: we are back when we would be back had
+ * they kept silent.
+ */
+export function metStranger(
+  state: ConnectionState,
+  cause: 'not-a-gateway' | 'handshake-failed',
+  moment: Moment,
+  facts: Partial<Trouble> = {},
+): Step {
+  if (state.phase.name !== 'handshaking' || state.phase.sent !== null) return stay(state);
+  return backOff(state, cause, moment, facts, Math.max(moment.now, state.phase.giveUpAt));
 }
 
 /** A live connection ended. After one that lasted we are back at once; [R7] holds for the others. */

@@ -4,11 +4,6 @@
  * Everything here comes from a server that may be old, broken or hostile: unknown fields are ignored,
  * wrong types become `null`, and a frame that makes no sense is `malformed`, never an exception.
  */
-import {
-  readConnectErrorDetailCode,
-  readConnectPairingRequiredMessage,
-  readPairingConnectErrorDetails,
-} from '@openclaw/gateway-protocol/connect-error-details';
 import * as z from 'zod/mini';
 import { Secret } from '../secret.ts';
 
@@ -29,6 +24,8 @@ export interface ConnectFailure {
   readonly isRetryable: boolean;
   /** Milliseconds. */
   readonly retryAfterMs: number | null;
+  /** The protocol that the gateway speaks, where it refused ours. */
+  readonly expectedProtocol: number | null;
 }
 
 /** What a `hello-ok` tells us. The rest of it (methods, snapshot, capability URLs) is dropped unread. */
@@ -58,6 +55,9 @@ export type Frame =
 
 /** The id of our `connect` request. One socket makes one. */
 export const CONNECT_ID = 'connect';
+
+/** [K3] The protocols that we speak. */
+export const PROTOCOLS = { min: 3, max: 4 } as const;
 
 /** Characters. A `hello-ok` has about 16,000; events may be larger and are not worth reading. */
 const LARGEST_READ = 4_000_000;
@@ -154,28 +154,56 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
   };
 }
 
-/** Details as gateways up to 2026.2.21 send them with "pairing required": an id and no code. */
-const bareDetailsSchema = z.object({
+/** `error.details`, as far as any generation fills it. Up to 2026.2.21 "pairing required" has an id there and no code. */
+const detailsSchema = z.object({
+  code: text,
   requestId: z.catch(z.nullable(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/))), null),
   reason: text,
   authReason: text,
+  expectedProtocol: z.catch(z.nullable(z.number()), null),
 });
 
+const NO_DETAILS: z.infer<typeof detailsSchema> = {
+  code: null,
+  requestId: null,
+  reason: null,
+  authReason: null,
+  expectedProtocol: null,
+};
+
 function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFailure {
-  const detailCode = readConnectErrorDetailCode(error.details);
-  const bare = bareDetailsSchema.safeParse(error.details);
-  const named = readPairingConnectErrorDetails(error.details);
-  const worded = detailCode === null ? readConnectPairingRequiredMessage(error.message) : null;
-  const pairing = named ?? worded;
-  const requestId = pairing?.requestId ?? (bare.success ? bare.data.requestId : null);
+  const { code, requestId, reason, authReason, expectedProtocol } =
+    detailsSchema.safeParse(error.details).data ?? NO_DETAILS;
+  const detailCode = code?.trim() || null;
+  const worded = detailCode === null ? pairingInWords(error.message) : null;
   return {
     errorCode: error.code,
     detailCode,
-    detailReason: bare.success ? (bare.data.reason ?? bare.data.authReason) : null,
+    detailReason: reason ?? authReason,
     message: error.message,
-    pairing: pairing ? { reason: pairing.reason ?? null, requestId } : null,
+    pairing:
+      detailCode === 'PAIRING_REQUIRED'
+        ? { reason, requestId }
+        : worded && { ...worded, requestId: worded.requestId ?? requestId },
     isRetryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
+    expectedProtocol,
+  };
+}
+
+/** How gateways put the reason of "pairing required" into words; the plain one stands for a new device. */
+const PAIRING_WORDS: readonly (readonly [RegExp, reason: string])[] = [
+  [/higher role/i, 'role-upgrade'],
+  [/more scopes/i, 'scope-upgrade'],
+  [/identity changed/i, 'metadata-upgrade'],
+];
+
+/** What a message says that has no details beside it; `null` if it is not about pairing. */
+function pairingInWords(message: string): ConnectFailure['pairing'] {
+  if (!/pairing required/i.test(message)) return null;
+  return {
+    reason: PAIRING_WORDS.find(([words]) => words.test(message))?.[1] ?? 'not-paired',
+    requestId: /\(requestId:\s*([A-Za-z0-9][A-Za-z0-9._:-]{0,127})\)/i.exec(message)?.[1] ?? null,
   };
 }
 
@@ -184,14 +212,14 @@ function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFai
  * Reasons are cut at about 120 characters by newer gateways, so they are the last resort.
  */
 export function failureFromClose(reason: string): ConnectFailure {
-  const pairing = readConnectPairingRequiredMessage(reason);
   return {
     errorCode: null,
     detailCode: null,
     detailReason: null,
     message: reason,
-    pairing: pairing ? { reason: pairing.reason ?? null, requestId: pairing.requestId ?? null } : null,
+    pairing: pairingInWords(reason),
     isRetryable: false,
     retryAfterMs: null,
+    expectedProtocol: null,
   };
 }

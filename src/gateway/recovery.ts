@@ -10,6 +10,12 @@ export const KNOCK_TIMEOUT_MS = 4_000;
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /**
+ * A gateway of any generation sends its challenge as soon as the WebSocket is open (8 ms, measured). One that is
+ * silent for this long is more than busy.
+ */
+export const MUTE_AFTER_MS = 5_000;
+
+/**
  * How often a connected gateway is asked for a sign of life. Under 20 s: the traffic also keeps the service
  * worker alive (limit 30 s), and with {@link ANSWER_WITHIN_MS} a hung gateway shows within 24 s.
  */
@@ -83,6 +89,15 @@ const APPROVAL_PACE: Pace = [
   [Number.POSITIVE_INFINITY, 30_000],
 ];
 
+/**
+ * Where something answers that does not work as a gateway: after ten minutes it is no gateway that is late. Seldom
+ * then, because failed handshakes slow down those of all our other gateways, and because it is somebody else's port.
+ */
+const STRANGE_PACE: Pace = [
+  [600_000, 0],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
 const at = (pace: Pace, age: number): number =>
   pace.find(([youngerThan]) => age < youngerThan)?.[1] ?? 30_000;
 
@@ -104,6 +119,9 @@ export function handshakeDelay(attempt: number, isLocal: boolean, random: number
   const [first, longest] = isLocal ? [250, 5_000] : [1_000, 60_000];
   return jitter(Math.min(first * 2 ** Math.min(attempt - 1, 16), longest), random);
 }
+
+/** The least delay after a handshake that met no gateway. `age` is that of the outage. */
+export const strangeDelay = (age: number, random: number): number => jitter(at(STRANGE_PACE, age), random);
 
 /** The least delay that attempts without an answer call for. */
 export const unansweredDelay = (unanswered: number): number =>

@@ -29,6 +29,8 @@ const phaseSchema = z.discriminatedUnion('name', [
     /** The credential that was sent; `null` until the gateway's challenge has come. */
     sent: z.nullable(z.enum(['device-token', 'setup-code', 'gateway-secret', 'none'])),
     startedAt: instant,
+    /** When the WebSocket opened: a browser may hold it back, and from then on silence is the other side's. */
+    openedAt: z.nullable(instant),
     giveUpAt: instant,
   }),
   z.object({
@@ -137,6 +139,9 @@ export type ConnectionEvent =
   | { readonly type: 'gateway-secret-withdrawn' }
   | { readonly type: 'knock-answered' }
   | { readonly type: 'knock-failed'; readonly reason: 'refused' | 'timeout' }
+  | { readonly type: 'socket-opened'; readonly generation: number }
+  /** A frame that no gateway sends. */
+  | { readonly type: 'foreign-frame-received'; readonly generation: number }
   | {
       readonly type: 'challenge-received';
       readonly generation: number;
@@ -203,6 +208,8 @@ export interface Moment {
   readonly isLocal: boolean;
   /** The browser believes that it has a network. */
   readonly isOnline: boolean;
+  /** The user lets us replace a refused device token without asking. */
+  readonly mayRepair: boolean;
 }
 
 export interface Step {
@@ -236,9 +243,10 @@ export function durable(state: ConnectionState): string {
   const isKnocking =
     state.phase.name === 'knocking' || (state.phase.name === 'waiting' && state.phase.why === 'unreachable');
   const isAsking = state.phase.name === 'connected';
+  const isOpening = state.phase.name === 'handshaking' && state.phase.sent === null;
   return JSON.stringify({
     ...state,
-    phase: isKnocking ? 'knocking' : isAsking ? 'connected' : state.phase,
+    phase: isKnocking ? 'knocking' : isAsking ? 'connected' : isOpening ? 'opening' : state.phase,
     proof: state.proof && Math.floor(state.proof.at / 60_000),
   });
 }

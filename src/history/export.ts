@@ -22,7 +22,7 @@ export function toJson(gateway: ExportedGateway, history: History, now: number):
         durationMs: endedAt === null ? null : endedAt - startedAt,
         ...facts,
       })),
-      watched: history.watched.map(([from, to]) => ({ from: iso(from), to: iso(to) })),
+      watched: history.watched.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
       connects: history.connects.map(({ at, helloMs }) => ({ at: iso(at), helloMs })),
     },
     null,

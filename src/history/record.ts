@@ -110,10 +110,12 @@ function watch(history: History, { code }: Health, now: number, grain: number): 
   if (code === 'paused') return history;
   const last = history.watched.at(-1);
   // A clock that was set back must not make spans overlap.
-  if (last && now < last[1]) return history;
-  if (!last || now - last[1] > WATCH_GAP_MS) return { ...history, watched: [...history.watched, [now, now]] };
-  return now > last[1] && now - last[1] >= grain
-    ? { ...history, watched: [...history.watched.slice(0, -1), [last[0], now]] }
+  if (last && now < last.to) return history;
+  if (!last || now - last.to > WATCH_GAP_MS) {
+    return { ...history, watched: [...history.watched, { from: now, to: now }] };
+  }
+  return now > last.to && now - last.to >= grain
+    ? { ...history, watched: [...history.watched.slice(0, -1), { from: last.from, to: now }] }
     : history;
 }
 
@@ -122,14 +124,14 @@ function bounded(history: History, now: number, keepDays: number): History {
   const from = now - keepDays * DAY_MS;
   const { watched, incidents: all, connects: made } = history;
   const isOld =
-    (watched[0]?.[1] ?? now) < from ||
+    (watched[0]?.to ?? now) < from ||
     (made[0]?.at ?? now) < from ||
     (all[0] !== undefined && all[0].endedAt !== null && all[0].endedAt < from);
   const isMany = watched.length > MOST_SPANS || all.length > MOST_INCIDENTS || made.length > MOST_CONNECTS;
   if (!isOld && !isMany) return history;
   return {
     ...history,
-    watched: watched.filter(([, to]) => to >= from).slice(-MOST_SPANS),
+    watched: watched.filter(({ to }) => to >= from).slice(-MOST_SPANS),
     incidents: all.filter(({ endedAt }) => endedAt === null || endedAt >= from).slice(-MOST_INCIDENTS),
     connects: made.filter(({ at }) => at >= from).slice(-MOST_CONNECTS),
   };

@@ -29,8 +29,8 @@ const incidentSchema = z.object({
 export const historySchema = z.object({
   /** When this gateway was first connected: nothing before it counts. */
   startedAt: z.nullable(instant),
-  /** `[from, to]`: while the browser was open and this gateway watched. In order, without overlap. */
-  watched: z.array(z.tuple([instant, instant])),
+  /** While the browser was open and this gateway watched. In order, without overlap. */
+  watched: z.array(z.object({ from: instant, to: instant })),
   /** In order; only the last one can be open. */
   incidents: z.array(incidentSchema),
   /** Successful handshakes: when, and how long from dialling to hello-ok. In order. */

@@ -31,17 +31,24 @@ export interface CloseReason {
   readonly count: number;
 }
 
-type Span = readonly [from: number, to: number];
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
-const overlap = ([a, b]: Span, [c, d]: Span): number => Math.max(0, Math.min(b, d) - Math.max(a, c));
+const overlap = (one: Span, other: Span): number =>
+  Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from));
 
-const spanOf = ({ startedAt, endedAt }: Incident, now: number): Span => [startedAt, endedAt ?? now];
+const spanOf = ({ startedAt, endedAt }: Incident, now: number): Span => ({
+  from: startedAt,
+  to: endedAt ?? now,
+});
 
 /** What both spans share. */
-const shared = ([a, b]: Span, [c, d]: Span): Span => [
-  Math.max(a, c),
-  Math.max(Math.max(a, c), Math.min(b, d)),
-];
+function shared(one: Span, other: Span): Span {
+  const from = Math.max(one.from, other.from);
+  return { from, to: Math.max(from, Math.min(one.to, other.to)) };
+}
 
 /** Watched and troubled milliseconds of a stretch. Trouble counts only while somebody watched. */
 function times(history: History, within: Span, now: number): { watchedMs: number; troubleMs: number } {
@@ -49,25 +56,24 @@ function times(history: History, within: Span, now: number): { watchedMs: number
   const watchedMs = watched.reduce((sum, span) => sum + overlap(span, within), 0);
   const troubleMs = history.incidents.reduce((sum, incident) => {
     const span = shared(spanOf(incident, now), within);
-    return span[1] > span[0] ? sum + watched.reduce((part, each) => part + overlap(each, span), 0) : sum;
+    return span.to > span.from ? sum + watched.reduce((part, each) => part + overlap(each, span), 0) : sum;
   }, 0);
   return { watchedMs, troubleMs };
 }
 
 const touching = (history: History, within: Span, now: number): Incident[] =>
   history.incidents.filter((incident) => {
-    const [from, to] = spanOf(incident, now);
-    return from < within[1] && to >= within[0];
+    const { from, to } = spanOf(incident, now);
+    return from < within.to && to >= within.from;
   });
 
 /** The strip: `count` slots of equal length from `from` to `to`. */
 export function strip(history: History, from: number, to: number, count: number, now: number): Slot[] {
   const length = (to - from) / count;
   return Array.from({ length: count }, (_, index) => {
-    const within: Span = [from + index * length, from + (index + 1) * length];
+    const within = { from: from + index * length, to: from + (index + 1) * length };
     return {
-      from: within[0],
-      to: within[1],
+      ...within,
       ...times(history, within, now),
       incidents: touching(history, within, now),
     };
@@ -76,7 +82,7 @@ export function strip(history: History, from: number, to: number, count: number,
 
 /** The figures of a stretch. */
 export function summarise(history: History, from: number, to: number, now: number): Summary {
-  const within: Span = [from, to];
+  const within = { from, to };
   const { watchedMs, troubleMs } = times(history, within, now);
   const incidents = touching(history, within, now);
   const hellos = history.connects
@@ -86,8 +92,8 @@ export function summarise(history: History, from: number, to: number, now: numbe
   const away = incidents
     .filter(({ endedAt, cure }) => endedAt !== null && (cure === 'by-itself' || cure === 'repaired'))
     .map((incident) => spanOf(incident, now))
-    .filter((span) => history.watched.some((each) => overlap(each, span) === span[1] - span[0]))
-    .map(([start, end]) => end - start);
+    .filter((span) => history.watched.some((each) => overlap(each, span) === span.to - span.from))
+    .map((span) => span.to - span.from);
   return {
     watchedMs,
     troubleMs,

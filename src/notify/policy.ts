@@ -13,7 +13,8 @@ import type { Health } from '../health.ts';
 export const NOTIFY_LEVELS = ['off', 'needs-you', 'all'] as const;
 export type NotifyLevel = (typeof NOTIFY_LEVELS)[number];
 
-export type NotificationKind = 'approval' | 'needs-you' | 'relay' | 'down' | 'back';
+export const NOTIFICATION_KINDS = ['approval', 'needs-you', 'relay', 'down', 'back'] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 export interface NotifySettings {
   readonly level: NotifyLevel;

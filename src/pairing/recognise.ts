@@ -3,7 +3,8 @@
  *
  * - P1 Nothing pasted throws, blocks, is fetched, or reaches a string other than a {@link Secret}.
  * - P2 A setup code is the best there is: it wins over everything else in the same text.
- * - P3 A relay pairing string is recognised and never used as a gateway secret: it holds the relay's key.
+ * - P3 A relay pairing string is recognised and never used as a gateway secret: it holds the relay's key. Without a
+ *   whole key it is of no use.
  * - P4 What only another program can use is named, not tried: owner, join, share and deep links.
  * - P5 A secret comes with the address it was printed with, else with the address of the user's gateway.
  * - P6 A secret in a link is percent-decoded; `+` stays `+`, for no token of OpenClaw contains a space.
@@ -82,13 +83,34 @@ function unusableLink(
   };
 }
 
+const RELAY_KEY = /^#([0-9a-f]{64})$/;
+const PROFILE = /^[\w.-]{1,64}$/;
+
+/** The relay's own port tells nothing for certain about the gateway's. */
+const gatewayOfRelay = (url: URL): string =>
+  parameter(url, 'gateway') ?? (url.pathname.startsWith('/extension') ? '' : below(url, RELAY_PATH));
+
+const relayKey: Form = ({ links }) => {
+  const url = links.find((link) => link.url && RELAY_PATH.test(link.url.pathname))?.url;
+  const [, key] = RELAY_KEY.exec(url?.hash ?? '') ?? [];
+  const profile = url?.searchParams.get('profile') ?? null;
+  if (!url || key === undefined || (profile !== null && !PROFILE.test(profile))) return null;
+  const relay = parseGatewayAddress(`${url.origin}${url.pathname}`);
+  if (!relay.ok) return problem(relay.problem);
+  const gateway = parseGatewayAddress(gatewayOfRelay(url));
+  return {
+    kind: 'relay-key',
+    relayAddress: relay.address.url,
+    gatewayAddress: gateway.ok ? gateway.address.url : null,
+    profile,
+    key: new Secret(key),
+  };
+};
+
 const relayPairingString = unusableLink(
   'relay-pairing-string',
   (url) => RELAY_PATH.test(url.pathname),
-  (url) =>
-    parameter(url, 'gateway') ??
-    // The relay's own port tells nothing for certain about the gateway's.
-    (url.pathname.startsWith('/extension') ? '' : below(url, RELAY_PATH)),
+  gatewayOfRelay,
 );
 
 const joinLink = unusableLink(
@@ -190,6 +212,7 @@ const bareSecret: Form = ({ word }, defaults) =>
 /** The first that finds something decides: what says most comes first. */
 const FORMS: readonly Form[] = [
   setupCode,
+  relayKey,
   relayPairingString,
   joinLink,
   shareLink,

@@ -32,10 +32,22 @@ export interface AddressPaste {
   readonly reach: Reach;
 }
 
+/** What the official extension is paired with: lets us prove that the relay is the right one, and nothing else. */
+export interface RelayKeyPaste {
+  readonly kind: 'relay-key';
+  /** A WebSocket address without key, profile and hint. */
+  readonly relayAddress: string;
+  /** The gateway it belongs to, if it says so. */
+  readonly gatewayAddress: string | null;
+  readonly profile: string | null;
+  /** 64 lower-case hex digits. */
+  readonly key: Secret;
+}
+
 /** Known, but of no use to us. It is not kept, whatever it holds. */
 export interface NotUsablePaste {
   readonly kind: 'not-usable';
-  readonly what:
+  readonly what: /** Of the relay that was removed in 2026.3.22, or cut off. */
     | 'relay-pairing-string'
     | 'owner-bootstrap-link'
     | 'join-link'
@@ -60,7 +72,13 @@ export interface ProblemPaste {
   readonly problem: PasteProblem;
 }
 
-export type Recognised = SetupCodePaste | GatewaySecretPaste | AddressPaste | NotUsablePaste | ProblemPaste;
+export type Recognised =
+  | SetupCodePaste
+  | GatewaySecretPaste
+  | AddressPaste
+  | RelayKeyPaste
+  | NotUsablePaste
+  | ProblemPaste;
 
 /** What the text itself may leave out. */
 export interface PasteDefaults {

@@ -1,11 +1,12 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import type { Status } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { DoctorLink } from './doctor-link.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
 
 interface Props {
-  status: Status;
+  status: Health;
   isAdding: boolean;
   onAdd: (isAdding: boolean) => void;
 }
@@ -30,6 +31,7 @@ export function Footer({ status, isAdding, onAdd }: Props) {
         <button type="button" class="quiet" onClick={() => onAdd(!isAdding)}>
           {t(isAdding ? 'back' : 'add')}
         </button>
+        {!isAdding && <DoctorLink gatewayId={gatewayId} label="doctor" testId="open-doctor" />}
         <button
           type="button"
           class="quiet more"
@@ -52,6 +54,16 @@ export function Footer({ status, isAdding, onAdd }: Props) {
             <p class="soft small">
               {t(isWithoutDeviceToken ? 'forget_secret_hint_only' : 'forget_secret_hint')}
             </p>
+          </div>
+        )}
+        {status.relay.isKeyHeld && (
+          <div>
+            <ActionButton
+              command={{ type: 'forget-relay-key', gatewayId }}
+              label="relay_forget"
+              busyLabel="forgetting"
+            />
+            <p class="soft small">{t('relay_forget_hint')}</p>
           </div>
         )}
         <ForgetGateway gatewayId={gatewayId} />

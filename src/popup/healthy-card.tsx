@@ -1,12 +1,14 @@
 import { causeKey, clockTime, t } from '../browser/i18n.ts';
-import { betterThan } from '../gateway/known-faults.ts';
-import type { Status } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
+import { betterThan } from '../remedy/known-faults.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { foreign } from '../ui/foreign.ts';
 import { span } from '../ui/time.ts';
+import { LazyPreflight } from './lazy-preflight.tsx';
+import { RelayHelp, RelayRow } from './relay-row.tsx';
 
 /** All is well: since when, how we know, and nothing more. */
-export function HealthyCard({ status, now }: { status: Status; now: number }) {
+export function HealthyCard({ status, now }: { status: Health; now: number }) {
   const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId, isWithoutDeviceToken } =
     status;
   const facts: (readonly [label: string, value: string])[] = [[t('fact_gateway'), address]];
@@ -46,7 +48,10 @@ export function HealthyCard({ status, now }: { status: Status; now: number }) {
             </dd>
           </div>
         ))}
+        <RelayRow status={status} now={now} />
       </dl>
+      <RelayHelp status={status} />
+      <LazyPreflight health={status} now={now} />
       {better !== null && <p class="soft small">{t('version_fault', better)}</p>}
       <div class="actions">
         <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />

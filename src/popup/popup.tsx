@@ -1,12 +1,14 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { gatewayName, t } from '../browser/i18n.ts';
-import { PROOF_LASTS_MS } from '../gateway/recovery.ts';
-import { type Status, type StatusCode, worstOf } from '../gateway/status.ts';
+import { type StatusCode, worstOf } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
 import { accountOf, stateWord } from '../ui/account.ts';
 import { useAnnouncement } from '../ui/announce.ts';
+import { settled } from '../ui/settled.ts';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
 import { useNow } from '../ui/time.ts';
+import { DoctorLink } from './doctor-link.tsx';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
 import { StatusCard } from './status-card.tsx';
@@ -31,7 +33,7 @@ export function Popup({ snapshot }: { snapshot: Snapshot }) {
     else dataset.cause = cause;
   }, [code, cause]);
   useAnnouncement(
-    `${shown?.gatewayId} ${code} ${cause}`,
+    `${shown?.gatewayId} ${code} ${code === 'relay' ? shown?.relay.cause : cause}`,
     shown ? spoken(shown, now) : stateWord({ code, cause }),
   );
 
@@ -58,7 +60,13 @@ export function Popup({ snapshot }: { snapshot: Snapshot }) {
           !isLocked && <Welcome isFirst={shown === null} onPaired={onPaired} />
         )}
       </main>
-      {shown !== null && (
+      {shown === null ? (
+        <footer>
+          <div class="bar">
+            <DoctorLink gatewayId="" label="doctor" testId="open-doctor" />
+          </div>
+        </footer>
+      ) : (
         <Footer key={shown.gatewayId} status={shown} isAdding={isAdding} onAdd={setAdding} />
       )}
     </>
@@ -79,16 +87,10 @@ function Header({ code, word, name }: { code: StatusCode; word: string; name: st
   );
 }
 
-const nameOf = (shown: Status | null, isLocked: boolean): string =>
+const nameOf = (shown: Health | null, isLocked: boolean): string =>
   shown ? gatewayName(shown) : t(isLocked ? 'storage_title' : 'extension_name');
 
-/** [C4] Green expires here too: a worker that died cannot take it back. */
-const settled = (status: Status, now: number): Status =>
-  (status.code === 'healthy' || status.code === 'healed') && now - (status.provenAt ?? 0) > PROOF_LASTS_MS
-    ? { ...status, code: 'unknown' }
-    : status;
-
-function spoken(status: Status, now: number): string {
+function spoken(status: Health, now: number): string {
   const account = accountOf(status, now);
   const [name, word] = [gatewayName(status), stateWord(status)];
   return account ? t('spoken', name, word, account.title) : t('spoken_short', name, word);

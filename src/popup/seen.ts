@@ -23,6 +23,16 @@ export interface Seen {
 export function see(paste: Recognised, cardAddress: string | null, now: number): Seen {
   if (paste.kind === 'problem') return refused(paste.problem);
   if (paste.kind === 'not-usable') return refused(paste.what);
+  if (paste.kind === 'relay-key') {
+    // On a card that asks for a credential it is none; elsewhere the worker knows whose it is.
+    return cardAddress === null
+      ? {
+          ...refused('relay-pairing-string'),
+          ...RELAY_KEY,
+          sentence: t('seen_relay_key', paste.relayAddress),
+        }
+      : refused('relay-pairing-string');
+  }
   const { address, reach } = paste;
   const cautions = [
     cardAddress !== null && cardAddress !== address ? t('seen_other_gateway') : null,
@@ -49,7 +59,13 @@ const refused = (problem: string): Seen => ({
   remembersByDefault: null,
 });
 
-function sentenceFor(paste: Exclude<Recognised, { kind: 'problem' | 'not-usable' }>, now: number): string {
+/** Kept by its gateway, and nothing else is asked. */
+const RELAY_KEY = { isUsable: true, problem: null } as const;
+
+function sentenceFor(
+  paste: Exclude<Recognised, { kind: 'problem' | 'not-usable' | 'relay-key' }>,
+  now: number,
+): string {
   const { address } = paste;
   switch (paste.kind) {
     case 'setup-code':

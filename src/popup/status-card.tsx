@@ -1,18 +1,20 @@
 import { clockTime, t } from '../browser/i18n.ts';
 import { type Cause, causeOf } from '../gateway/causes.ts';
 import type { Status } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
 import { type Account, accountOf } from '../ui/account.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { CommandLine } from '../ui/command-line.tsx';
 import { foreign } from '../ui/foreign.ts';
+import { DoctorLink } from './doctor-link.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
 import { HealthyCard } from './healthy-card.tsx';
-import { OriginHelp } from './origin-help.tsx';
+import { LazyRemedies } from './lazy-remedies.tsx';
 import { PairingForm } from './pairing-form.tsx';
 import { Progress } from './progress.tsx';
+import { RelayHelp, RelayRow } from './relay-row.tsx';
 
 interface Props {
-  status: Status;
+  status: Health;
   now: number;
   onPaired: (gatewayId: string | null) => void;
 }
@@ -21,21 +23,36 @@ interface Props {
 export function StatusCard({ status, now, onPaired }: Props) {
   const account = accountOf(status, now);
   if (account === null) return <HealthyCard status={status} now={now} />;
-  const { code, cause, since } = status;
+  const { code, cause, relay } = status;
+  const since = code === 'relay' ? relay.since : status.since;
+  const isSinceTold = since !== null && code !== 'healed' && code !== 'unknown';
+  const beneathTitle = [isSinceTold ? t('since', clockTime(since, now)) : null, account.impact]
+    .filter((each) => each !== null)
+    .join(' · ');
   const takesCredential = code === 'needs-you' && cause !== null && isEndedByCredential(cause);
   return (
     <section class="card" aria-labelledby="card-title">
       <div>
         <h2 id="card-title">{account.title}</h2>
-        {since !== null && code !== 'healed' && code !== 'unknown' && (
-          <p class="soft small">{t('since', clockTime(since, now))}</p>
-        )}
+        {beneathTitle !== '' && <p class="soft small">{beneathTitle}</p>}
       </div>
       <ThreeLines account={account} />
-      {account.command !== null && <CommandLine text={account.command} testId="remedy-command" />}
-      {cause === 'origin-not-allowed' && <OriginHelp />}
+      {account.diagnosis !== null && (
+        <LazyRemedies
+          diagnosis={account.diagnosis}
+          gatewayId={status.gatewayId}
+          facts={{ ...status, relayAddress: relay.address }}
+          layout="card"
+        />
+      )}
       <Progress status={status} now={now} />
       {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
+      {(code === 'relay' || code === 'healed') && (
+        <dl class="facts">
+          <RelayRow status={status} now={now} />
+        </dl>
+      )}
+      {code === 'relay' && <RelayHelp status={status} />}
       {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
       <Actions status={status} />
       <RawLine status={status} />
@@ -120,8 +137,12 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
 }
 
 /** For search engines, reports and support: the code, the close number and the gateway's own words. */
-function RawLine({ status: { code, cause, closeCode, words, notice } }: { status: Status }) {
-  const named = cause ?? (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
+function RawLine({ status }: { status: Health }) {
+  const { code, cause, closeCode, notice, relay } = status;
+  const words = code === 'relay' ? relay.words : status.words;
+  const named =
+    (code === 'relay' ? relay.cause : cause) ??
+    (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
   if (!named) return null;
   const text = words === null ? '' : foreign(words);
   return (
@@ -133,7 +154,8 @@ function RawLine({ status: { code, cause, closeCode, words, notice } }: { status
           {' · '}
           <bdi>{t('raw_words', text)}</bdi>
         </>
-      )}
+      )}{' '}
+      <DoctorLink gatewayId={status.gatewayId} label="doctor_from_card" />
     </p>
   );
 }

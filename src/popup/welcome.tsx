@@ -1,8 +1,15 @@
 import { t } from '../browser/i18n.ts';
-import { newSetupCodeCommand } from '../gateway/remedy.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { CommandLine } from '../ui/command-line.tsx';
+import { LazyRemedies } from './lazy-remedies.tsx';
 import { PairingForm } from './pairing-form.tsx';
+
+/** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
+const NEW_GATEWAY = {
+  address: DEFAULT_ADDRESS,
+  reach: 'loopback',
+  serverVersion: null,
+  requestId: null,
+} as const;
 
 /** How to pair with a gateway, the first or another one: a command to run, a field to paste into. */
 export function Welcome({
@@ -18,7 +25,7 @@ export function Welcome({
       <ol class="steps">
         <li>
           <p class="step">{t('welcome_run')}</p>
-          <CommandLine text={newSetupCodeCommand(DEFAULT_ADDRESS)} testId="remedy-command" />
+          <LazyRemedies diagnosis="no-credential" gatewayId={null} facts={NEW_GATEWAY} layout="first" />
           <p class="soft small">{t('welcome_other')}</p>
         </li>
         <li>

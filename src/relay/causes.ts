@@ -19,6 +19,8 @@ const CATALOGUE = {
   'relay-unchecked': 'unknown',
   /** Only a newer or a permitted look could tell. */
   'relay-unseen': 'unknown',
+  /** Something listens at the relay's port; what it is only a permitted look could tell. */
+  'relay-listens': 'unknown',
   /** The relay's answer to our challenge proves that it holds our key. */
   'relay-key-proved': 'proved',
   /** The relay itself says that the official extension is attached. */
@@ -34,8 +36,12 @@ const CATALOGUE = {
   'relay-key-rejected': 'fault',
   /** A key that was proved before is refused now. */
   'relay-key-rotated': 'fault',
-  /** It speaks as a relay, but cannot prove that it holds our key. */
+  /** It speaks as a relay, but did not prove that it holds our key. */
   'relay-not-proved': 'fault',
+  /**
+   * The gateway takes the relay's address, but not with the profile of the pairing string. A well-formed profile that
+   * does not exist is not refused before authentication (2026.8.1, 9.6), so it cannot be told apart from a good one.
+   */
   'relay-profile-unknown': 'fault',
   /** Neither of the relay's addresses takes a connection. */
   'relay-unreachable': 'fault',
@@ -48,9 +54,16 @@ const CATALOGUE = {
   'relay-not-attached': 'fault',
 } as const satisfies Record<string, RelayBearing>;
 
+/** A cause that is a proved fault. */
+export type RelayFault = {
+  [Cause in keyof typeof CATALOGUE]: (typeof CATALOGUE)[Cause] extends 'fault' ? Cause : never;
+}[keyof typeof CATALOGUE];
+
 /** The diagnosis code of a look at the relay. Shown to users and quoted in reports: never renamed. */
 export type RelayCause = keyof typeof CATALOGUE;
 
 export const RELAY_CAUSES = Object.keys(CATALOGUE) as readonly RelayCause[];
 
 export const bearingOf = (cause: RelayCause): RelayBearing => CATALOGUE[cause];
+
+export const isRelayFault = (cause: RelayCause): cause is RelayFault => CATALOGUE[cause] === 'fault';

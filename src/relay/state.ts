@@ -57,5 +57,7 @@ export interface RelayStatus {
   readonly since: number | null;
   readonly tookMs: number | null;
   readonly isKeyHeld: boolean;
+  /** When the relay last proved that it holds our key. */
+  readonly keyProvenAt: number | null;
   readonly isExpected: boolean;
 }

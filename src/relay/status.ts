@@ -1,16 +1,23 @@
 /** The relay as pages and badge see it. */
 import { bearingOf } from './causes.ts';
-import type { RelayState, RelayStatus } from './state.ts';
+import type { RelayReading, RelayState, RelayStatus } from './state.ts';
+
+/** Whether a reading is about the relay of this very connection: what was there before proves nothing now. */
+export const isCurrent = (reading: RelayReading | null, connectedSince: number | null): boolean =>
+  reading !== null && connectedSince !== null && reading.at >= connectedSince;
 
 /**
- * Projects a relay. While its gateway is away nothing is said of it: what was read before proves nothing now.
+ * [L7] Projects a relay. While its gateway is away nothing is said of it, and what was read before this connection
+ * began proves nothing now.
+ *
+ * @param connectedSince milliseconds since the epoch; `null` while the gateway is not connected
  */
 export function toRelayStatus(
   { key, reading, since, isExpected }: RelayState,
-  isGatewayConnected: boolean,
+  connectedSince: number | null,
 ): RelayStatus {
-  const held = { isKeyHeld: key !== null, isExpected };
-  if (!isGatewayConnected || reading === null) {
+  const held = { isKeyHeld: key !== null, keyProvenAt: key?.provenAt ?? null, isExpected };
+  if (reading === null || !isCurrent(reading, connectedSince)) {
     return {
       ...held,
       cause: 'relay-unchecked',
@@ -26,4 +33,16 @@ export function toRelayStatus(
   }
   const { at: checkedAt, ...facts } = reading;
   return { ...held, ...facts, bearing: bearingOf(reading.cause), checkedAt, since };
+}
+
+/** Milliseconds. After a restart of its gateway the official extension takes up to 30 s to come back by itself. */
+const ATTACHES_WITHIN_MS = 45_000;
+
+/**
+ * [L12] Whether a relay's fault is worth the gateway's whole card and badge: somebody expects the relay, and two looks
+ * agree. A relay comes a moment after its gateway, and goes a moment before it.
+ */
+export function isNews({ cause, bearing, isExpected, since, checkedAt }: RelayStatus): boolean {
+  if (bearing !== 'fault' || !isExpected || since === null || checkedAt === null) return false;
+  return checkedAt - since > (cause === 'relay-not-attached' ? ATTACHES_WITHIN_MS : 0);
 }

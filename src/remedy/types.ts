@@ -3,6 +3,7 @@ import type { Cause } from '../gateway/causes.ts';
 import type { FindingCode } from '../gateway/finding.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { RelayCause } from '../relay/causes.ts';
+import type { RemedyId } from './ways.ts';
 
 /** Everything that can be told to a user has one of these codes. */
 export type Diagnosis = Cause | RelayCause | FindingCode;
@@ -21,9 +22,11 @@ export interface RemedyFacts {
   readonly requestId: string | null;
   /** This extension's own origin, as the gateway sees it. */
   readonly origin: string | null;
+  /** Where the relay was looked for, without any key; for the remedies of a relay. */
+  readonly relayAddress?: string | null;
 }
 
-/** What happens to the gateway when the remedy is applied, from mild to strong. */
+/** What happens on the gateway's computer when the remedy is applied, from mild to strong. */
 export const REMEDY_EFFECTS = [
   'reads',
   'pairs',
@@ -34,3 +37,11 @@ export const REMEDY_EFFECTS = [
   'unpairs',
 ] as const;
 export type RemedyEffect = (typeof REMEDY_EFFECTS)[number];
+
+/** Something that helps. Its words: `remedy_<id>_label`, and `remedy_effect_<effect>` for what it changes. */
+export interface Remedy {
+  readonly id: RemedyId;
+  /** Ready to copy; `null` where something is to be done that is no command. */
+  readonly command: string | null;
+  readonly effect: RemedyEffect;
+}

@@ -6,7 +6,11 @@ import * as z from 'zod/mini';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { NO_EVIDENCE } from '../gateway/evidence-state.ts';
 import { connectionStateSchema } from '../gateway/state.ts';
+import { historySchema } from '../history/state.ts';
+import { NOTIFICATION_KINDS } from '../notify/policy.ts';
 import { relayStateSchema } from '../relay/state.ts';
+import { PLATFORMS } from '../remedy/types.ts';
+import { settingsSchema } from '../settings.ts';
 import { defineItem } from './item.ts';
 
 const gatewaySchema = z.object({
@@ -14,10 +18,23 @@ const gatewaySchema = z.object({
   address: z.string(),
   reach: z.enum(['loopback', 'private', 'public']),
   addedAt: z.number(),
+  /** What the user calls it; `null` = by its host. */
+  name: z.nullable(z.string()),
 });
 
-/** The gateways the user added, in that order. Lives until the user forgets them. */
-export const gatewaysItem = defineItem({ key: 'gateways', version: 1, schema: z.array(gatewaySchema) });
+/** The gateways the user added; the first one decides the icon when all are well. Lives until the user forgets them. */
+export const gatewaysItem = defineItem({
+  key: 'gateways',
+  version: 2,
+  schema: z.array(gatewaySchema),
+  migrations: { 1: (old) => (old as object[]).map((gateway) => ({ ...gateway, name: null })) },
+});
+
+/** Version 2 knows of a handshake when its WebSocket opened (reading drops that from other phases), and of the past. */
+function remembering(old: unknown): unknown {
+  const { phase, ...rest } = old as { phase: object };
+  return { ...rest, phase: { openedAt: null, ...phase }, evidence: NO_EVIDENCE };
+}
 
 /** The connection as it was when it last changed. Lives as long as its gateway; a lost one is rebuilt by pairing. */
 export const connectionItem = (gatewayId: string) =>
@@ -25,12 +42,49 @@ export const connectionItem = (gatewayId: string) =>
     key: `connection:${gatewayId}`,
     version: 2,
     schema: connectionStateSchema,
-    migrations: { 1: (old) => ({ ...(old as object), evidence: NO_EVIDENCE }) },
+    migrations: { 1: remembering },
   });
 
 /** The Browser Relay beside a gateway, as it was at the last look. Lives as long as its gateway. */
 export const relayItem = (gatewayId: string) =>
   defineItem({ key: `relay:${gatewayId}`, version: 1, schema: relayStateSchema });
+
+/** Incidents and connects of a gateway. Written when one begins or ends. Lives as long as its gateway, bounded. */
+export const historyItem = (gatewayId: string) =>
+  defineItem({
+    key: `history:${gatewayId}`,
+    version: 1,
+    schema: z.object({
+      startedAt: historySchema.shape.startedAt,
+      incidents: historySchema.shape.incidents,
+      connects: historySchema.shape.connects,
+    }),
+  });
+
+/** When a gateway was watched: apart from its incidents, because it grows by the minute. */
+export const watchedItem = (gatewayId: string) =>
+  defineItem({ key: `watched:${gatewayId}`, version: 1, schema: historySchema.shape.watched });
+
+/** What the user chose for the whole extension. Lives until it is reset. */
+export const settingsItem = defineItem({ key: 'settings', version: 1, schema: settingsSchema });
+
+/** What was told of each gateway by notifications, so that a new worker does not tell it again. */
+export const toldItem = defineItem({
+  key: 'told',
+  version: 1,
+  schema: z.array(
+    z.object({ gatewayId: z.string(), kind: z.enum(NOTIFICATION_KINDS), since: z.number(), at: z.number() }),
+  ),
+});
+
+const preferencesSchema = z.object({
+  /** Where the gateway runs, as the user told us: it decides how its commands are written. */
+  platform: z.enum(PLATFORMS),
+});
+
+/** What the user prefers for a gateway. Lives as long as the gateway. */
+export const preferencesItem = (gatewayId: string) =>
+  defineItem({ key: `preferences:${gatewayId}`, version: 1, schema: preferencesSchema });
 
 const sealedSchema = z.object({
   /** Names this one value; see `Held` in `gateway/state.ts`. */

@@ -1,8 +1,10 @@
 /** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
 import { causeKey, clockTime, type MessageKey, t } from '../browser/i18n.ts';
 import { causeOf } from '../gateway/causes.ts';
-import { remedyCommand } from '../gateway/remedy.ts';
 import type { Status, StatusCode } from '../gateway/status.ts';
+import type { Health } from '../health.ts';
+import type { Diagnosis } from '../remedy/types.ts';
+import { relayAccount } from './relay-words.ts';
 import { span } from './time.ts';
 
 export interface Account {
@@ -10,8 +12,10 @@ export interface Account {
   readonly happened: string;
   readonly did: string;
   readonly todo: string;
-  /** What to run on the gateway's computer, where that helps. */
-  readonly command: string | null;
+  /** What does not work meanwhile, and what still does. */
+  readonly impact: string | null;
+  /** Whose remedies the user needs now. */
+  readonly diagnosis: Diagnosis | null;
 }
 
 const STATE_WORDS: Readonly<Record<StatusCode, MessageKey>> = {
@@ -38,9 +42,9 @@ export function stateWord({ code, cause }: Pick<Status, 'code' | 'cause'>): stri
 }
 
 /** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
-export function accountOf(status: Status, now: number): Account | null {
+export function accountOf(status: Health, now: number): Account | null {
   const { code, cause, notice, provenAt } = status;
-  const nothing = { todo: t('todo_nothing'), command: null };
+  const nothing = { todo: t('todo_nothing'), impact: null, diagnosis: null };
   switch (code) {
     case 'healthy':
     case 'not-set-up':
@@ -70,16 +74,11 @@ export function accountOf(status: Status, now: number): Account | null {
         happened: t('paused_happened'),
         did: t('paused_did'),
         todo: t('paused_todo'),
-        command: null,
+        impact: null,
+        diagnosis: null,
       };
     case 'relay':
-      return {
-        title: t('relay_title'),
-        happened: t('relay_happened'),
-        did: t('relay_did'),
-        todo: t('relay_todo'),
-        command: null,
-      };
+      return relayAccount(status.relay);
     case 'reconnecting':
     case 'starting': {
       const named = cause ?? 'connection-lost';
@@ -104,7 +103,8 @@ export function accountOf(status: Status, now: number): Account | null {
         happened: t(causeKey(named, 'happened')),
         did: t(causeKey(named, 'did')),
         todo: t(causeKey(named, 'todo')),
-        command: remedyCommand(named, { ...status, origin: globalThis.location?.origin ?? null }),
+        impact: t(causeKey(named, 'impact')),
+        diagnosis: named,
       };
     }
     default:

@@ -5,6 +5,7 @@ import type { NotUsablePaste, PasteProblem } from '../pairing/recognised.ts';
 /** What form and worker find beyond what `recognise` does. */
 type OtherProblem =
   | 'no-qr-code'
+  | 'name-too-long'
   | 'secret-needed'
   | 'storage-failed'
   | 'unknown-gateway'
@@ -31,6 +32,7 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'deep-link': 'problem_deep_link',
   'shell-command': 'problem_shell_command',
   'no-qr-code': 'problem_no_qr_code',
+  'name-too-long': 'problem_name_too_long',
   'secret-needed': 'problem_secret_needed',
   'storage-failed': 'problem_storage_failed',
   'unknown-gateway': 'problem_unknown_gateway',

@@ -11,14 +11,20 @@ export function countdown(ms: number): string {
   return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
 }
 
-/** How long something took: "812 ms", "1.4 sec", "3 min". Milliseconds in. */
+export const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long something took, or lasts: "812 ms", "1.4 sec", "3 min", "5 hr", "12 days". Milliseconds in. */
 export function span(ms: number): string {
   if (ms < 1_000) return quantity(Math.round(ms), 'millisecond');
-  if (ms < 60_000) return quantity(ms / 1_000, 'second');
-  return quantity(Math.round(ms / 60_000), 'minute');
+  if (ms < MINUTE_MS) return quantity(ms / 1_000, 'second');
+  if (ms < 2 * HOUR_MS) return quantity(Math.round(ms / MINUTE_MS), 'minute');
+  if (ms < 2 * DAY_MS) return quantity(Math.round(ms / HOUR_MS), 'hour');
+  return quantity(Math.round(ms / DAY_MS), 'day');
 }
 
-const quantity = (value: number, unit: 'millisecond' | 'second' | 'minute'): string =>
+const quantity = (value: number, unit: 'millisecond' | 'second' | 'minute' | 'hour' | 'day'): string =>
   new Intl.NumberFormat(language(), {
     style: 'unit',
     unit,

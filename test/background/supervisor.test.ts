@@ -23,7 +23,7 @@ function setUp(initial: ConnectionState = initialState()) {
         });
       }),
     show: (state) => story.push(`shown ${state.phase.name}`),
-    moment: () => ({ now: Date.now(), random: 0.5, isLocal: true, isOnline: true }),
+    moment: () => ({ now: Date.now(), random: 0.5, isLocal: true, isOnline: true, mayRepair: true }),
   });
   const settle = async () => {
     for (let i = 0; i < 20; i += 1) {

@@ -18,6 +18,11 @@ export class ConnectionLog {
     return this.#changes.at(-1)?.connected ?? false;
   }
 
+  /** When it lost its connection after `since`. */
+  lostSince(since: number): number[] {
+    return this.#changes.filter(({ at, connected }) => !connected && at > since).map(({ at }) => at);
+  }
+
   /** Resolves once it is connected, in any case after `limitMs`. */
   async settled(limitMs: number): Promise<void> {
     if (!this.isConnected) await this.backAfter(0, limitMs);

@@ -25,7 +25,7 @@ describe('the face of the toolbar', () => {
     ['approval', 'not-paired', 'ask', '#8A5A00', 'waits for your approval. Click for the command.'],
     ['needs-you', 'gateway-secret-mismatch', '!', '#B3261E', 'Gateway secret rejected. Click for the steps.'],
     ['limited', 'rate-limited', 'wait', '#8A5A00', 'We wait until 14:08.'],
-    ['relay', null, 'R!', '#8A5A00', 'its browser relay is not ready.'],
+    ['relay', null, 'R!', '#8A5A00', 'the gateway is connected. The browser relay is switched off.'],
     ['paused', null, 'II', '#5F6368', 'monitoring is paused until you resume it.'],
   ] as const)('%s (%s): badge "%s"', (code, cause, badge, color, words) => {
     const status = statusOf({ code, cause, nextTryAt: NOW + 300_000 });

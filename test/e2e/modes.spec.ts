@@ -11,7 +11,7 @@ test('a password instead of a token', async ({ ext, makeGateway }) => {
   await pair(page, gateway.url, { secret: 'wrong horse battery' });
   expect(await waitForStatus(page, 'needs-you')).toEqual({
     status: 'needs-you',
-    cause: 'gateway-secret-mismatch',
+    cause: 'gateway-password-mismatch',
   });
   expect(await judgedSince(gateway, since)).toHaveLength(1);
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { betterThan } from '../../src/gateway/known-faults.ts';
 import {
   challenge,
   closed,
@@ -146,13 +145,5 @@ describe('without a secret', () => {
     const play = new Play().on({ type: 'secret-declined' }, ...handshake, hello());
     play.after(20_000).on(closed(4001), ...handshake, staleToken());
     expect(play.on(challenge()).sent.at(-1)).toBe('none');
-  });
-});
-
-describe('versions with known pairing faults', () => {
-  it('name the version to go to; the others, and what is no version, have none', () => {
-    expect(betterThan('2026.4.14')).toBe('2026.9.6');
-    for (const version of ['2026.9.6', 'dev', '', '__proto__', 'toString'])
-      expect(betterThan(version)).toBeNull();
   });
 });

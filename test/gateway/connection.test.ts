@@ -56,6 +56,13 @@ describe('pairing', () => {
 });
 
 describe('reconnecting', () => {
+  it('[R3] a secret that was pasted after a setup code goes first', () => {
+    const play = new Play().on(setupCode(), ...handshake, closed(1006));
+    play.on(gatewaySecret(), ...handshake);
+    expect(play.sent).toEqual(['setup-code', 'gateway-secret']);
+    expect(play.state.held.setupCode).toBeNull();
+  });
+
   it('[R3] uses the device token alone, though a gateway secret is remembered', () => {
     const play = connectedPlay({ remembers: true }).on(closed(1006), ...handshake, hello('token-2'));
     expect(play.sent).toEqual(['device-token']);
@@ -155,7 +162,7 @@ describe('reconnecting', () => {
       'reconnecting',
     );
     const remote = connectedPlay({ remembers: false });
-    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false };
+    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false, mayRepair: true };
     remote.on(closed(1006), { type: 'knock-failed', reason: 'refused' });
     expect(remote.status.code).toBe('offline');
     expect(remote.on({ type: 'network-returned' }).last).toContainEqual({ type: 'knock' });

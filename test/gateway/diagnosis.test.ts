@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { CAUSES, type Cause, type CredentialKind, causeOf } from '../../src/gateway/causes.ts';
 import { diagnose } from '../../src/gateway/diagnosis.ts';
 import { type ConnectFailure, failureFromClose } from '../../src/gateway/protocol.ts';
-import { newSetupCodeCommand, remedyCommand } from '../../src/gateway/remedy.ts';
 
 const failure = (facts: Partial<ConnectFailure>): ConnectFailure => ({
   errorCode: 'INVALID_REQUEST',
@@ -12,6 +11,7 @@ const failure = (facts: Partial<ConnectFailure>): ConnectFailure => ({
   pairing: null,
   isRetryable: false,
   retryAfterMs: null,
+  expectedProtocol: null,
   ...facts,
 });
 
@@ -19,9 +19,9 @@ describe('[D1] structured details decide', () => {
   it.each<[string, Cause]>([
     ['AUTH_DEVICE_TOKEN_MISMATCH', 'device-token-mismatch'],
     ['AUTH_TOKEN_MISMATCH', 'gateway-secret-mismatch'],
-    ['AUTH_PASSWORD_MISMATCH', 'gateway-secret-mismatch'],
+    ['AUTH_PASSWORD_MISMATCH', 'gateway-password-mismatch'],
     ['AUTH_TOKEN_MISSING', 'gateway-secret-missing'],
-    ['AUTH_PASSWORD_MISSING', 'gateway-secret-missing'],
+    ['AUTH_PASSWORD_MISSING', 'gateway-password-missing'],
     ['AUTH_BOOTSTRAP_TOKEN_INVALID', 'setup-code-rejected'],
     ['AUTH_TOKEN_NOT_CONFIGURED', 'gateway-secret-unset'],
     ['AUTH_TAILSCALE_IDENTITY_MISSING', 'proxy-identity-missing'],
@@ -32,6 +32,7 @@ describe('[D1] structured details decide', () => {
     ['PROTOCOL_MISMATCH', 'protocol-mismatch'],
     ['DEVICE_AUTH_SIGNATURE_EXPIRED', 'clock-skew'],
     ['DEVICE_AUTH_SIGNATURE_INVALID', 'device-auth-invalid'],
+    ['DEVICE_IDENTITY_REQUIRED', 'device-identity-required'],
   ])('%s is %s', (detailCode, cause) => {
     expect(diagnose(failure({ detailCode, message: 'device token mismatch' }), null)).toBe(cause);
   });
@@ -45,6 +46,23 @@ describe('[D1] structured details decide', () => {
     );
   });
 
+  it('[D5] a password is a secret like any other', () => {
+    const facts = { detailCode: 'AUTH_PASSWORD_MISMATCH' };
+    expect(diagnose(failure(facts), 'device-token')).toBe('device-token-mismatch');
+    expect(diagnose(failure(facts), 'gateway-secret')).toBe('gateway-password-mismatch');
+  });
+
+  it.each<[number | null, Cause]>([
+    [2, 'gateway-too-old'],
+    [5, 'gateway-too-new'],
+    // Ours: then something else is wrong with it.
+    [4, 'protocol-mismatch'],
+    [null, 'protocol-mismatch'],
+  ])('[D11] a gateway that expects protocol %s is %s', (expectedProtocol, cause) => {
+    for (const facts of [{ detailCode: 'PROTOCOL_MISMATCH' }, { message: 'protocol mismatch' }])
+      expect(diagnose(failure({ ...facts, expectedProtocol }), null)).toBe(cause);
+  });
+
   it.each<[string, Cause]>([
     ['trusted_proxy_loopback_source', 'proxy-identity-missing'],
     ['trusted_proxy_user_missing', 'proxy-identity-missing'],
@@ -54,8 +72,8 @@ describe('[D1] structured details decide', () => {
     expect(diagnose(failure({ detailCode: 'AUTH_UNAUTHORIZED', detailReason }), 'none')).toBe(cause);
   });
 
-  it('a detail code that we do not know is unknown, whatever the words say', () => {
-    expect(diagnose(failure({ detailCode: 'NEW_THING', message: 'gateway token mismatch' }), null)).toBe(
+  it.each(['NEW_THING', 'constructor'])('%s is unknown, whatever the words say', (detailCode) => {
+    expect(diagnose(failure({ detailCode, message: 'gateway token mismatch' }), null)).toBe(
       'unknown-refusal',
     );
   });
@@ -84,7 +102,10 @@ describe('[D3] words decide where there is nothing else', () => {
       'gateway-secret',
       'gateway-secret-missing',
     ],
-    ['unauthorized: gateway password mismatch', 'gateway-secret', 'gateway-secret-mismatch'],
+    ['unauthorized: gateway password mismatch', 'gateway-secret', 'gateway-password-mismatch'],
+    ['unauthorized: gateway password missing (enter it)', 'none', 'gateway-password-missing'],
+    ['device identity required', 'none', 'device-identity-required'],
+    ['control ui requires device identity (use HTTPS)', 'none', 'device-identity-required'],
     [
       'unauthorized: bootstrap token invalid or expired (scan a fresh setup code)',
       'setup-code',
@@ -126,45 +147,4 @@ describe('the catalogue', () => {
       expect(causeOf(cause).unblock).toBeDefined();
     },
   );
-});
-
-describe('remedies', () => {
-  const address = 'ws://127.0.0.1:18789';
-
-  it('approve exactly the request that waits', () => {
-    expect(remedyCommand('not-paired', { requestId: 'b42117a9-6ec2', address, origin: null })).toBe(
-      'openclaw devices approve b42117a9-6ec2',
-    );
-  });
-
-  it.each(['x; reboot', '$(id)', '', '--latest', 'a b', '`x`', 'a\nb'])(
-    'never with an id like %j',
-    (requestId) => {
-      expect(remedyCommand('not-paired', { requestId, address, origin: null })).toBe('openclaw devices list');
-    },
-  );
-
-  it('never carry an address that a shell could read as more than a word', () => {
-    expect(newSetupCodeCommand(address)).toBe(`openclaw qr --setup-code-only --url ${address}`);
-    expect(newSetupCodeCommand('wss://h.example/a;b$(c)')).toBe('openclaw qr --setup-code-only');
-  });
-
-  it('add our origin to the gateway’s list without dropping what is in it', () => {
-    const origin = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
-    const command = remedyCommand('origin-not-allowed', { requestId: null, address, origin });
-    expect(command).toMatch(
-      /^openclaw config set "gateway\.controlUi\.allowedOrigins\[\$\(openclaw config get /,
-    );
-    expect(command?.endsWith(` ${origin}`)).toBe(true);
-    for (const strange of ['https://a.example', 'chrome-extension://a;b', 'chrome-extension://$(x)', null]) {
-      expect(remedyCommand('origin-not-allowed', { requestId: null, address, origin: strange })).toBeNull();
-    }
-  });
-
-  it('are never the preview that approves nothing', () => {
-    const commands = CAUSES.map((cause) =>
-      remedyCommand(cause, { requestId: 'r', address, origin: 'chrome-extension://abc' }),
-    );
-    expect(commands.filter((command) => command?.includes('--latest'))).toEqual([]);
-  });
 });

@@ -68,6 +68,10 @@ describe('the captured frames', () => {
     expect(framesOf(capture).map(({ type }) => type)).not.toContain('malformed');
   });
 
+  it.each(captures)('[D8] %s: the first frame is the challenge', (_, capture) => {
+    expect(framesOf(capture)[0]?.type).toBe('challenge');
+  });
+
   it.each(captures)('%s: no secret is in what is read of them', (_, capture) => {
     expect(JSON.stringify(framesOf(capture))).not.toMatch(PLACEHOLDER_SECRET);
   });

@@ -1,5 +1,6 @@
 /** Plays events on a connection and keeps what came of it, so that tests read like the story they tell. */
 import { transition } from '../../src/gateway/connection.ts';
+import { toStatus } from '../../src/gateway/projection.ts';
 import type { ConnectFailure } from '../../src/gateway/protocol.ts';
 import {
   type ConnectionEvent,
@@ -9,7 +10,7 @@ import {
   initialState,
   type Moment,
 } from '../../src/gateway/state.ts';
-import { type GatewayRecord, type Status, toStatus } from '../../src/gateway/status.ts';
+import type { GatewayRecord, Status } from '../../src/gateway/status.ts';
 
 export const T0 = 1_800_000_000_000;
 
@@ -18,6 +19,7 @@ export const GATEWAY: GatewayRecord = {
   address: 'ws://127.0.0.1:18789',
   reach: 'loopback',
   addedAt: T0,
+  name: null,
 };
 
 type Unsent<E> = E extends { generation: number } ? Omit<E, 'generation'> & { generation?: number } : E;
@@ -30,10 +32,11 @@ export class Play {
   /** All effects so far, and those of the last event. */
   readonly effects: Effect[] = [];
   last: readonly Effect[] = [];
-  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline'> = {
+  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair'> = {
     random: 0.5,
     isLocal: true,
     isOnline: true,
+    mayRepair: true,
   };
 
   constructor(state: ConnectionState = initialState()) {
@@ -81,6 +84,8 @@ export class Play {
 }
 
 const SOCKET_EVENTS = [
+  'socket-opened',
+  'foreign-frame-received',
   'challenge-received',
   'credential-unreadable',
   'identity-unavailable',
@@ -92,6 +97,8 @@ const SOCKET_EVENTS = [
 ];
 const needsGeneration = (event: Played): boolean => SOCKET_EVENTS.includes(event.type);
 
+export const socketOpened = (): Played => ({ type: 'socket-opened' });
+export const foreignFrame = (): Played => ({ type: 'foreign-frame-received' });
 export const challenge = (issuedAt = T0): Played => ({ type: 'challenge-received', nonce: 'n', issuedAt });
 
 export const hello = (serial: string | null = 'token-1', facts: Partial<HelloFacts> = {}): Played => ({
@@ -116,6 +123,7 @@ export const rejection = (failure: Partial<ConnectFailure>): Played => ({
     pairing: null,
     isRetryable: false,
     retryAfterMs: null,
+    expectedProtocol: null,
     ...failure,
   },
 });

@@ -125,8 +125,8 @@ describe('watching', () => {
       [MINUTE, healthy],
     ]);
     expect(history.watched).toEqual([
-      [T0, T0 + MINUTE],
-      [T0 + 481 * MINUTE, T0 + 482 * MINUTE],
+      { from: T0, to: T0 + MINUTE },
+      { from: T0 + 481 * MINUTE, to: T0 + 482 * MINUTE },
     ]);
   });
 
@@ -174,9 +174,9 @@ describe('any sequence of states', () => {
           expect(endedAt ?? now).toBeGreaterThanOrEqual(startedAt);
           expect(startedAt).toBeGreaterThanOrEqual(history.incidents[index - 1]?.endedAt ?? 0);
         });
-        history.watched.forEach(([from, to], index) => {
+        history.watched.forEach(({ from, to }, index) => {
           expect(to).toBeGreaterThanOrEqual(from);
-          expect(from).toBeGreaterThan(history.watched[index - 1]?.[1] ?? 0);
+          expect(from).toBeGreaterThan(history.watched[index - 1]?.to ?? 0);
         });
         expect(historySchema.parse(JSON.parse(JSON.stringify(history)))).toEqual(history);
       }),
@@ -198,6 +198,6 @@ describe('any sequence of states', () => {
     expect(history.incidents.at(-1)?.endedAt).toBe(T0 + 1_400 * MINUTE);
     const later = record(history, statusOf({ since: T0 + 40 * DAY }), T0 + 40 * DAY, 30);
     expect(later.incidents).toEqual([]);
-    expect(later.watched).toEqual([[T0 + 40 * DAY, T0 + 40 * DAY]]);
+    expect(later.watched).toEqual([{ from: T0 + 40 * DAY, to: T0 + 40 * DAY }]);
   });
 });

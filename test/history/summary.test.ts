@@ -20,8 +20,8 @@ const incident = (startedAt: number, endedAt: number | null, changes: Partial<In
 const history: History = {
   startedAt: 0,
   watched: [
-    [0, 10 * HOUR],
-    [20 * HOUR, 24 * HOUR],
+    { from: 0, to: 10 * HOUR },
+    { from: 20 * HOUR, to: 24 * HOUR },
   ],
   incidents: [
     incident(2 * HOUR, 3 * HOUR, { cure: 'repaired', cause: 'device-token-mismatch', closeCode: 1008 }),

@@ -91,6 +91,7 @@ const KEYS: Record<Recognised['kind'], readonly string[]> = {
   'setup-code': ['kind', 'address', 'reach', 'setupCode', 'expiresAt'],
   'gateway-secret': ['kind', 'form', 'address', 'reach', 'secret', 'secretKind'],
   address: ['kind', 'address', 'reach'],
+  'relay-key': ['kind', 'relayAddress', 'gatewayAddress', 'profile', 'key'],
   'not-usable': ['kind', 'what', 'gatewayAddress'],
   problem: ['kind', 'problem'],
 };

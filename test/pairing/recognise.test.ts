@@ -241,54 +241,84 @@ describe('addresses', () => {
   ])('[P9] %s is refused: %s', (text, code) => expect(read(text)).toEqual(problem(code)));
 });
 
+const relayKey = (relayAddress: string, gatewayAddress: string | null, profile: string | null = null) => ({
+  kind: 'relay-key',
+  relayAddress,
+  gatewayAddress,
+  profile,
+  key: HEX64,
+});
+const OWN_PORT = 'ws://127.0.0.1:18799/extension';
+
 describe('[P3] a relay pairing string is recognised and never used as a gateway secret', () => {
   test.each([
-    ['7.1', `ws://127.0.0.1:18799/extension#${HEX64}`, null],
-    ['7.1 over the gateway', `wss://home.example.com/browser/extension#${HEX64}`, 'wss://home.example.com'],
-    ['8.1', `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`, ADDRESS],
+    ['7.1', `${OWN_PORT}#${HEX64}`, relayKey(OWN_PORT, null)],
+    [
+      '7.1 over the gateway',
+      `wss://home.example.com/browser/extension#${HEX64}`,
+      relayKey('wss://home.example.com/browser/extension', 'wss://home.example.com'),
+    ],
+    ['8.1', `${OWN_PORT}?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`, relayKey(OWN_PORT, ADDRESS)],
     [
       '9.6 --local-gateway',
-      `ws://127.0.0.1:18789/browser/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
-      ADDRESS,
+      `${ADDRESS}/browser/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+      relayKey(`${ADDRESS}/browser/extension`, ADDRESS),
     ],
     [
       '9.6 with a profile',
-      `ws://127.0.0.1:18789/browser/extension?profile=work&gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
-      ADDRESS,
+      `${ADDRESS}/browser/extension?profile=work&gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+      relayKey(`${ADDRESS}/browser/extension`, ADDRESS, 'work'),
     ],
     [
       'a hint that is not encoded',
-      `ws://127.0.0.1:18799/extension?gateway=ws://127.0.0.1:18789#${HEX64}`,
-      ADDRESS,
+      `${OWN_PORT}?gateway=ws://127.0.0.1:18789#${HEX64}`,
+      relayKey(OWN_PORT, ADDRESS),
     ],
     [
       'a hint that we would refuse',
-      `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F8.8.8.8#${HEX64}`,
-      null,
+      `${OWN_PORT}?gateway=ws%3A%2F%2F8.8.8.8#${HEX64}`,
+      relayKey(OWN_PORT, null),
     ],
-    ['before 3.22', 'ws://127.0.0.1:18792/extension?token=abcdef1234', null],
-    ['without scheme', `127.0.0.1:18799/extension#${HEX64}`, null],
+    [
+      'under another name of this computer',
+      `ws://localhost:18799/extension#${HEX64}`,
+      relayKey(OWN_PORT, null),
+    ],
+    ['without scheme', `127.0.0.1:18799/extension#${HEX64}`, relayKey(OWN_PORT, null)],
     [
       'below a proxy path',
       `wss://home.example.com/oc/browser/extension#${HEX64}`,
-      'wss://home.example.com/oc',
+      relayKey('wss://home.example.com/oc/browser/extension', 'wss://home.example.com/oc'),
     ],
-    ['a cut-off key', 'ws://127.0.0.1:18799/extension#abc', null],
     [
       '--json',
       JSON.stringify({
-        pairingString: `ws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
+        pairingString: `${OWN_PORT}?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}`,
         relayPort: 18799,
         remote: false,
       }),
-      ADDRESS,
+      relayKey(OWN_PORT, ADDRESS),
     ],
     [
       'the whole output',
-      `Run this on the machine that hosts the browser (gateway host or browser node).\n1. Load the extension: chrome://extensions → Developer mode → Load unpacked →\n   /usr/lib/node_modules/openclaw/dist/extensions/browser/chrome-extension\n2. Open the OpenClaw popup and paste this pairing string:\n\nws://127.0.0.1:18799/extension?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}\n`,
-      ADDRESS,
+      `Run this on the machine that hosts the browser (gateway host or browser node).\n1. Load the extension: chrome://extensions → Developer mode → Load unpacked →\n   /usr/lib/node_modules/openclaw/dist/extensions/browser/chrome-extension\n2. Open the OpenClaw popup and paste this pairing string:\n\n${OWN_PORT}?gateway=ws%3A%2F%2F127.0.0.1%3A18789#${HEX64}\n`,
+      relayKey(OWN_PORT, ADDRESS),
     ],
-  ])('%s', (_, text, gateway) => expect(read(text)).toEqual(unusable('relay-pairing-string', gateway)));
+  ])('%s', (_, text, expected) => expect(read(text)).toEqual(expected));
+
+  test.each([
+    ['before 3.22', 'ws://127.0.0.1:18792/extension?token=abcdef1234', null],
+    ['a cut-off key', `${OWN_PORT}#abc`, null],
+    ['a key with something behind it', `${ADDRESS}/browser/extension#${HEX64}ff`, ADDRESS],
+    ['no key', `${ADDRESS}/browser/extension`, ADDRESS],
+    ['a profile that is none', `${ADDRESS}/browser/extension?profile=a%2Fb#${HEX64}`, ADDRESS],
+  ])('%s is of no use', (_, text, gateway) =>
+    expect(read(text)).toEqual(unusable('relay-pairing-string', gateway)),
+  );
+
+  test('[P9] nor is one that would go over the internet in the clear', () => {
+    expect(read(`ws://8.8.8.8:18789/browser/extension#${HEX64}`)).toEqual(problem('insecure-public'));
+  });
 });
 
 describe('[P4] what only another program can use is named', () => {

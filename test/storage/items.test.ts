@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { initialState } from '../../src/gateway/state.ts';
+import { CAUSES } from '../../src/gateway/causes.ts';
+import { NO_EVIDENCE } from '../../src/gateway/evidence-state.ts';
+import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import { defineItem } from '../../src/storage/item.ts';
 import { connectionItem, gatewaysItem } from '../../src/storage/items.ts';
-import { connectedPlay } from '../gateway/play.ts';
+import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
 
 describe('an item', () => {
   const item = defineItem({
@@ -62,8 +66,69 @@ describe('the items', () => {
     expect(item.decode(stored)).toEqual({ type: 'value', value: state });
   });
 
+  it('one that is shaking hands survives JSON', () => {
+    const { state } = connectedPlay({ remembers: true }).on(
+      { type: 'socket-closed', code: 1006, reason: '' },
+      { type: 'knock-answered' },
+      { type: 'socket-opened' },
+    );
+    const item = connectionItem('g1');
+    expect(item.decode(JSON.parse(JSON.stringify(item.encode(state))))).toEqual({
+      type: 'value',
+      value: state,
+    });
+  });
+
   it('a gateway record survives JSON', () => {
-    const gateways = [{ id: 'a', address: 'ws://127.0.0.1:18789', reach: 'loopback' as const, addedAt: 1 }];
+    const gateways = [
+      { id: 'a', address: 'ws://127.0.0.1:18789', reach: 'loopback' as const, addedAt: 1, name: 'Home' },
+    ];
     expect(gatewaysItem.decode(gatewaysItem.encode(gateways))).toEqual({ type: 'value', value: gateways });
+  });
+});
+
+/** What was ever written to a disk by a released version, as it lies there. Never changed, only added to. */
+const stored = <T>(name: string): T =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/stored', `${name}.json`), 'utf8'));
+
+interface Stored {
+  readonly version: 1;
+  readonly value: Omit<ConnectionState, 'evidence'>;
+}
+
+describe('a connection of version 1', () => {
+  const item = connectionItem('g1');
+  const connections = Object.entries(stored<Record<string, Stored>>('connection.v1'));
+
+  it.each(connections)('that was %s is read with nothing lost, and without a past', (_, old) => {
+    const reading = item.decode(old);
+    expect(reading).toMatchObject({ type: 'value', value: old.value });
+    expect(reading).toMatchObject({ value: { evidence: NO_EVIDENCE } });
+    expect(reading.type === 'value' && item.decode(item.encode(reading.value))).toEqual(reading);
+  });
+
+  it.each(connections)('that was %s is revived as ever', (_, old) => {
+    const reading = item.decode(old);
+    if (reading.type !== 'value') throw new Error(reading.type);
+    const play = new Play(reading.value).after(120_000).on({ type: 'worker-started' });
+    if (old.value.phase.name === 'blocked') {
+      expect(play.last).toEqual([]);
+      return;
+    }
+    if (play.state.phase.name === 'waiting') play.whenDue();
+    expect(play.last).toContainEqual({ type: 'knock' });
+    expect(play.on(...handshake, hello()).status.code).toMatch(/^heal/);
+  });
+
+  it('may name any cause that there was', () => {
+    expect(CAUSES).toEqual(expect.arrayContaining(stored<string[]>('causes.v1')));
+  });
+});
+
+describe('gateways of version 1', () => {
+  it('are read with nothing lost', () => {
+    const old = stored<{ value: object[] }>('gateways.v1');
+    const value = old.value.map((gateway) => ({ ...gateway, name: null }));
+    expect(gatewaysItem.decode(old)).toEqual({ type: 'value', value });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
+import { CAUSES } from '../../src/gateway/causes.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { accountOf, stateWord } from '../../src/ui/account.ts';
 import { NOW, statusOf } from './statuses.ts';
@@ -18,34 +18,26 @@ describe('what happened, what we did, what you do', () => {
     expect(stateWord({ code, cause: null })).not.toContain('_');
   });
 
-  it.each(CAUSES)('ends %s with a colon exactly where something follows', (cause) => {
-    const status = statusOf({ code: 'needs-you', cause, requestId: 'b42117a9-6ec2-4313-a3d7-103cd3ae745e' });
-    const account = accountOf(status, NOW);
-    const isFollowed =
-      account?.command !== null ||
-      // Its command needs the extension's own origin.
-      cause === 'origin-not-allowed' ||
-      (causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict');
-    expect(account?.todo.endsWith(':')).toBe(isFollowed);
+  it.each(CAUSES)('names the remedies of %s, and what it means meanwhile', (cause) => {
+    const account = accountOf(statusOf({ code: 'needs-you', cause }), NOW);
+    expect(account?.diagnosis).toBe(cause);
+    expect(account?.impact).toMatch(/^[A-Z].*\.$/);
   });
 
   it('asks nothing of the user while we are working on it', () => {
     for (const code of ['reconnecting', 'starting'] as const) {
       for (const cause of CAUSES) {
-        expect(accountOf(statusOf({ code, cause }), NOW)).toMatchObject({ todo: 'Nothing.', command: null });
+        expect(accountOf(statusOf({ code, cause }), NOW)).toMatchObject({
+          todo: 'Nothing.',
+          diagnosis: null,
+        });
       }
     }
   });
 
-  it('offers the command once an outage lasts', () => {
+  it('offers what helps once an outage lasts', () => {
     const account = accountOf(statusOf({ code: 'down', cause: 'gateway-unreachable' }), NOW);
-    expect(account?.command).toBe('openclaw gateway status --deep');
-  });
-
-  it('shows the approval command with the exact request', () => {
-    const requestId = 'b42117a9-6ec2-4313-a3d7-103cd3ae745e';
-    const account = accountOf(statusOf({ code: 'approval', cause: 'not-paired', requestId }), NOW);
-    expect(account?.command).toBe(`openclaw devices approve ${requestId}`);
+    expect(account?.diagnosis).toBe('gateway-unreachable');
   });
 
   it('tells a running repair from one that lacks a secret', () => {

@@ -8,6 +8,7 @@ export const NOW = new Date(2026, 10, 20, 14, 3, 12).getTime();
 /** A connected gateway on this computer, with what a test wants otherwise. */
 export const statusOf = (changes: Partial<Health> = {}): Health => ({
   gatewayId: 'one',
+  name: null,
   address: 'ws://127.0.0.1:18789',
   reach: 'loopback',
   code: 'healthy',
@@ -34,6 +35,9 @@ export const statusOf = (changes: Partial<Health> = {}): Health => ({
   restartedAt: null,
   repairedAt: null,
   protocol: 4,
-  relay: toRelayStatus(INITIAL_RELAY, true),
+  relay: {
+    ...toRelayStatus(INITIAL_RELAY, 0),
+    ...(changes.code === 'relay' && { cause: 'relay-plugin-missing', bearing: 'fault', isExpected: true }),
+  },
   ...changes,
 });

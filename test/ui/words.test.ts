@@ -48,7 +48,7 @@ describe('the name of a gateway', () => {
     ['ws://[fd12::1]:18789', 'private', '[fd12::1]'],
     ['not an address', 'public', 'not an address'],
   ])('%s is %s %s', (address, reach, name) => {
-    expect(gatewayName({ address, reach })).toBe(name);
+    expect(gatewayName({ name: null, address, reach })).toBe(name);
   });
 });
 
@@ -90,6 +90,13 @@ describe('the sentence for a pasted text', () => {
     expect(seen.cautions).toHaveLength(2);
   });
 
+  it('takes a relay key anywhere but on a card that asks for a credential', () => {
+    const text = `ws://127.0.0.1:18799/extension#${'ab'.repeat(32)}`;
+    expect(look(text)).toMatchObject({ isUsable: true, problem: null, needsSecret: false });
+    expect(look(text).sentence).toContain('ws://127.0.0.1:18799/extension');
+    expect(look(text, 'ws://127.0.0.1:18789').problem).toBe('relay-pairing-string');
+  });
+
   it('never repeats a secret', () => {
     for (const text of [
       'some-gateway-token',
@@ -98,13 +105,15 @@ describe('the sentence for a pasted text', () => {
     ]) {
       expect(JSON.stringify(look(text))).not.toContain('some-gateway-token');
     }
+    const key = 'ab'.repeat(32);
+    expect(JSON.stringify(look(`ws://127.0.0.1:18799/extension#${key}`))).not.toContain(key);
   });
 
   it.each([
     ['', 'empty'],
     ['x'.repeat(200_000), 'too-long'],
     ['hello there, my friend', 'not-recognised'],
-    [`ws://127.0.0.1:18799/extension#${'ab'.repeat(32)}`, 'relay-pairing-string'],
+    ['ws://127.0.0.1:18799/extension#abc', 'relay-pairing-string'],
     ['ws://gateway.example.com:18789#some-gateway-token', 'insecure-public'],
   ])('has a reason and a sentence of its own for what cannot be used', (text, problem) => {
     const seen = look(text);

@@ -1,18 +1,19 @@
 import { t } from '../browser/i18n.ts';
-import { ANY_ORIGIN_COMMAND } from '../gateway/remedy.ts';
-import { CommandLine } from '../ui/command-line.tsx';
+import { anyOriginCommand } from '../remedy/remedies.ts';
+import type { Platform } from '../remedy/types.ts';
+import { CommandLine } from './command-line.tsx';
 
 /**
  * For gateways that cannot admit a single extension, whatever is listed: which they are, where to go, and what the
  * way around costs, in that order. We cannot tell from here whether this gateway is one of them.
  */
-export function OriginHelp() {
+export function OriginHelp({ platform }: { platform: Platform }) {
   return (
     <details class="more-help">
       <summary>{t('origin_help_title')}</summary>
       <p>{t('origin_help_update')}</p>
       <p class="caution">{t('origin_help_risk')}</p>
-      <CommandLine text={ANY_ORIGIN_COMMAND} testId="workaround-command" />
+      <CommandLine text={anyOriginCommand(platform)} testId="workaround-command" />
     </details>
   );
 }

@@ -1,0 +1,133 @@
+/** The catalogue as a document: everything that can be told to a user, and what is then recommended. */
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { locate } from '../../src/doctor/location.ts';
+import { CAUSES } from '../../src/gateway/causes.ts';
+import { FINDINGS } from '../../src/gateway/finding.ts';
+import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
+import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
+import { remediesFor } from '../../src/remedy/remedies.ts';
+import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
+
+const FACTS: Omit<RemedyFacts, 'platform'> = {
+  address: 'ws://127.0.0.1:18789',
+  reach: 'loopback',
+  serverVersion: null,
+  requestId: 'REQUEST-ID',
+  origin: 'chrome-extension://extension-id',
+  relayAddress: 'ws://127.0.0.1:18799/extension',
+};
+
+const text = (key: string): string => {
+  const found = (messages as Record<string, { message: string; placeholders?: object }>)[key];
+  if (!found) return '';
+  // A placeholder stands as its name.
+  return found.message.replace(/\$(\w+)\$/g, (_, name: string) => `*${name.toLowerCase()}*`);
+};
+const snake = (code: string): string => code.replaceAll('-', '_');
+const cell = (content: string): string => content.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+const code = (command: string): string => `\`${command.replaceAll('|', '\\|')}\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** Beside this computer's place, that of a gateway elsewhere, if it is another one. */
+function placeOf(diagnosis: Diagnosis): string {
+  const [near, far] = [locate(diagnosis, 'loopback'), locate(diagnosis, 'public')];
+  return near === far ? near : `${near}; elsewhere ${far}`;
+}
+
+function remedyList(diagnosis: Diagnosis): string {
+  const remedies = remediesFor(diagnosis, { ...FACTS, platform: 'linux' });
+  return remedies
+    .map(({ id, command, effect }, index) => {
+      const label = cell(text(`remedy_${snake(id)}_label`)).replace(/[.:]$/, '');
+      return `${index + 1}. ${label}${command === null ? '' : `: ${code(command)}`} (${effect})`;
+    })
+    .join('<br>');
+}
+
+const section = (codes: readonly Diagnosis[], keyOf: (code: Diagnosis) => string): string =>
+  table(
+    ['code', 'what it is called', 'what it means meanwhile', 'where it lies', 'what helps, mild first'],
+    codes.map((each) => [
+      `\`${each}\``,
+      cell(text(`${keyOf(each)}_title`) || text(`${keyOf(each)}_row`)),
+      cell(text(`${keyOf(each)}_impact`) || text('doctor_impact_relay')),
+      placeOf(each),
+      remedyList(each),
+    ]),
+  );
+
+/** One example of each kind of difference. */
+const EXAMPLES: readonly Diagnosis[] = [
+  'not-paired',
+  'gateway-unreachable',
+  'restart-outlived',
+  'clock-skew',
+];
+
+const platforms = (): string =>
+  table(
+    ['', ...PLATFORMS.map((platform) => text(`platform_${platform}`))],
+    EXAMPLES.map((diagnosis) => [
+      `\`${diagnosis}\``,
+      ...PLATFORMS.map((platform) => {
+        const [first] = remediesFor(diagnosis, { ...FACTS, platform });
+        return first?.command ? code(first.command) : '–';
+      }),
+    ]),
+  );
+
+const commandTable = (): string =>
+  table(
+    ['command', 'first version', 'last version'],
+    COMMAND_IDS.map((id): Command => COMMANDS[id]).map(({ line, since, until }) => [
+      code(`openclaw ${line.replace('{openclaw}', 'openclaw')}`),
+      since ?? '',
+      until ?? '',
+    ]),
+  );
+
+/** The whole of `docs/diagnoses.md`. */
+export const diagnosesDoc = (): string => `# What can be wrong, and what helps
+
+Written by \`npm run diagnoses\` from \`src/remedy\`, the catalogues of causes and the English messages; a test says
+when it is out of date. Commands are those of the newest version, on Linux, for a gateway on this computer. What a
+remedy changes: ${Object.entries(effects())
+  .map(([effect, words]) => `*${effect}*: ${words}`)
+  .join(' ')}
+
+## The connection
+
+${section(CAUSES, (each) => `cause_${snake(each)}`)}
+
+## What the past proves
+
+${section(FINDINGS, (each) => `finding_${snake(each)}`)}
+
+## The relay
+
+${section(
+  RELAY_CAUSES.filter((cause) => ['fault', 'absent', 'asleep'].includes(bearingOf(cause))),
+  snake,
+)}
+
+## Platforms
+
+The first remedy of some, as it reads on each platform:
+
+${platforms()}
+
+## Commands of OpenClaw
+
+All that are ever shown, and in which versions they were seen (empty: in all that were looked at, 2026.2.17 to 2026.9.6).
+\`npm run test:commands\` compares them with the command lines of eleven versions. A gateway that is known to lack a
+command gets another way, or none.
+
+${commandTable()}
+`;
+
+const effects = (): Record<string, string> =>
+  Object.fromEntries(REMEDY_EFFECTS.map((effect) => [effect, text(`remedy_effect_${effect}`)]));

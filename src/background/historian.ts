@@ -1,0 +1,64 @@
+/** Keeps the history of every gateway: reads it once, writes what changes. What could not be read is not overwritten. */
+import { readItem, removeItem, writeItem } from '../browser/storage.ts';
+import type { Health } from '../health.ts';
+import { record } from '../history/record.ts';
+import { type History, NO_HISTORY } from '../history/state.ts';
+import { historyItem, watchedItem } from '../storage/items.ts';
+
+export class Historian {
+  readonly #histories = new Map<string, History>();
+  /** Those whose past could not be read: it is left as it is, and nothing is added. */
+  readonly #sealed = new Set<string>();
+
+  /** Reads the past of these gateways. Never rejects. */
+  static async load(gatewayIds: readonly string[]): Promise<Historian> {
+    const historian = new Historian();
+    await Promise.all(
+      gatewayIds.map(async (id) => {
+        const [past, watched] = await Promise.all([readItem(historyItem(id)), readItem(watchedItem(id))]);
+        const isLost = [past, watched].some(({ type }) => type === 'newer' || type === 'unreadable');
+        if (isLost) historian.#sealed.add(id);
+        historian.#histories.set(id, {
+          ...(past.type === 'value' ? past.value : NO_HISTORY),
+          watched: watched.type === 'value' ? watched.value : [],
+        });
+      }),
+    );
+    return historian;
+  }
+
+  /** Notes what is shown now. Cheap where nothing changed. */
+  note(healths: readonly Health[], now: number, keepDays: number): void {
+    for (const health of healths) {
+      const { gatewayId: id } = health;
+      if (this.#sealed.has(id)) continue;
+      const before = this.#histories.get(id) ?? NO_HISTORY;
+      const after = record(before, health, now, keepDays);
+      if (after === before) continue;
+      this.#histories.set(id, after);
+      void this.#write(id, before, after);
+    }
+  }
+
+  /** Two items, because the time that was watched grows by the minute and the rest hardly ever. */
+  async #write(id: string, before: History, after: History): Promise<void> {
+    const { watched, ...past } = after;
+    const isSamePast =
+      past.startedAt === before.startedAt &&
+      past.incidents === before.incidents &&
+      past.connects === before.connects;
+    const writes = [
+      ...(isSamePast ? [] : [writeItem(historyItem(id), past)]),
+      ...(watched === before.watched ? [] : [writeItem(watchedItem(id), watched)]),
+    ];
+    // A full disk is reported by the connection, which writes too; the past goes on in memory.
+    await Promise.allSettled(writes);
+  }
+
+  /** Deletes the past of a gateway; one that lasts begins anew. Rejects if storage refused. */
+  async erase(id: string): Promise<void> {
+    this.#sealed.delete(id);
+    this.#histories.delete(id);
+    await Promise.all([removeItem(historyItem(id)), removeItem(watchedItem(id))]);
+  }
+}

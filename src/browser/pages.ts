@@ -1,0 +1,31 @@
+/** Opens pages of ours, each once: one that is open already comes to the front. */
+import browser from 'webextension-polyfill';
+import { gatewayOf } from './notifications.ts';
+
+/** Where each page is, from the extension's root. */
+const PATHS = {
+  popup: 'src/popup/index.html',
+  doctor: 'src/pages/doctor/index.html',
+  history: 'src/pages/history/index.html',
+  options: 'src/pages/options/index.html',
+  welcome: 'src/pages/welcome/index.html',
+} as const;
+export type PageName = keyof typeof PATHS;
+
+/** @param gatewayId the gateway that the page begins with */
+export async function openPage(page: PageName, gatewayId: string | null = null): Promise<void> {
+  const path = browser.runtime.getURL(PATHS[page]);
+  const url = gatewayId === null ? path : `${path}?gateway=${encodeURIComponent(gatewayId)}`;
+  // Our own tabs can be found without the permission to see others.
+  const [open] = await browser.tabs.query({ url: `${path}*` }).catch(() => []);
+  if (open?.id === undefined) await browser.tabs.create({ url });
+  else await browser.tabs.update(open.id, open.url === url ? { active: true } : { active: true, url });
+}
+
+/** A click on a notification leads to the card that it is about. */
+export async function openNotified(notificationId: string): Promise<void> {
+  const gatewayId = gatewayOf(notificationId);
+  if (gatewayId === null) return;
+  await browser.notifications.clear(notificationId);
+  await openPage('popup', gatewayId);
+}

@@ -1,0 +1,226 @@
+/**
+ * The doctor's steps: what each needs, and how it is judged by what was observed. Pure.
+ *
+ * The worker leads where it lives: it holds the one connection that matters. The page's own looks say how far an
+ * address can be trusted while there is no connection, and while there is no worker.
+ */
+import type { Cause } from '../gateway/causes.ts';
+import type { Health } from '../health.ts';
+import { type Check, fail, type Judgement, NOT_TRIED, pass, skip, warn } from './judgement.ts';
+import { RELAY_CHECKS } from './relay-checks.ts';
+import { alive, isAnswer, isConnected, stepOf } from './steps.ts';
+import { CHECKS, type CheckId, type Observations, type Omission, type Outcome } from './types.ts';
+
+/** What the connection says of a step: that it failed, that it must have passed, or nothing. */
+function told(seen: Observations, id: CheckId): Cause | 'passed' | null {
+  const health = alive(seen);
+  if (health === null) return null;
+  if (isConnected(health)) return 'passed';
+  if (health.cause === null) return null;
+  const failing = stepOf(health.cause, seen.looks);
+  if (failing === id) return health.cause;
+  return isAnswer(health.cause) && CHECKS.indexOf(failing) > CHECKS.indexOf(id) ? 'passed' : null;
+}
+
+/** A refusal is known, even while the gateway that uttered it is away. */
+const refusal =
+  (id: CheckId) =>
+  (seen: Observations): Judgement | null => {
+    const cause = told(seen, id);
+    return cause === null || cause === 'passed' ? null : fail(cause);
+  };
+
+/** A step that only the worker's own connection can take. */
+const byConnection = (
+  id: CheckId,
+  needs: readonly CheckId[],
+  figures?: (health: Health) => string[],
+): Check => ({
+  needs,
+  known: refusal(id),
+  judge: (seen) =>
+    told(seen, id) === 'passed' && seen.health !== null ? pass(figures?.(seen.health)) : NOT_TRIED,
+});
+
+const seconds = (ms: number): string => `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1_000).toFixed(1)} s`;
+
+const TABLE: Readonly<Record<CheckId, Check>> = {
+  'EXT-WORKER': {
+    needs: [],
+    judge: ({ looks: { worker } }) =>
+      worker.found === 'answers' ? pass([], worker.tookMs) : fail('worker-silent', worker.tookMs),
+  },
+  'EXT-STORAGE': {
+    needs: [],
+    judge({ storageProblem, looks: { storage } }) {
+      if (storageProblem !== null) return fail(`storage-${storageProblem}`, storage.tookMs);
+      return storage.found === 'usable'
+        ? pass([], storage.tookMs)
+        : fail(`storage-${storage.found}`, storage.tookMs);
+    },
+  },
+  'EXT-IDENTITY': {
+    needs: [],
+    known: refusal('EXT-IDENTITY'),
+    judge({ health, looks: { identity } }) {
+      if (identity === null) return skip('not-set-up');
+      switch (identity.found) {
+        case 'usable':
+          return pass([], identity.tookMs);
+        case 'exportable':
+          return warn('identity-exportable');
+        case 'unusable':
+          return fail('identity-unavailable', identity.tookMs);
+        case 'absent':
+          // It is made for the first connection. One that was there and is gone takes the pairing with it.
+          return health?.provenAt ? fail('identity-unavailable', identity.tookMs) : NOT_TRIED;
+        default:
+          return identity.found satisfies never;
+      }
+    },
+  },
+  'NET-ONLINE': {
+    needs: [],
+    known: refusal('NET-ONLINE'),
+    judge(seen) {
+      if (seen.health?.reach === 'loopback') return skip('not-applicable');
+      return seen.looks.isOnline || told(seen, 'NET-ONLINE') === 'passed' ? pass() : fail('offline');
+    },
+  },
+  'NET-LISTEN': {
+    needs: ['NET-ONLINE'],
+    known: refusal('NET-LISTEN'),
+    judge(seen) {
+      const { knock } = seen.looks;
+      const health = alive(seen);
+      if (health !== null && isConnected(health)) return pass([], knock?.tookMs);
+      if (knock === null) return told(seen, 'NET-LISTEN') === 'passed' ? pass() : NOT_TRIED;
+      if (knock.found === 'answered') return pass([], knock.tookMs);
+      if (knock.found === 'refused') return fail('gateway-unreachable', knock.tookMs);
+      return fail(seen.health?.provenAt ? 'gateway-not-answering' : 'address-silent', knock.tookMs);
+    },
+  },
+  'NET-HTTP': {
+    needs: ['NET-LISTEN'],
+    judge({ looks: { http } }) {
+      if (http === null) return NOT_TRIED;
+      const { found, tookMs } = http;
+      switch (found.kind) {
+        case 'not-allowed':
+          return skip('needs-permission');
+        case 'gateway':
+          return pass([[found.phase, found.version].filter((part) => part !== null).join(', ')], tookMs);
+        case 'other':
+          return { ...warn(null, [`HTTP ${found.status} ${found.contentType}`.trim()]), tookMs };
+        case 'silent':
+          return { ...warn(null, ['–']), tookMs };
+        default:
+          return found satisfies never;
+      }
+    },
+  },
+  'GW-SPEAKS': {
+    needs: ['NET-LISTEN'],
+    known: refusal('GW-SPEAKS'),
+    judge(seen) {
+      const { http, firstFrame } = seen.looks;
+      if (firstFrame === null || http?.found.kind === 'gateway') {
+        const isProved = told(seen, 'GW-SPEAKS') === 'passed' || http?.found.kind === 'gateway';
+        return isProved ? pass([], firstFrame?.tookMs ?? null) : NOT_TRIED;
+      }
+      switch (firstFrame.found) {
+        case 'challenge':
+          return pass([], firstFrame.tookMs);
+        case 'silent':
+          return fail('gateway-mute', firstFrame.tookMs);
+        case 'other':
+          return fail('not-a-gateway', firstFrame.tookMs);
+        case 'refused':
+          return fail('handshake-failed', firstFrame.tookMs);
+        default:
+          return firstFrame.found satisfies never;
+      }
+    },
+  },
+  'GW-READY': {
+    needs: ['GW-SPEAKS'],
+    known: refusal('GW-READY'),
+    judge(seen) {
+      const found = seen.looks.http?.found;
+      const isTaken = told(seen, 'GW-READY') === 'passed';
+      if (found?.kind === 'gateway') {
+        if (!isTaken && found.phase === 'starting') return fail('gateway-starting');
+        if (!isTaken && found.phase === 'draining') return fail('gateway-restarting');
+        if (found.failing !== null && found.failing.length > 0) {
+          return warn(null, [found.failing.join(', ')]);
+        }
+        if (found.phase === 'started') return pass();
+      }
+      if (isTaken) return pass();
+      return found?.kind === 'not-allowed' ? skip('needs-permission') : NOT_TRIED;
+    },
+  },
+  'GW-ADMITS': byConnection('GW-ADMITS', ['EXT-WORKER', 'GW-READY']),
+  'GW-ACCEPTS': byConnection('GW-ACCEPTS', ['EXT-WORKER', 'EXT-IDENTITY', 'GW-ADMITS'], (health) => [
+    // Who waits for an approval was let in by a secret or a setup code; we do not know here by which.
+    !isConnected(health) ? 'other' : health.isWithoutDeviceToken ? 'gateway-secret' : 'device-token',
+  ]),
+  'GW-APPROVED': byConnection('GW-APPROVED', ['EXT-WORKER', 'GW-ACCEPTS']),
+  'GW-LIVES': {
+    needs: ['EXT-WORKER', 'GW-APPROVED'],
+    known: refusal('GW-LIVES'),
+    judge({ health, looks }) {
+      if (health === null) return NOT_TRIED;
+      if (health.code === 'unknown') return warn(null);
+      if (!isConnected(health)) return NOT_TRIED;
+      const isFresh = health.provenAt !== null && health.provenAt >= looks.startedAt;
+      return isFresh ? pass([health.latencyMs === null ? '–' : `${health.latencyMs} ms`]) : warn(null);
+    },
+  },
+  'GW-CLOCK': {
+    needs: ['GW-SPEAKS'],
+    known: ({ health }) => finding(health, true),
+    judge: ({ health }) => (health?.skewMs == null ? NOT_TRIED : pass([seconds(health.skewMs)])),
+  },
+  'GW-STAYS': {
+    needs: ['GW-LIVES'],
+    known: ({ health }) => finding(health, false),
+    judge: ({ health }) => (health !== null && isConnected(health) ? pass() : NOT_TRIED),
+  },
+  ...RELAY_CHECKS,
+};
+
+/** What the past proves; it does not stop what works now. Clocks have a step of their own. */
+function finding(health: Health | null, isOfClock: boolean): Judgement | null {
+  const found = health?.findings.find(({ code }) => code.startsWith('clock-') === isOfClock);
+  return found ? warn(found.code, found.figures.map(String)) : null;
+}
+
+/** Why nothing beyond this browser is looked at; `null`: it is. */
+function omission({ health }: Observations): Omission | null {
+  if (health === null) return 'not-set-up';
+  return health.code === 'paused' ? 'paused' : null;
+}
+
+/** Judges every step, in order. A failed step, and it alone, is why the ones that need it were not taken. */
+export function examine(seen: Observations): readonly Outcome[] {
+  const outcomes = new Map<CheckId, Outcome>();
+  const omitted = omission(seen);
+  /** The step that failed, at the root of it. */
+  const culprit = (id: CheckId): CheckId | null => {
+    const outcome = outcomes.get(id);
+    if (outcome?.result === 'fail') return id;
+    const because = outcome?.result === 'skip' ? outcome.because : null;
+    return CHECKS.find((check) => check === because) ?? null;
+  };
+  for (const id of CHECKS) {
+    const { needs, known, judge } = TABLE[id];
+    const obstacle = needs.map(culprit).find((each) => each !== null);
+    const judgement =
+      omitted !== null && !id.startsWith('EXT-')
+        ? skip(omitted)
+        : (known?.(seen) ?? (obstacle ? skip(obstacle) : judge(seen)));
+    outcomes.set(id, { id, ...judgement });
+  }
+  return [...outcomes.values()];
+}

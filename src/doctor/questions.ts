@@ -1,0 +1,56 @@
+/**
+ * What a browser cannot find out, asked of the user: only what would change what to do about this very fault. Each
+ * answer leads to a conclusion; the words are the messages `question_<id>` and `question_<id>_<answer>_then`.
+ */
+import type { Fault } from './types.ts';
+
+export const QUESTIONS = {
+  /** `openclaw gateway status --deep` on the gateway's computer. */
+  gateway_runs: ['yes', 'no'],
+  gateway_place: ['here', 'wsl', 'docker', 'elsewhere'],
+  opens_in_tab: ['openclaw', 'other', 'nothing'],
+  network_same: ['yes', 'no'],
+  secret_changed: ['yes', 'no'],
+  request_listed: ['yes', 'no'],
+  proxy_between: ['yes', 'no'],
+  two_services: ['yes', 'no'],
+  state_kept: ['yes', 'no'],
+  official_extension: ['attached', 'not_attached', 'missing'],
+} as const;
+export type QuestionId = keyof typeof QUESTIONS;
+
+const ABOUT: Partial<Record<Fault, readonly QuestionId[]>> = {
+  'gateway-unreachable': ['gateway_runs', 'gateway_place'],
+  'address-silent': ['gateway_runs', 'gateway_place'],
+  'gateway-not-answering': ['gateway_runs'],
+  'gateway-mute': ['gateway_runs', 'opens_in_tab'],
+  'gateway-stopping': ['gateway_runs'],
+  'handshake-failed': ['opens_in_tab'],
+  'handshake-timeout': ['gateway_runs'],
+  'not-a-gateway': ['opens_in_tab'],
+  'gateway-secret-mismatch': ['secret_changed'],
+  'gateway-password-mismatch': ['secret_changed'],
+  'not-paired': ['request_listed'],
+  'role-upgrade': ['request_listed'],
+  'idle-cut': ['proxy_between'],
+  'gateways-alternate': ['two_services'],
+  'gateway-flapping': ['two_services'],
+  'restart-outlived': ['two_services'],
+  'devices-forgotten': ['state_kept'],
+  'device-token-unstable': ['state_kept', 'two_services'],
+  'relay-unreachable': ['official_extension'],
+  'relay-not-attached': ['official_extension'],
+  'relay-key-rejected': ['gateway_place'],
+  'relay-key-rotated': ['gateway_place'],
+};
+
+/** The questions that are worth asking; a gateway elsewhere may be out of reach for reasons of the way there. */
+export function questionsFor(
+  diagnosis: Fault | null,
+  reach: 'loopback' | 'private' | 'public',
+): readonly QuestionId[] {
+  if (diagnosis === null) return [];
+  const asked = ABOUT[diagnosis] ?? [];
+  const isOfTheWay = ['gateway-unreachable', 'address-silent', 'gateway-not-answering'].includes(diagnosis);
+  return reach !== 'loopback' && isOfTheWay ? ['network_same', ...asked] : asked;
+}

@@ -1,0 +1,145 @@
+/**
+ * The report that a user copies into an issue: Markdown, in English, for whoever helps. Pure.
+ *
+ * Secrets cannot get in: nothing that it is made from holds one by type, and every cell is redacted all the same.
+ * Names of hosts and people stay out; the hosts unless the user wants them in.
+ */
+import type { Health } from '../health.ts';
+import { presentable } from '../words.ts';
+import { hostMask } from './hosts.ts';
+import { decisionPath } from './path.ts';
+import { preflight } from './preflight.ts';
+import type { Observations, Outcome, Verdict } from './types.ts';
+
+export interface ReportInput {
+  readonly seen: Observations;
+  readonly outcomes: readonly Outcome[];
+  readonly verdict: Verdict;
+  /** Of the extension and, as family and major version, of the browser. */
+  readonly versions: { readonly extension: string; readonly browser: string };
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly includeHosts: boolean;
+}
+
+type Cell = string | number | boolean | null;
+
+const time = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const ms = (value: number | null): string | null => (value === null ? null : `${Math.round(value)} ms`);
+
+/** Long runs that are no word: what `redact` would leave for being cut by hyphens into short pieces. */
+const LONG_RUN = /[\w+-]{32,}={0,2}/g;
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+const isWord = (run: string): boolean =>
+  !/\d/.test(run.replace(UUID, '')) && !(/[a-z]/.test(run) && /[A-Z]/.test(run));
+
+/** Foreign text without anything that may be a secret, on one line. */
+const clean = (text: string): string =>
+  presentable(text).replace(LONG_RUN, (run) => (isWord(run) ? run : '[secret]'));
+
+/** Builds the report. Never throws. */
+export function report({ seen, outcomes, verdict, versions, now, includeHosts }: ReportInput): string {
+  const { health } = seen;
+  const mask = hostMask([health?.address, health?.relay.address], includeHosts);
+  /** Fit for a table's cell: redacted, on one line, and neither the cell's end nor Markdown or HTML of its own. */
+  const say = (cell: Cell): string =>
+    cell === null ? '' : mask(clean(String(cell))).replace(/[|`<>[\]*!\\]/g, ' ');
+  const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+    [head, head.map(() => '---'), ...rows.map((row) => row.map(say))]
+      .map((cells) => `| ${cells.join(' | ')} |`)
+      .join('\n');
+  const facts = (rows: readonly (readonly [string, Cell])[]): string =>
+    table(
+      ['fact', 'value'],
+      rows.filter(([, value]) => value !== null && value !== ''),
+    );
+
+  const parts = [
+    '## Relay Health for OpenClaw (unofficial): report of the doctor',
+    facts([
+      ['verdict', verdict.diagnosis ?? (verdict.location === 'unknown' ? 'nothing proved' : 'all well')],
+      ['fault lies in', verdict.location],
+      ['made', time(now)],
+      ['extension', versions.extension],
+      ['browser', versions.browser],
+      ['stored data', seen.storageProblem],
+      ['set up', health === null ? 'no gateway' : null],
+    ]),
+    '### Steps',
+    table(
+      ['step', 'result', 'because', 'found', 'took'],
+      outcomes.map(({ id, result, because, figures, tookMs }) => [
+        id,
+        result,
+        because,
+        figures.join(', '),
+        ms(tookMs),
+      ]),
+    ),
+    '### Way to the cause',
+    table(
+      ['question', 'answer', 'by'],
+      decisionPath(outcomes).map(({ question, answer, by }) => [question, answer, by]),
+    ),
+    ...(health === null
+      ? []
+      : ['### Gateway', facts(gatewayFacts(health, now)), '### Relay', facts(relayFacts(health))]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function gatewayFacts(health: Health, now: number): (readonly [string, Cell])[] {
+  const { level, reasons, tokenAgeMs } = preflight(health, now);
+  const { notice } = health;
+  return [
+    ['address', health.address],
+    ['reach', health.reach],
+    ['state', health.code],
+    ['cause', health.cause],
+    ['since', time(health.since)],
+    ['last proof', time(health.provenAt)],
+    ['close code', health.closeCode],
+    ['words of the gateway', health.words],
+    ['version', health.serverVersion],
+    ['protocol', health.protocol],
+    ['answered in', ms(health.latencyMs)],
+    ['challenge after', ms(health.challengeMs)],
+    ['hello after', ms(health.helloMs)],
+    ['gateway clock minus ours', ms(health.skewMs)],
+    ['device token issued', time(health.deviceTokenIssuedAt)],
+    ['device token age', tokenAgeMs === null ? null : `${(tokenAgeMs / 86_400_000).toFixed(1)} days`],
+    ['signs in without device token', health.isWithoutDeviceToken || null],
+    ['can repair alone', health.isSecretRemembered],
+    ['request', health.requestId],
+    ['failed tries in a row', health.attempt],
+    ['next try', time(health.nextTryAt)],
+    ['last restart', time(health.restartedAt)],
+    ['last repair', time(health.repairedAt)],
+    [
+      'notice',
+      notice === null
+        ? null
+        : [notice.kind, 'cause' in notice ? notice.cause : '', time(notice.at)].join(' '),
+    ],
+    ...health.findings.map(
+      ({ code, at, figures }) => ['finding', [code, time(at), ...figures].join(' ')] as const,
+    ),
+    ['pre-flight', [level, ...reasons.map(({ code }) => code)].join(' ')],
+  ];
+}
+
+function relayFacts({ relay }: Health): (readonly [string, Cell])[] {
+  return [
+    ['found', relay.cause],
+    ['worth', relay.bearing],
+    ['generation', relay.generation],
+    ['address', relay.address],
+    ['official extension attached', relay.attached],
+    ['words of the relay', relay.words],
+    ['looked', time(relay.checkedAt)],
+    ['same since', time(relay.since)],
+    ['took', ms(relay.tookMs)],
+    ['we hold its pairing', relay.isKeyHeld],
+    ['expected to work', relay.isExpected],
+  ];
+}

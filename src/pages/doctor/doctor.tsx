@@ -1,0 +1,189 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { clockTime, gatewayName, t } from '../../browser/i18n.ts';
+import { extensionVersions } from '../../browser/versions.ts';
+import { examine } from '../../doctor/checks.ts';
+import { report } from '../../doctor/report.ts';
+import type { Observations } from '../../doctor/types.ts';
+import { verdictOf } from '../../doctor/verdict.ts';
+import { worstOf } from '../../gateway/status.ts';
+import type { Health } from '../../health.ts';
+import type { Snapshot } from '../../messages.ts';
+import { announce, useAnnouncement } from '../../ui/announce.ts';
+import { PreflightLine } from '../../ui/preflight-line.tsx';
+import { settled } from '../../ui/settled.ts';
+import { span, useNow } from '../../ui/time.ts';
+import { CheckList } from './check-list.tsx';
+import { Numbers, Tried } from './evidence.tsx';
+import { PathList } from './path-list.tsx';
+import { QuestionList } from './question-list.tsx';
+import { ReportPanel } from './report-panel.tsx';
+import { type Run, useRun } from './use-run.ts';
+import { VerdictCard, verdictWords } from './verdict-card.tsx';
+
+/** Which gateway the address asks for; a page without one shows the worst. */
+const asked = (): string | null => new URLSearchParams(location.search).get('gateway');
+
+/** The whole page. It follows the worker's state, and adds what the last run saw. */
+export function Doctor({ snapshot }: { snapshot: Snapshot }) {
+  const now = useNow();
+  const [chosen, setChosen] = useState(asked);
+  const statuses = snapshot.statuses.map((status) => settled(status, now));
+  const health = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const run = useRun(health);
+  const { looks } = run;
+  const seen: Observations | null = looks && { health, storageProblem: snapshot.storageProblem, looks };
+  const outcomes = seen === null ? [] : examine(seen);
+  const verdict = seen === null ? null : verdictOf(seen, outcomes);
+  const name = health === null ? t('extension_name') : gatewayName(health);
+  useEffect(() => {
+    document.title = health === null ? t('doctor') : t('doctor_title', name);
+  }, [health === null, name]);
+  const { title } = verdictWords(health, verdict, now);
+  useAnnouncement(`${health?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
+
+  const [includesHosts, setIncludeHosts] = useState(false);
+  // The report is that of the last run: it does not change under the user's eyes.
+  const text = useMemo(
+    () =>
+      seen === null || verdict === null
+        ? ''
+        : report({
+            seen,
+            outcomes,
+            verdict,
+            versions: extensionVersions(),
+            now: run.endedAt,
+            includeHosts: includesHosts,
+          }),
+    [run.endedAt, includesHosts, verdict?.diagnosis],
+  );
+
+  return (
+    <>
+      <Header run={run} name={name} text={text} now={now}>
+        {statuses.length > 1 && <Chooser statuses={statuses} shown={health} onChoose={setChosen} />}
+      </Header>
+      <main>
+        <div class="first">
+          <VerdictCard health={health} helped={run.help} verdict={verdict} now={now} />
+          {health !== null && <PreflightLine health={health} now={now} />}
+          {health === null && verdict !== null && (
+            <p>
+              <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
+            </p>
+          )}
+          {verdict !== null && (
+            <QuestionList diagnosis={verdict.diagnosis} reach={health?.reach ?? 'loopback'} />
+          )}
+        </div>
+        {verdict !== null && (
+          <div class="columns">
+            <div>
+              <CheckList outcomes={outcomes} address={health?.address ?? null} onAllowed={run.again} />
+            </div>
+            <div>
+              {health !== null && (
+                <>
+                  <PathList outcomes={outcomes} />
+                  <Tried health={health} now={now} />
+                  <Numbers health={health} now={now} />
+                </>
+              )}
+            </div>
+          </div>
+        )}
+        {text !== '' && (
+          <ReportPanel text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />
+        )}
+      </main>
+    </>
+  );
+}
+
+interface HeaderProps {
+  run: Run;
+  name: string;
+  text: string;
+  now: number;
+  children: preact.ComponentChildren;
+}
+
+function Header({ run, name, text, now, children }: HeaderProps) {
+  const [copied, setCopied] = useState<'doctor_report_copied' | 'doctor_report_not_copied' | null>(null);
+  async function copy(): Promise<void> {
+    const result = await navigator.clipboard.writeText(text).then(
+      () => 'doctor_report_copied' as const,
+      () => 'doctor_report_not_copied' as const,
+    );
+    setCopied(result);
+    announce(t(result));
+    setTimeout(() => setCopied(null), 2_000);
+  }
+  /** Preview first: the report opens, and what is copied can be read. */
+  const show = (): void => document.getElementById('report')?.setAttribute('open', '');
+  return (
+    <header>
+      <div class="title">
+        <h1>{t('doctor')}</h1>
+        <p class="soft">
+          <bdi>{name}</bdi>
+        </p>
+      </div>
+      {children}
+      <p class="soft small last-run">
+        {run.isRunning
+          ? t('doctor_running')
+          : t('doctor_last_run', clockTime(run.endedAt, now, { seconds: true }), span(run.tookMs))}
+      </p>
+      <div class="actions">
+        <button
+          type="button"
+          class="primary"
+          data-testid="run-again"
+          aria-disabled={run.isRunning}
+          onClick={run.again}
+        >
+          {t(run.isRunning ? 'doctor_running' : 'doctor_run_again')}
+        </button>
+        <button
+          type="button"
+          data-testid="copy-report"
+          aria-disabled={text === ''}
+          onClick={() => {
+            show();
+            if (text !== '') void copy();
+          }}
+        >
+          {t(copied ?? 'doctor_copy_report')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Chooser({
+  statuses,
+  shown,
+  onChoose,
+}: {
+  statuses: readonly Health[];
+  shown: Health | null;
+  onChoose: (gatewayId: string) => void;
+}) {
+  return (
+    <label class="chooser">
+      <span class="visually-hidden">{t('fact_gateway')}</span>
+      <select
+        data-testid="gateway-chooser"
+        value={shown?.gatewayId ?? ''}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {statuses.map((status) => (
+          <option key={status.gatewayId} value={status.gatewayId}>
+            {gatewayName(status)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

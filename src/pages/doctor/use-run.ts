@@ -1,0 +1,93 @@
+/** One run of the doctor: its own looks, and a sign of life that came during them. */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { look } from '../../browser/doctor-probes.ts';
+import { isConnected } from '../../doctor/steps.ts';
+import type { Looks } from '../../doctor/types.ts';
+import type { Health } from '../../health.ts';
+import type { Command } from '../../messages.ts';
+import { type Help, helpFor } from './help.ts';
+
+/** Milliseconds. A run is over by then, whatever has not answered. */
+const RUN_LIMIT_MS = 2_800;
+
+export interface Run {
+  /** The last looks; `null` until the first run is over. */
+  readonly looks: Looks | null;
+  readonly isRunning: boolean;
+  readonly help: Help | null;
+  /** When the last run ended, and how long it took: milliseconds. */
+  readonly endedAt: number;
+  readonly tookMs: number;
+  /** Begins a run, unless one is under way. */
+  readonly again: () => void;
+}
+
+const NEVER: Omit<Run, 'again'> = { looks: null, help: null, isRunning: true, endedAt: 0, tookMs: 0 };
+
+/** What a click on "run again" asks of the worker. What only the user may end is not tried again on the side. */
+const commandFor = (health: Health): Command | null =>
+  health.code === 'needs-you' || health.code === 'paused'
+    ? null
+    : { type: 'check', gatewayId: health.gatewayId };
+
+/** The worker has come to a conclusion, and if all is well to a fresh one. */
+const isSettled = (health: Health | null, startedAt: number): boolean =>
+  health === null ||
+  (health.code !== 'unknown' && !(isConnected(health) && (health.provenAt ?? 0) < startedAt));
+
+/** Runs once for each gateway that is shown, and whenever asked to. */
+export function useRun(health: Health | null): Run {
+  const latest = useRef(health);
+  const onHealth = useRef<() => void>(() => {});
+  const [state, setState] = useState(NEVER);
+  const serial = useRef(0);
+
+  useLayoutEffect(() => {
+    latest.current = health;
+    onHealth.current();
+  }, [health]);
+
+  const run = useCallback(async (isClick: boolean) => {
+    serial.current += 1;
+    const mine = serial.current;
+    setState((before) => ({ ...before, isRunning: true }));
+    const before = latest.current;
+    const startedAt = Date.now();
+    // A sign of life has to come during the run: the one that opening the page brings may be too early for it.
+    const isAsking = before !== null && (isClick || isConnected(before));
+    const [looks, help] = await Promise.all([
+      look(before, isAsking ? commandFor(before) : null),
+      helpFor(before),
+    ]);
+    if (looks.worker.found === 'answers') {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, startedAt + RUN_LIMIT_MS - Date.now());
+        onHealth.current = () => {
+          if (!isSettled(latest.current, startedAt)) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        onHealth.current();
+      });
+      onHealth.current = () => {};
+    }
+    const endedAt = Date.now();
+    if (mine === serial.current)
+      setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
+  }, []);
+
+  const gatewayId = health?.gatewayId ?? null;
+  useEffect(() => {
+    setState(NEVER);
+    void run(false);
+  }, [gatewayId, run]);
+
+  useLayoutEffect(() => {
+    document.documentElement.dataset.run = state.isRunning ? 'running' : 'done';
+  }, [state.isRunning]);
+
+  const again = useCallback(() => {
+    if (!state.isRunning) void run(true);
+  }, [state.isRunning, run]);
+  return { ...state, again };
+}

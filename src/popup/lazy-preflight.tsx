@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Health } from '../health.ts';
+
+type Line = typeof import('../ui/preflight-line.tsx').PreflightLine;
+
+/** See `ui/preflight-line.tsx`. Loaded after the card's first paint, which it does not decide; its place is kept. */
+export function LazyPreflight(props: { health: Health; now: number }) {
+  const [Found, setFound] = useState<Line | null>(null);
+  useEffect(() => {
+    void import('../ui/preflight-line.tsx').then(({ PreflightLine }) => setFound(() => PreflightLine));
+  }, []);
+  return Found ? <Found {...props} /> : <p class="preflight" aria-hidden="true" />;
+}

@@ -1,0 +1,115 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { hasHostAccess, requestHostAccess } from '../browser/host-access.ts';
+import { t } from '../browser/i18n.ts';
+import { send } from '../browser/worker-link.ts';
+import type { Health } from '../health.ts';
+import { recognise } from '../pairing/recognise.ts';
+import { CommandLine } from '../ui/command-line.tsx';
+import { problemSentence } from '../ui/problems.ts';
+
+/** What lets us see more of a relay: its key, and the permission to read its host. */
+export function RelayPanel({ status, isKeyWanted }: { status: Health; isKeyWanted: boolean }) {
+  const { generation, isKeyHeld } = status.relay;
+  const takesKey = isKeyWanted || (!isKeyHeld && generation !== 'legacy');
+  // Without a key a current relay tells nothing more to somebody who may read.
+  const isWorthReading = !isKeyWanted && (isKeyHeld || generation !== 'v2');
+  return (
+    <div class="pairing">
+      {takesKey && <RelayKeyForm status={status} hasCommand={isKeyWanted} />}
+      {isWorthReading && <ReadingPermission address={status.address} />}
+    </div>
+  );
+}
+
+function RelayKeyForm({ status, hasCommand }: { status: Health; hasCommand: boolean }) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSending, setSending] = useState(false);
+
+  async function save(): Promise<void> {
+    if (isSending) return;
+    const isKey = recognise(text).kind === 'relay-key';
+    setProblem(isKey ? null : t('relay_paste_wrong'));
+    if (!isKey) return;
+    setSending(true);
+    const reply = await send({
+      type: 'pair',
+      text,
+      secret: null,
+      withoutSecret: false,
+      remember: true,
+      gatewayId: status.gatewayId,
+    });
+    setSending(false);
+    // What served its purpose does not stay on the screen.
+    if (reply.ok) setText('');
+    else setProblem(problemSentence(reply.problem));
+  }
+
+  return (
+    <form
+      class="pairing"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {!hasCommand && (
+        <>
+          <p class="soft small">{t('relay_verify_hint')}</p>
+          <CommandLine text="openclaw browser extension pair" testId="relay-pair-command" />
+        </>
+      )}
+      <label class="visually-hidden" for={id}>
+        {t('relay_paste_label')}
+      </label>
+      <textarea
+        id={id}
+        data-testid="relay-pairing-string"
+        rows={2}
+        value={text}
+        placeholder={t('relay_paste_label')}
+        aria-describedby={`${id}-problem`}
+        aria-invalid={problem !== null}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setProblem(null);
+        }}
+      />
+      <div id={`${id}-problem`} aria-live="polite">
+        {problem !== null && <p class="problem">{problem}</p>}
+      </div>
+      <div class="actions">
+        <button type="submit" data-testid="relay-verify" aria-disabled={isSending}>
+          {t(isSending ? 'relay_saving' : 'relay_save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Asked within the click, and only for this host. */
+function ReadingPermission({ address }: { address: string }) {
+  const [isGranted, setGranted] = useState(true);
+  useEffect(() => {
+    void hasHostAccess(address).then(setGranted);
+  }, [address]);
+  if (isGranted) return null;
+  return (
+    <div>
+      <button
+        type="button"
+        data-testid="relay-see"
+        onClick={() => void requestHostAccess(address).then(setGranted)}
+      >
+        {t('relay_see')}
+      </button>
+      <p class="soft small">{t('relay_see_hint')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * What helps, ready to copy. A command consists of fixed words and of values that were checked against a pattern, so
+ * that nothing a gateway says can slip into a user's shell, be it POSIX, zsh or PowerShell.
+ */
+import { CATALOGUE } from './catalogue.ts';
+import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
+import { betterThan } from './known-faults.ts';
+import type { Diagnosis, Platform, Remedy, RemedyFacts } from './types.ts';
+import { isWithin } from './versions.ts';
+import { type RemedyId, remedyOf, type Way } from './ways.ts';
+
+/** What a gateway may put into a request id (the pattern of `@openclaw/gateway-protocol`). */
+const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** Addresses that no shell reads as anything but one word. */
+const PLAIN_ADDRESS = /^wss?:\/\/[A-Za-z0-9.[\]:_/-]+$/;
+
+/** What an extension's origin looks like: an id in Chromium, a UUID in Firefox. */
+const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
+
+/**
+ * What helps with a diagnosis, mild first, as far as it exists for this platform and in this version.
+ *
+ * An unknown version gets the commands of the newest. Empty where nothing is wrong.
+ */
+export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly Remedy[] {
+  const ids: RemedyId[] = [...CATALOGUE[diagnosis]];
+  // [row 8] Some versions ask for approvals again and again, and only another version ends that.
+  const isAsking = CATALOGUE[diagnosis].some((id) => id === 'approve');
+  if (isAsking && facts.serverVersion !== null && betterThan(facts.serverVersion) !== null)
+    ids.push('update');
+  const found = ids.flatMap((id) => remedyFor(id, facts) ?? []);
+  // Two remedies may come to the same command in an old version.
+  return found.filter(
+    ({ command }, index) =>
+      command === null || found.findIndex((other) => other.command === command) === index,
+  );
+}
+
+/** One remedy, or `null` if it does not exist there. */
+function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
+  const { effect, ways } = remedyOf(id);
+  for (const way of ways) {
+    const command = commandOf(way, facts);
+    if (command !== undefined) return { id, command, effect };
+  }
+  return null;
+}
+
+/**
+ * Admits every origin: the only way into 2026.3.1 to 6.33 and 7.1, which cannot match an extension's. It opens the
+ * gateway's front door to every page and extension, so it is never shown without saying so.
+ */
+export const anyOriginCommand = (platform: Platform): string =>
+  inShell('add-origin', { origin: '"*"' }, platform);
+
+/** The way's command, `null` if it is none, `undefined` if the way does not exist here. */
+function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
+  const { platform, reach, serverVersion } = facts;
+  if (way.on && !way.on.includes(platform)) return undefined;
+  if (way.reach && (way.reach === 'loopback') !== (reach === 'loopback')) return undefined;
+  const values = valuesOf(facts);
+  if (way.run) {
+    const { line, ...range }: Command = COMMANDS[way.run];
+    const exists = isWithin(serverVersion, range) && isFillable(line, values);
+    return exists ? inShell(way.run, values, platform) : undefined;
+  }
+  if (way.shell === undefined) return null;
+  return isFillable(way.shell, values) ? fill(way.shell, values) : undefined;
+}
+
+type Values = Readonly<Record<string, string | null>>;
+
+const checked = (value: string | null | undefined, pattern: RegExp): string | null =>
+  value != null && pattern.test(value) ? value : null;
+
+function valuesOf({ requestId, address, origin, relayAddress }: RemedyFacts): Values {
+  const plain = checked(address, PLAIN_ADDRESS);
+  return {
+    requestId: checked(requestId, REQUEST_ID),
+    // zsh takes a bare bracket for a pattern.
+    address: plain?.includes('[') ? `"${plain}"` : plain,
+    origin: checked(origin, ORIGIN),
+    port: portOf(plain),
+    relayPort: portOf(checked(relayAddress, PLAIN_ADDRESS)),
+  };
+}
+
+const portOf = (address: string | null): string | null =>
+  (address !== null && URL.canParse(address) && new URL(address).port) || null;
+
+/** `{openclaw}` is not a value: it stands for how the command line is reached. */
+const VALUE = /\{(requestId|address|origin|port|relayPort)\}/g;
+
+const isFillable = (line: string, values: Values): boolean =>
+  [...line.matchAll(VALUE)].every(([, name = '']) => values[name] != null);
+
+const fill = (line: string, values: Values): string =>
+  line.replace(VALUE, (_, name: string) => values[name] ?? '');
+
+/** In Docker the compose file's service for the command line, as OpenClaw's own guide has it; else as it is. */
+function inShell(id: CommandId, values: Values, platform: Platform): string {
+  const { line }: Command = COMMANDS[id];
+  if (platform !== 'docker') return `openclaw ${fill(line.replace('{openclaw}', 'openclaw'), values)}`;
+  if (!line.includes('{openclaw}')) return `docker compose run --rm openclaw-cli ${fill(line, values)}`;
+  // A command within a command: both run in the container, which has Node where the host may have none.
+  const inner = line.replace('{openclaw}', 'node dist/index.js').replace(`'${COUNT}'`, `"${COUNT}"`);
+  return `docker compose exec openclaw-gateway sh -c 'node dist/index.js ${fill(inner, values)}'`;
+}

@@ -1,0 +1,156 @@
+/**
+ * Every remedy: what it changes, and the ways to apply it, the best first. The first way that fits platform, version
+ * and known values is the one that is shown; a remedy without any is not.
+ */
+import type { CommandId } from './commands.ts';
+import type { Platform, RemedyEffect } from './types.ts';
+
+export interface Way {
+  /** Everywhere unless given. */
+  readonly on?: readonly Platform[];
+  readonly reach?: 'loopback' | 'elsewhere';
+  /** A command of OpenClaw, … */
+  readonly run?: CommandId;
+  /** … one of the platform, with values in braces, … */
+  readonly shell?: string;
+  // … or neither: something to do that is no command.
+}
+
+interface Row {
+  readonly effect: RemedyEffect;
+  readonly ways: readonly Way[];
+}
+
+const NIX: readonly Platform[] = ['linux', 'wsl'];
+const DOCKER: readonly Platform[] = ['docker'];
+const BY_HAND: readonly Way[] = [{}];
+
+export const REMEDIES = {
+  wait: { effect: 'reads', ways: BY_HAND },
+  'try-again': { effect: 'reads', ways: BY_HAND },
+  'check-address': { effect: 'reads', ways: BY_HAND },
+  'check-proxy': { effect: 'reads', ways: BY_HAND },
+  'join-network': { effect: 'reads', ways: BY_HAND },
+  'restart-browser': { effect: 'reads', ways: BY_HAND },
+  'update-extension': { effect: 'reads', ways: BY_HAND },
+
+  // A look at the gateway
+  'gateway-status': {
+    effect: 'reads',
+    // Compose would start the gateway for its command line: that is no look.
+    ways: [{ on: DOCKER, shell: 'docker compose ps -a' }, { run: 'gateway-status' }],
+  },
+  'gateway-stability': { effect: 'reads', ways: [{ run: 'gateway-stability' }] },
+  'gateway-logs': {
+    effect: 'reads',
+    // The container's own output is there when the gateway is not.
+    ways: [{ on: DOCKER, shell: 'docker compose logs --tail=100 openclaw-gateway' }, { run: 'logs' }],
+  },
+  'gateway-checkup': { effect: 'reads', ways: [{ run: 'doctor-lint' }] },
+  'port-owner': {
+    effect: 'reads',
+    ways: [
+      { on: NIX, shell: "ss -ltnp 'sport = :{port}'" },
+      { on: ['macos'], shell: 'lsof -nP -iTCP:{port} -sTCP:LISTEN' },
+      { on: ['windows'], shell: 'netstat -ano | findstr :{port}' },
+      { on: DOCKER, shell: 'docker ps --filter publish={port}' },
+    ],
+  },
+  'relay-port-owner': {
+    effect: 'reads',
+    ways: [
+      { on: NIX, shell: "ss -ltnp 'sport = :{relayPort}'" },
+      { on: ['macos'], shell: 'lsof -nP -iTCP:{relayPort} -sTCP:LISTEN' },
+      { on: ['windows'], shell: 'netstat -ano | findstr :{relayPort}' },
+      { on: DOCKER, shell: 'docker ps --filter publish={relayPort}' },
+    ],
+  },
+  /** A gateway in WSL is away while WSL sleeps. Runs in Windows. */
+  'wsl-running': {
+    effect: 'reads',
+    ways: [{ on: ['wsl'], reach: 'loopback', shell: 'wsl.exe --list --running' }],
+  },
+  /** This computer and WSL each have a 127.0.0.1 of their own. */
+  'wsl-networking': { effect: 'configures', ways: [{ on: ['wsl'], reach: 'loopback' }] },
+  'maybe-in-wsl': { effect: 'reads', ways: [{ on: ['windows'], reach: 'loopback' }] },
+  /** A gateway that listens inside its container alone cannot be reached from outside. */
+  'publish-port': { effect: 'configures', ways: [{ on: DOCKER }] },
+
+  // A way in
+  approve: { effect: 'pairs', ways: [{ run: 'devices-approve' }, { run: 'devices-list' }] },
+  'list-devices': { effect: 'reads', ways: [{ run: 'devices-list' }] },
+  'new-setup-code': {
+    effect: 'pairs',
+    ways: [
+      { run: 'setup-code' },
+      { run: 'setup-code-anywhere' },
+      { run: 'setup-code-with-secret' },
+      { run: 'dashboard-link' },
+    ],
+  },
+  'show-secret': { effect: 'pairs', ways: [{ run: 'auth-token' }, { run: 'dashboard-link' }] },
+  'enter-password': { effect: 'pairs', ways: BY_HAND },
+  'use-proxy-address': { effect: 'pairs', ways: BY_HAND },
+  'forget-here': { effect: 'unpairs', ways: BY_HAND },
+
+  // Changes to the gateway
+  'gateway-start': {
+    effect: 'wakes',
+    ways: [{ on: DOCKER, shell: 'docker compose up -d openclaw-gateway' }, { run: 'gateway-start' }],
+  },
+  'gateway-restart': {
+    effect: 'restarts',
+    ways: [{ on: DOCKER, shell: 'docker compose restart openclaw-gateway' }, { run: 'gateway-restart' }],
+  },
+  'allow-origin': { effect: 'configures', ways: [{ run: 'add-origin' }] },
+  'generate-secret': { effect: 'configures', ways: [{ run: 'generate-token' }] },
+  'raise-proxy-timeout': { effect: 'configures', ways: BY_HAND },
+  'reinstall-service': {
+    effect: 'replaces',
+    ways: [
+      { on: DOCKER, shell: 'docker compose up -d --force-recreate openclaw-gateway' },
+      { run: 'gateway-install' },
+    ],
+  },
+  update: {
+    effect: 'replaces',
+    ways: [{ on: DOCKER, shell: 'docker compose up -d --pull always openclaw-gateway' }, { run: 'update' }],
+  },
+  doctor: { effect: 'replaces', ways: [{ run: 'doctor' }] },
+  'check-clock': {
+    effect: 'reads',
+    ways: [
+      { on: NIX, shell: 'timedatectl' },
+      { on: ['macos'], shell: 'sntp time.apple.com' },
+      { on: ['windows'], shell: 'w32tm /query /status' },
+      { on: DOCKER, shell: 'docker compose exec openclaw-gateway date -u' },
+    ],
+  },
+  'sync-clock': {
+    effect: 'configures',
+    ways: [
+      { on: ['linux'], shell: 'sudo timedatectl set-ntp true' },
+      { on: ['wsl'], shell: 'sudo hwclock -s' },
+      { on: ['macos'], shell: 'sudo sntp -sS time.apple.com' },
+      { on: ['windows'], shell: 'w32tm /resync' },
+    ],
+  },
+
+  // The relay
+  'wake-relay': { effect: 'wakes', ways: [{ run: 'tabs-of-chrome' }] },
+  'relay-checkup': { effect: 'reads', ways: [{ run: 'browser-doctor' }, { run: 'browser-status' }] },
+  'list-profiles': { effect: 'reads', ways: [{ run: 'browser-profiles' }] },
+  'pair-official-extension': { effect: 'pairs', ways: [{ run: 'extension-pair' }] },
+  'official-extension-status': { effect: 'reads', ways: [{ run: 'extension-status' }] },
+  'install-official-extension': {
+    effect: 'configures',
+    ways: [{ run: 'extension-install' }, { run: 'extension-install-legacy' }],
+  },
+  'enable-relay': { effect: 'configures', ways: [{ run: 'enable-browser-plugin' }] },
+} as const satisfies Record<string, Row>;
+
+export type RemedyId = keyof typeof REMEDIES;
+
+export const REMEDY_IDS = Object.keys(REMEDIES) as readonly RemedyId[];
+
+export const remedyOf = (id: RemedyId): Row => REMEDIES[id];

@@ -1,0 +1,35 @@
+/** What the user chose for the whole extension. What belongs to one gateway is kept with the gateway. */
+import * as z from 'zod/mini';
+import { NOTIFY_LEVELS } from './notify/policy.ts';
+
+const minuteOfDay = z.number().check(z.gte(0), z.lte(1_439));
+
+export const settingsSchema = z.object({
+  notify: z.object({
+    level: z.enum(NOTIFY_LEVELS),
+    quietHours: z.nullable(z.object({ from: minuteOfDay, to: minuteOfDay })),
+    /** Milliseconds since the epoch. */
+    snoozedUntil: z.nullable(z.number()),
+  }),
+  /** Replace a refused device token without asking, where the gateway secret is kept. */
+  repairsByItself: z.boolean(),
+  /** How long the history is kept. */
+  keepDays: z.literal([7, 30, 90]),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Toolbar icons: in colour, or of one colour for a light or a dark toolbar. */
+  icons: z.enum(['color', 'on-light', 'on-dark']),
+  /** Write OK on the icon when all is well. */
+  showsOk: z.boolean(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Notifications are off until the user turns them on, because they need a permission. */
+export const DEFAULT_SETTINGS: Settings = {
+  notify: { level: 'off', quietHours: null, snoozedUntil: null },
+  repairsByItself: true,
+  keepDays: 30,
+  theme: 'system',
+  icons: 'color',
+  showsOk: false,
+};

@@ -1,0 +1,32 @@
+/** What there is to say about a fault, whoever found it. */
+import { messageOf, type Snake, t } from '../browser/i18n.ts';
+import { type Fault, OWN_FAULTS, type OwnFault } from '../doctor/types.ts';
+import { FINDINGS } from '../gateway/finding.ts';
+
+/** A code as it stands in the keys of messages. */
+export const snake = <S extends string>(code: S): Snake<Lowercase<S>> =>
+  code.toLowerCase().replaceAll('-', '_') as Snake<Lowercase<S>>;
+
+/** Relay codes carry their family in the code; findings and causes in the key. */
+const keyOf = (fault: Fault): string =>
+  fault.startsWith('relay-')
+    ? snake(fault)
+    : `${FINDINGS.some((code) => code === fault) ? 'finding' : 'cause'}_${snake(fault)}`;
+
+const isOwn = (fault: Fault): fault is OwnFault => OWN_FAULTS.some((own) => own === fault);
+
+/** What a fault is called. A relay that is not at fault has its line instead; a code without words is its own name. */
+export const titleOf = (fault: Fault): string =>
+  isOwn(fault)
+    ? t(`doctor_fault_${snake(fault)}_title`)
+    : (messageOf(`${keyOf(fault)}_title`) ?? messageOf(`${keyOf(fault)}_row`) ?? fault);
+
+/** One part of what there is to say about a fault; `null` where nothing is. */
+export function partOf(
+  fault: Fault,
+  part: 'happened' | 'did' | 'todo' | 'impact',
+  ...figures: readonly string[]
+): string | null {
+  if (!isOwn(fault)) return messageOf(`${keyOf(fault)}_${part}`, ...figures);
+  return part === 'todo' ? t(`doctor_fault_${snake(fault)}_todo`) : null;
+}

@@ -1,0 +1,94 @@
+import { clockTime, t } from '../browser/i18n.ts';
+import { type Preflight, type PreflightReason, preflight } from '../doctor/preflight.ts';
+import type { Health } from '../health.ts';
+import { bearingOf } from '../relay/causes.ts';
+import { titleOf } from './fault-words.ts';
+import { MINUTE_MS, span } from './time.ts';
+
+const LEVELS = { go: 'preflight_go', caution: 'preflight_caution', 'no-go': 'preflight_no_go' } as const;
+const SHAPES = {
+  go: 'M3 8.2 6.4 11.6 13 5',
+  caution: 'M8 3V9.4M8 11.4V13.2',
+  'no-go': 'M4 4 12 12M12 4 4 12',
+} as const;
+
+/** In one line, before long agent work: may one rely on this gateway, and why. `now` in milliseconds. */
+export function PreflightLine({ health, now }: { health: Health; now: number }) {
+  const verdict = preflight(health, now);
+  const { level, reasons } = verdict;
+  const [first] = reasons;
+  return (
+    <p class="preflight" data-testid="preflight" data-level={level}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={SHAPES[level]} fill="none" stroke="currentColor" stroke-width="2.4" />
+      </svg>
+      <span>
+        <strong>{t(LEVELS[level])}</strong>{' '}
+        <span class="soft small">{first ? reasonOf(first, now) : known(verdict, now).join(' · ')}</span>
+      </span>
+    </p>
+  );
+}
+
+/** What the verdict rests on. */
+function known({ tokenAgeMs, restartedAt, repairedAt, relay }: Preflight, now: number): string[] {
+  return [
+    tokenWord(tokenAgeMs),
+    restartedAt === null
+      ? t('preflight_no_restart')
+      : t('preflight_last_restart', clockTime(restartedAt, now)),
+    ...(repairedAt === null ? [] : [t('preflight_last_repair', clockTime(repairedAt, now))]),
+    relayWord(relay),
+  ];
+}
+
+function tokenWord(ageMs: number | null): string {
+  if (ageMs === null) return t('preflight_token_none');
+  return ageMs < MINUTE_MS ? t('preflight_token_new') : t('preflight_token', span(ageMs));
+}
+
+/** Never more than was proved. */
+function relayWord(cause: Preflight['relay']): string {
+  if (cause === 'relay-attached') return t('preflight_relay_is_attached');
+  if (cause === 'relay-never-paired') return t('preflight_relay_is_unused');
+  const bearing = bearingOf(cause);
+  switch (bearing) {
+    case 'proved':
+      return t('preflight_relay_is_proved');
+    case 'alive':
+      return t('preflight_relay_is_alive');
+    case 'asleep':
+      return t('preflight_relay_is_asleep');
+    case 'absent':
+      return t('preflight_relay_is_absent');
+    case 'fault':
+      return t('preflight_relay_is_down');
+    case 'unknown':
+      return t('preflight_relay_is_unseen');
+    default:
+      return bearing satisfies never;
+  }
+}
+
+function reasonOf(reason: PreflightReason, now: number): string {
+  switch (reason.code) {
+    case 'paused':
+      return t('preflight_paused');
+    case 'not-proved':
+      return t('preflight_not_proved');
+    case 'not-connected':
+      return t('preflight_not_connected');
+    case 'relay-fault':
+      return t('preflight_relay_fault');
+    case 'relay-unknown':
+      return t('preflight_relay_unknown');
+    case 'restarted':
+      return t('preflight_restarted', clockTime(reason.at, now));
+    case 'repaired':
+      return t('preflight_repaired', clockTime(reason.at, now));
+    case 'finding':
+      return titleOf(reason.finding);
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,139 @@
+/** What helps, on a card or on a page: commands to copy, what each changes, and for which system they are. */
+import { useEffect, useId, useState } from 'preact/hooks';
+import { type Snake, t } from '../browser/i18n.ts';
+import { choosePlatform, platformOf } from '../browser/platform.ts';
+import type { GatewayRecord } from '../gateway/status.ts';
+import { remediesFor } from '../remedy/remedies.ts';
+import { type Diagnosis, PLATFORMS, type Platform, type Remedy, type RemedyFacts } from '../remedy/types.ts';
+import type { RemedyId } from '../remedy/ways.ts';
+import { CommandLine } from './command-line.tsx';
+import { OriginHelp } from './origin-help.tsx';
+
+export interface RemediesProps {
+  diagnosis: Diagnosis;
+  /** `null` for a gateway that is not known yet: then the choice of a system is not kept. */
+  gatewayId: string | null;
+  facts: Omit<RemedyFacts, 'platform' | 'origin'>;
+  /**
+   * - `card`: the first command at once, since a sentence before it says what it is; the rest is folded
+   * - `first`: the first command and no others
+   * - `page`: all of them, each with its sentence
+   */
+  layout: 'card' | 'first' | 'page';
+}
+
+/** Nothing where nothing helps, and until it is known for which system the commands have to be. */
+export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps) {
+  const [platform, choose] = usePlatform(gatewayId, facts.reach);
+  if (platform === null) return null;
+  const remedies = remediesFor(diagnosis, {
+    ...facts,
+    platform,
+    origin: globalThis.location?.origin ?? null,
+  });
+  const [first, ...others] = remedies;
+  if (first === undefined) return null;
+  if (layout === 'page') {
+    const hasCommand = remedies.some(({ command }) => command !== null);
+    return (
+      <div class="remedies">
+        {hasCommand && <Chooser platform={platform} onChoose={choose} />}
+        {hasCommand && <Note platform={platform} />}
+        <RemedyList remedies={remedies} isFirst />
+        {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
+      </div>
+    );
+  }
+  const further = layout === 'card' ? others : [];
+  if (first.command === null && further.length === 0) return null;
+  const name = t(`platform_${platform}`);
+  return (
+    <div class="remedies">
+      {first.command !== null && <CommandLine text={first.command} testId="remedy-command" />}
+      {first.command !== null && <Note platform={platform} />}
+      <details class="more-help further">
+        <summary>
+          <span class="soft">{first.command !== null && t(`remedy_effect_${first.effect}`)}</span>
+          <span class="open">{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</span>
+        </summary>
+        <Chooser platform={platform} onChoose={choose} />
+        <RemedyList remedies={further} />
+      </details>
+      {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
+    </div>
+  );
+}
+
+function RemedyList({ remedies, isFirst = false }: { remedies: readonly Remedy[]; isFirst?: boolean }) {
+  return (
+    <ol>
+      {remedies.map(({ id, command, effect }, index) => (
+        <li key={id} data-remedy={id}>
+          <p>{t(labelOf(id))}</p>
+          {command !== null && (
+            <CommandLine
+              text={command}
+              testId={isFirst && index === 0 ? 'remedy-command' : 'further-command'}
+            />
+          )}
+          {command !== null && <p class="soft small">{t(`remedy_effect_${effect}`)}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const labelOf = <Id extends RemedyId>(id: Id): `remedy_${Snake<Id>}_label` =>
+  `remedy_${id.replaceAll('-', '_') as Snake<Id>}_label`;
+
+function Chooser({ platform, onChoose }: { platform: Platform; onChoose: (platform: Platform) => void }) {
+  const id = useId();
+  return (
+    <div class="platform small">
+      <label class="soft" for={id}>
+        {t('platform_label')}
+      </label>
+      <select
+        id={id}
+        data-testid="platform"
+        value={platform}
+        onChange={({ currentTarget }) => onChoose(currentTarget.value as Platform)}
+      >
+        {PLATFORMS.map((each) => (
+          <option key={each} value={each}>
+            {t(`platform_${each}`)}
+          </option>
+        ))}
+      </select>
+      {platform === 'docker' && <p class="soft">{t('platform_without_compose')}</p>}
+    </div>
+  );
+}
+
+/** How to come to where the commands work. */
+const Note = ({ platform }: { platform: Platform }) =>
+  platform === 'wsl' || platform === 'docker' ? (
+    <p class="soft small">{t(`platform_note_${platform}`)}</p>
+  ) : null;
+
+/** The system of a gateway and how to choose another; `null` until it was looked up. */
+export function usePlatform(
+  gatewayId: string | null,
+  reach: GatewayRecord['reach'],
+): readonly [Platform | null, (platform: Platform) => void] {
+  const [platform, setPlatform] = useState<Platform | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    void platformOf(gatewayId, reach).then((found) => {
+      if (!isOver) setPlatform(found);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [gatewayId, reach]);
+  const choose = (chosen: Platform): void => {
+    setPlatform(chosen);
+    void choosePlatform(gatewayId, chosen);
+  };
+  return [platform, choose];
+}

@@ -1,0 +1,33 @@
+/** The short version of `npm run test:commands`: no card recommends what the command line does not have. */
+import { readFile } from 'node:fs/promises';
+import { installOpenClaw, OPENCLAW_VERSION } from '../../scripts/lib/openclaw.ts';
+import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
+import { CommandLineHelp, missingCommands } from '../remedy/command-check.ts';
+import { factsOf } from '../remedy/facts.ts';
+import { expect, test } from './fixtures.ts';
+
+for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
+  test(`${version} has every command that we show for it`, async () => {
+    // Installing a version into the cache takes a minute or two, once.
+    test.setTimeout(600_000);
+    await installOpenClaw(version, console.log);
+    await CommandLineHelp.of(version, async (help) => {
+      expect(await missingCommands(version, help)).toEqual([]);
+      // Asked for what does not exist, it answers with something else: so the line above can fail.
+      expect(await help.pageOf('devices rotate-token')).toBeNull();
+    });
+  });
+
+  test(`${version} adds an origin to its list, be there one or not, and keeps what is in it`, async ({
+    makeGateway,
+  }) => {
+    test.setTimeout(600_000);
+    const gateway = await makeGateway({ version, started: false });
+    const facts = factsOf({ serverVersion: version });
+    const [allow] = remediesFor('origin-not-allowed', facts);
+    await gateway.shell(allow?.command ?? '');
+    await gateway.shell(anyOriginCommand('linux'));
+    const config = JSON.parse(await readFile(gateway.configFile, 'utf8'));
+    expect(config.gateway.controlUi.allowedOrigins).toEqual([facts.origin, '*']);
+  });
+}

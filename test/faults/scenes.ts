@@ -1,0 +1,20 @@
+/** All faults of the lab, by what they need. */
+import { BROWSER } from './browser.ts';
+import type { Scene } from './fault.ts';
+import { NETWORK } from './network.ts';
+import { OTHERS } from './others.ts';
+import { OUTAGES } from './outages.ts';
+import { PAIRING, RATE_LIMITED } from './pairing.ts';
+import { PAST } from './past.ts';
+import { RELAY } from './relay.ts';
+
+export const SCENES: readonly Scene[] = [
+  { name: 'no gateway', gateway: null, faults: NETWORK },
+  // The lock-out lasts: it is the last.
+  {
+    name: '2026.9.6',
+    gateway: {},
+    faults: [...PAIRING, ...BROWSER, ...RELAY, ...PAST, ...OUTAGES, RATE_LIMITED],
+  },
+  ...OTHERS,
+];

@@ -1,0 +1,494 @@
+/**
+ * A small world around one connection: a gateway that may be up, hang, start, forget, lock out or be somebody else,
+ * a clock, a user, a worker that dies. It answers effects as a gateway does, and throws where a rule is broken.
+ */
+import { transition } from '../../src/gateway/connection.ts';
+import { nextMoment } from '../../src/gateway/projection.ts';
+import type { ConnectFailure } from '../../src/gateway/protocol.ts';
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  connectionStateSchema,
+  type Effect,
+  initialState,
+} from '../../src/gateway/state.ts';
+
+/** Who is at the address. */
+export const TENANTS = [
+  'gateway',
+  /** Asks to come back later. */
+  'starting',
+  /** Dies of every connect, before it answers. */
+  'crashing',
+  /** Lets in, hangs up, and has forgotten the device token by then. */
+  'forgetful',
+  'hung',
+  'mute',
+  'stranger',
+  'no-websocket',
+  'nobody',
+] as const;
+export type Tenant = (typeof TENANTS)[number];
+
+/** What can happen to a connection from outside. */
+export type Act =
+  | { readonly act: 'tenant'; readonly tenant: Tenant }
+  | {
+      readonly act:
+        | 'cut'
+        | 'worker-dies'
+        | 'announce-restart'
+        | 'rotate-token'
+        | 'remove-device'
+        | 'approve'
+        | 'change-secret'
+        | 'lock-out'
+        | 'lose-credentials'
+        | 'paste-right-secret'
+        | 'paste-wrong-secret'
+        | 'paste-setup-code'
+        | 'forget-secret'
+        | 'click'
+        | 'open-page'
+        | 'pause'
+        | 'resume'
+        | 'sleep'
+        | 'network-returns';
+    };
+
+/** Acts that a person does at the extension: only these may move a blocked connection. */
+const BY_USER: readonly Act['act'][] = [
+  'paste-right-secret',
+  'paste-wrong-secret',
+  'paste-setup-code',
+  'click',
+  'resume',
+  'pause',
+];
+
+/** The gateway's own limit: so many failures within a minute lock every extension out (gateway-facts 3). */
+const LIMIT = 10;
+const MINUTE = 60_000;
+
+/** More handshakes than this in a minute, without a person's help and to a gateway that did not ask to, is hammering. */
+const MOST_HANDSHAKES = 40;
+
+/** Repairs by ourselves within five minutes: three, and the one under way when the limit is met. */
+const MOST_REPAIRS = 4;
+
+interface Pending {
+  readonly at: number;
+  readonly event: ConnectionEvent;
+}
+
+/** A broken rule, with the story so far left to the test runner. */
+export class BrokenRule extends Error {}
+
+function rule(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new BrokenRule(what);
+}
+
+export class World {
+  state: ConnectionState = initialState();
+  now = 1_800_000_000_000;
+  /** Transitions made so far. */
+  events = 0;
+
+  #tenant: Tenant = 'gateway';
+  #serial = 0;
+  /** The gateway's secret, by the serial that we would hold it under. */
+  #rightSecrets = new Set<string>();
+  #tokens = new Set<string>();
+  #codes = new Set<string>();
+  #isPaired = false;
+  #isLockedUntil = 0;
+  #failures: number[] = [];
+  #refusals = new Map<string, number>();
+  #socket: number | null = null;
+  #pending: Pending[] = [];
+  #handshakes: number[] = [];
+  #secretUses: number[] = [];
+  /** Attempts with one credential that nobody has answered. */
+  #unanswered = new Map<string, number>();
+  /** The credential that the current socket carried. */
+  #asked = 'none';
+  #lastActByUser = -Infinity;
+  /** What gave the last event the right to forget a device token. */
+  #mayForgetToken = false;
+
+  readonly #random: () => number;
+  readonly #isLocal: boolean;
+
+  constructor(random: () => number, isLocal: boolean) {
+    this.#random = random;
+    this.#isLocal = isLocal;
+  }
+
+  /** Lets time pass, with everything that falls due in it, up to `ms` from now. */
+  pass(ms: number, until: () => boolean = () => false): void {
+    const end = this.now + ms;
+    for (let steps = 0; !until(); steps += 1) {
+      rule(steps < 2_000_000, 'time does not pass');
+      const timer = nextMoment(this.state, this.now);
+      const first = this.#pending.reduce<Pending | null>(
+        (soonest, each) => (soonest === null || each.at < soonest.at ? each : soonest),
+        null,
+      );
+      const at = Math.min(timer ?? Number.POSITIVE_INFINITY, first?.at ?? Number.POSITIVE_INFINITY);
+      if (at > end) break;
+      this.now = Math.max(this.now, at);
+      if (first && first.at <= at) {
+        this.#pending.splice(this.#pending.indexOf(first), 1);
+        this.#on(first.event);
+      } else this.#on({ type: 'clock-ticked' });
+    }
+    this.now = Math.max(this.now, Math.min(end, this.now + ms));
+  }
+
+  /** Does one thing. */
+  do(act: Act): void {
+    const isUser = BY_USER.includes(act.act);
+    if (isUser) {
+      this.#lastActByUser = this.now;
+      this.#unanswered.clear();
+      this.#secretUses = [];
+    }
+    const wasBlocked = this.state.phase.name === 'blocked';
+    this.#perform(act);
+    rule(
+      !wasBlocked || isUser || this.state.phase.name === 'blocked',
+      `${act.act} moved a connection that only its user may move`,
+    );
+  }
+
+  #perform(act: Act): void {
+    switch (act.act) {
+      case 'tenant':
+        if (act.tenant !== this.#tenant && act.tenant !== 'hung') this.#cut(1006);
+        this.#tenant = act.tenant;
+        return;
+      case 'cut':
+        this.#cut(1006);
+        return;
+      case 'worker-dies':
+        this.#socket = null;
+        this.#pending = [];
+        // What is stored is what another worker finds.
+        this.state = connectionStateSchema.parse(JSON.parse(JSON.stringify(this.state)));
+        this.#on({ type: 'worker-started' });
+        return;
+      case 'announce-restart':
+        if (this.#socket === null || this.state.phase.name !== 'connected') return;
+        this.#on({ type: 'shutdown-announced', generation: this.#socket, restartExpectedMs: 1_500 });
+        this.#cut(1012);
+        return;
+      case 'rotate-token':
+        this.#tokens.clear();
+        this.#cut(4001);
+        return;
+      case 'remove-device':
+        this.#tokens.clear();
+        this.#isPaired = false;
+        this.#cut(4001);
+        return;
+      case 'approve':
+        this.#isPaired = true;
+        return;
+      case 'change-secret':
+        this.#rightSecrets.clear();
+        this.#cut(4001);
+        return;
+      case 'lock-out':
+        this.#isLockedUntil = this.now + 5 * MINUTE;
+        return;
+      case 'lose-credentials':
+        this.#tokens.clear();
+        this.#rightSecrets.clear();
+        this.#codes.clear();
+        return;
+      case 'paste-right-secret':
+      case 'paste-wrong-secret': {
+        const serial = this.#next('secret');
+        if (act.act === 'paste-right-secret') this.#rightSecrets.add(serial);
+        this.#on({ type: 'gateway-secret-added', serial, isRemembered: this.#random() < 0.7 });
+        return;
+      }
+      case 'paste-setup-code': {
+        const serial = this.#next('code');
+        this.#codes.add(serial);
+        this.#on({ type: 'setup-code-added', serial, expiresAt: this.now + 10 * MINUTE });
+        return;
+      }
+      case 'forget-secret':
+        this.#on({ type: 'gateway-secret-withdrawn' });
+        return;
+      case 'click':
+        this.#on({ type: 'check-requested', by: 'user' });
+        return;
+      case 'open-page':
+        this.#on({ type: 'check-requested', by: 'page' });
+        return;
+      case 'pause':
+        this.#on({ type: 'pause-requested' });
+        return;
+      case 'resume':
+        this.#on({ type: 'resume-requested' });
+        return;
+      case 'sleep':
+        this.#pending = this.#pending.map((each) => ({ ...each, at: each.at + 60 * MINUTE }));
+        this.now += 60 * MINUTE;
+        return;
+      case 'network-returns':
+        this.#on({ type: 'network-returned' });
+        return;
+      default:
+        act satisfies never;
+    }
+  }
+
+  /** From now on nothing goes wrong any more, and whoever waits for approval gets it. */
+  heal(): void {
+    this.#perform({ act: 'tenant', tenant: 'gateway' });
+    this.#isPaired = true;
+    this.#isLockedUntil = 0;
+  }
+
+  #next(kind: string): string {
+    this.#serial += 1;
+    return `${kind}-${this.#serial}`;
+  }
+
+  #cut(code: number): void {
+    if (this.#socket === null) return;
+    const generation = this.#socket;
+    this.#socket = null;
+    this.#pending = this.#pending.filter(({ event }) => !('generation' in event));
+    this.#on({ type: 'socket-closed', generation, code, reason: '' });
+  }
+
+  #on(event: ConnectionEvent): void {
+    this.events += 1;
+    const before = this.state;
+    const isAnswer = event.type === 'hello-received' || event.type === 'connect-rejected';
+    if (isAnswer && event.generation === this.#socket) {
+      this.#unanswered.delete(this.#asked);
+      const isStale =
+        event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_DEVICE_TOKEN_MISMATCH';
+      if (isStale) this.#countRefusal('device-token', this.#asked, 1);
+    }
+    const { state, effects } = transition(before, event, {
+      now: this.now,
+      random: this.#random(),
+      isLocal: this.#isLocal,
+      isOnline: true,
+      mayRepair: true,
+    });
+    this.state = state;
+    if (before.phase.name === 'paused' && state.phase.name === 'paused') {
+      rule(
+        effects.every(({ type }) => type === 'forget'),
+        'something was done during a pause',
+      );
+    }
+    rule(
+      before.held.deviceToken === null || state.held.deviceToken !== null || this.#mayForgetToken,
+      'a device token was dropped that nobody refused',
+    );
+    for (const effect of effects) this.#run(effect);
+    const { name } = this.state.phase;
+    const ownsSocket = name === 'connected' || name === 'handshaking';
+    rule(!ownsSocket || this.#socket === this.state.generation, `${name} without a socket`);
+  }
+
+  #countRefusal(credential: string, serial: string, most: number): void {
+    const refused = (this.#refusals.get(serial) ?? 0) + 1;
+    this.#refusals.set(serial, refused);
+    rule(refused <= most, `a bad ${credential} was refused ${refused} times`);
+  }
+
+  #later(ms: number, event: ConnectionEvent): void {
+    this.#pending.push({ at: this.now + ms, event });
+  }
+
+  #run(effect: Effect): void {
+    const { now } = this;
+    switch (effect.type) {
+      case 'knock':
+        if (this.#tenant === 'nobody') this.#later(2, { type: 'knock-failed', reason: 'refused' });
+        else if (this.#tenant === 'hung') this.#later(4_000, { type: 'knock-failed', reason: 'timeout' });
+        else this.#later(3, { type: 'knock-answered' });
+        return;
+      case 'open-socket':
+        this.#open(effect.generation);
+        return;
+      case 'close-socket':
+        if (this.#socket === effect.generation) this.#socket = null;
+        return;
+      case 'send-connect':
+        rule(this.state.lockedUntil === null || now >= this.state.lockedUntil, 'a lock-out was not sat out');
+        this.#judge(effect);
+        return;
+      case 'ask':
+        if (this.#socket !== effect.generation || this.#tenant !== 'gateway') return;
+        this.#later(4, { type: 'frame-received', generation: effect.generation, latencyMs: 4 });
+        return;
+      case 'forget':
+        rule(
+          effect.credential !== 'device-token' || this.#mayForgetToken,
+          'a device token was forgotten that nobody refused',
+        );
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #open(generation: number): void {
+    rule(this.#socket === null, 'a second socket was opened');
+    this.#socket = generation;
+    const isAsked = this.#tenant === 'starting' || this.now - this.#lastActByUser < MINUTE;
+    this.#handshakes = this.#handshakes.filter((at) => this.now - at < MINUTE);
+    if (!isAsked) {
+      this.#handshakes.push(this.now);
+      rule(
+        this.#handshakes.length <= MOST_HANDSHAKES,
+        `${this.#handshakes.length} handshakes within a minute`,
+      );
+    }
+    const closed = (code: number, reason = ''): ConnectionEvent => ({
+      type: 'socket-closed',
+      generation,
+      code,
+      reason,
+    });
+    switch (this.#tenant) {
+      case 'gateway':
+      case 'starting':
+      case 'crashing':
+      case 'forgetful':
+        this.#later(3, { type: 'socket-opened', generation });
+        this.#later(5, { type: 'challenge-received', generation, nonce: 'n', issuedAt: this.now + 5 });
+        return;
+      case 'mute':
+        this.#later(3, { type: 'socket-opened', generation });
+        return;
+      case 'stranger':
+        this.#later(3, { type: 'socket-opened', generation });
+        this.#later(5, { type: 'foreign-frame-received', generation });
+        return;
+      case 'no-websocket':
+      case 'nobody':
+        this.#later(3, closed(1006));
+        return;
+      case 'hung':
+        return;
+      default:
+        this.#tenant satisfies never;
+    }
+  }
+
+  #judge({ generation, credential }: Effect & { type: 'send-connect' }): void {
+    if (this.#socket !== generation) return;
+    const held = this.state.held;
+    const serial =
+      credential === 'device-token'
+        ? held.deviceToken?.serial
+        : credential === 'setup-code'
+          ? held.setupCode?.serial
+          : held.gatewaySecret?.serial;
+    const answer = (failure: Partial<ConnectFailure>, code = 1008): void => {
+      this.#later(2, { type: 'connect-rejected', generation, failure: { ...REFUSAL, ...failure } });
+      this.#later(3, { type: 'socket-closed', generation, code, reason: '' });
+    };
+    const lost = (this.#unanswered.get(serial ?? 'none') ?? 0) + 1;
+    this.#unanswered.set(serial ?? 'none', lost);
+    this.#asked = serial ?? 'none';
+    rule(
+      lost <= 2 || credential === 'device-token' || credential === 'none',
+      `a ${credential} was sent ${lost} times without an answer`,
+    );
+    if (this.#tenant === 'starting') {
+      answer(
+        { errorCode: 'UNAVAILABLE', message: 'gateway starting', isRetryable: true, retryAfterMs: 500 },
+        1013,
+      );
+      return;
+    }
+    if (this.#tenant === 'crashing') {
+      this.#cut(1006);
+      return;
+    }
+    if (this.#tenant !== 'gateway' && this.#tenant !== 'forgetful') return;
+    if (this.now < this.#isLockedUntil) {
+      answer({ detailCode: 'AUTH_RATE_LIMITED', retryAfterMs: this.#isLockedUntil - this.now });
+      return;
+    }
+    const isGood =
+      credential === 'device-token'
+        ? this.#tokens.has(serial ?? '')
+        : credential === 'setup-code'
+          ? this.#codes.has(serial ?? '')
+          : credential === 'gateway-secret' && this.#rightSecrets.has(serial ?? '');
+    if (!isGood) {
+      this.#refuse(credential, serial ?? 'none', answer);
+      return;
+    }
+    this.#mayForgetToken = false;
+    if (!this.#isPaired && credential !== 'device-token') {
+      const pairing = { reason: 'not-paired', requestId: 'r-1' };
+      answer({ errorCode: 'NOT_PAIRED', detailCode: 'PAIRING_REQUIRED', pairing });
+      return;
+    }
+    if (credential === 'gateway-secret') {
+      this.#secretUses = [...this.#secretUses.filter((at) => this.now - at < 5 * MINUTE), this.now];
+      rule(this.#secretUses.length <= MOST_REPAIRS, `${this.#secretUses.length} repairs within five minutes`);
+    }
+    const token = credential === 'device-token' ? serial : this.#next('token');
+    this.#tokens = new Set(token === undefined || this.#tenant === 'forgetful' ? [] : [token]);
+    this.#later(4, {
+      type: 'hello-received',
+      generation,
+      hello: {
+        protocol: 4,
+        serverVersion: '2026.9.6',
+        bootId: 'boot',
+        uptimeMs: null,
+        deviceToken: token === undefined ? null : { serial: token, issuedAt: this.now },
+      },
+    });
+    if (this.#tenant === 'forgetful') {
+      this.#later(1_000, { type: 'socket-closed', generation, code: 1006, reason: '' });
+    }
+  }
+
+  #refuse(credential: string, serial: string, answer: (failure: Partial<ConnectFailure>) => void): void {
+    // A secret may burn two attempts, answered or not. A device token must survive gateways that crash: only its
+    // answers count.
+    if (credential !== 'device-token') this.#countRefusal(credential, serial, 2);
+    this.#failures = [...this.#failures.filter((at) => this.now - at < MINUTE), this.now];
+    // A person who pastes one wrong secret after the other may lock themselves out; we alone may not.
+    const isOurs = this.now - this.#lastActByUser > MINUTE;
+    rule(!isOurs || this.#failures.length < LIMIT, 'the limit of failed attempts was reached');
+    this.#mayForgetToken = credential === 'device-token';
+    const detailCode =
+      credential === 'device-token'
+        ? 'AUTH_DEVICE_TOKEN_MISMATCH'
+        : credential === 'setup-code'
+          ? 'AUTH_BOOTSTRAP_TOKEN_INVALID'
+          : credential === 'none'
+            ? 'AUTH_TOKEN_MISSING'
+            : 'AUTH_TOKEN_MISMATCH';
+    answer({ detailCode });
+  }
+}
+
+const REFUSAL: ConnectFailure = {
+  errorCode: 'INVALID_REQUEST',
+  detailCode: null,
+  detailReason: null,
+  message: '',
+  pairing: null,
+  isRetryable: false,
+  retryAfterMs: null,
+  expectedProtocol: null,
+};
