@@ -31,6 +31,7 @@ export const REMEDY_EFFECTS = [
   'reads',
   'pairs',
   'wakes',
+  'reveals',
   'configures',
   'restarts',
   'replaces',

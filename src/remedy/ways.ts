@@ -88,7 +88,7 @@ export const REMEDIES = {
       { run: 'dashboard-link' },
     ],
   },
-  'show-secret': { effect: 'pairs', ways: [{ run: 'auth-token' }, { run: 'dashboard-link' }] },
+  'show-secret': { effect: 'reveals', ways: [{ run: 'auth-token' }, { run: 'dashboard-link' }] },
   'enter-password': { effect: 'pairs', ways: BY_HAND },
   'use-proxy-address': { effect: 'pairs', ways: BY_HAND },
   'forget-here': { effect: 'unpairs', ways: BY_HAND },
@@ -140,7 +140,7 @@ export const REMEDIES = {
   'wake-relay': { effect: 'wakes', ways: [{ run: 'tabs-of-chrome' }] },
   'relay-checkup': { effect: 'reads', ways: [{ run: 'browser-doctor' }, { run: 'browser-status' }] },
   'list-profiles': { effect: 'reads', ways: [{ run: 'browser-profiles' }] },
-  'pair-official-extension': { effect: 'pairs', ways: [{ run: 'extension-pair' }] },
+  'pair-official-extension': { effect: 'reveals', ways: [{ run: 'extension-pair' }] },
   'official-extension-status': { effect: 'reads', ways: [{ run: 'extension-status' }] },
   'install-official-extension': {
     effect: 'configures',
