@@ -29,9 +29,9 @@ export interface RemedyFacts {
 /** What happens on the gateway's computer when the remedy is applied, from mild to strong. */
 export const REMEDY_EFFECTS = [
   'reads',
+  'reveals',
   'pairs',
   'wakes',
-  'reveals',
   'configures',
   'restarts',
   'replaces',

@@ -74,9 +74,11 @@ describe('the catalogue', () => {
       expect(remediesFor(diagnosis, factsOf())).toEqual([]);
   });
 
-  it('goes from mild to strong; what only looks may stand anywhere', () => {
+  it('goes from mild to strong; what changes nothing may stand anywhere', () => {
     for (const { diagnosis, remedies } of everything) {
-      const ranks = remedies.map(({ effect }) => REMEDY_EFFECTS.indexOf(effect)).filter((rank) => rank > 0);
+      const ranks = remedies
+        .filter(({ effect }) => effect !== 'reads' && effect !== 'reveals')
+        .map(({ effect }) => REMEDY_EFFECTS.indexOf(effect));
       expect(ranks, diagnosis).toEqual([...ranks].sort((one, other) => one - other));
     }
   });
