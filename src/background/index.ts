@@ -8,6 +8,7 @@ import { openNotified, openPage } from '../browser/pages.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
 import { commandSchema, type Reply, STATUS_PORT } from '../messages.ts';
 import { runCommand } from './commands.ts';
+import { parsed } from '../parse.ts';
 import { Desk, loadSettings } from './desk.ts';
 import { Fleet } from './fleet.ts';
 import { runMenu } from './menu.ts';
@@ -114,10 +115,10 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 );
 
 async function answer(message: unknown): Promise<Reply> {
-  const command = commandSchema.safeParse(message);
-  if (!command.success) return { ok: false, problem: 'unknown-command' };
+  const command = parsed(commandSchema, message);
+  if (!command) return { ok: false, problem: 'unknown-command' };
   const { fleet, desk } = await loaded;
-  return runCommand(fleet, desk, command.data);
+  return runCommand(fleet, desk, command);
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */

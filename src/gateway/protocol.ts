@@ -5,6 +5,7 @@
  * wrong types become `null`, and a frame that makes no sense is `malformed`, never an exception.
  */
 import * as z from 'zod/mini';
+import { parsed } from '../parse.ts';
 import { Secret } from '../secret.ts';
 
 // zod's compiled parsers need `new Function`, which an extension's content security policy forbids.
@@ -120,25 +121,20 @@ export function parseFrame(raw: string): Frame {
   } catch {
     return { type: 'malformed' };
   }
-  const challenge = challengeSchema.safeParse(json);
-  if (challenge.success) {
-    return { type: 'challenge', nonce: challenge.data.payload.nonce, issuedAt: challenge.data.payload.ts };
-  }
-  const shutdown = shutdownSchema.safeParse(json);
-  if (shutdown.success) {
-    return { type: 'shutdown', restartExpectedMs: shutdown.data.payload.restartExpectedMs };
-  }
-  if (eventSchema.safeParse(json).success) return { type: 'event' };
+  const challenge = parsed(challengeSchema, json)?.payload;
+  if (challenge) return { type: 'challenge', nonce: challenge.nonce, issuedAt: challenge.ts };
+  const shutdown = parsed(shutdownSchema, json)?.payload;
+  if (shutdown) return { type: 'shutdown', restartExpectedMs: shutdown.restartExpectedMs };
+  if (parsed(eventSchema, json)) return { type: 'event' };
 
-  const answer = answerSchema.safeParse(json);
-  if (!answer.success) return { type: 'malformed' };
-  if (answer.data.id !== CONNECT_ID) return { type: 'answer', id: answer.data.id };
+  const answer = parsed(answerSchema, json);
+  if (!answer) return { type: 'malformed' };
+  if (answer.id !== CONNECT_ID) return { type: 'answer', id: answer.id };
 
-  const hello = helloSchema.safeParse(json);
-  if (hello.success) return { type: 'hello', hello: readHello(hello.data.payload) };
-  const rejected = rejectedSchema.safeParse(json);
-  if (rejected.success) return { type: 'rejected', failure: readFailure(rejected.data.error) };
-  return { type: 'malformed' };
+  const hello = parsed(helloSchema, json)?.payload;
+  if (hello) return { type: 'hello', hello: readHello(hello) };
+  const error = parsed(rejectedSchema, json)?.error;
+  return error ? { type: 'rejected', failure: readFailure(error) } : { type: 'malformed' };
 }
 
 function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
@@ -173,7 +169,7 @@ const NO_DETAILS: z.infer<typeof detailsSchema> = {
 
 function readFailure(error: z.infer<typeof rejectedSchema>['error']): ConnectFailure {
   const { code, requestId, reason, authReason, expectedProtocol } =
-    detailsSchema.safeParse(error.details).data ?? NO_DETAILS;
+    parsed(detailsSchema, error.details) ?? NO_DETAILS;
   const detailCode = code?.trim() || null;
   const worded = detailCode === null ? pairingInWords(error.message) : null;
   return {

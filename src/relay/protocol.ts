@@ -3,6 +3,7 @@
  * hello, the challenge that answers it, and the exact texts that are signed. Knows no key; `browser/relay-key.ts` signs.
  */
 import * as z from 'zod/mini';
+import { parsed } from '../parse.ts';
 
 z.config({ jitless: true });
 
@@ -53,12 +54,12 @@ export type RelayFrame =
 /** Reads the first frame of a socket. Never throws. */
 export function parseRelayFrame(text: string): RelayFrame {
   const value = parseJson(text);
-  const challenge = challengeSchema.safeParse(value);
-  if (challenge.success) return { type: 'challenge', challenge: challenge.data };
-  if (z.object({ type: z.literal('auth.challenge') }).safeParse(value).success) {
+  const challenge = parsed(challengeSchema, value);
+  if (challenge) return { type: 'challenge', challenge };
+  if (parsed(z.object({ type: z.literal('auth.challenge') }), value)) {
     return { type: 'challenge', challenge: null };
   }
-  return { type: greetingSchema.safeParse(value).success ? 'gateway' : 'foreign' };
+  return { type: parsed(greetingSchema, value) ? 'gateway' : 'foreign' };
 }
 
 /** Exactly these keys: a relay refuses any other. */
@@ -127,8 +128,8 @@ export const completeRequest = (sessionId: string, clientProof: string): string 
 
 /** The status of a legacy relay; `null` if this is none. */
 export function parseLegacyStatus(text: string): { readonly isAttached: boolean } | null {
-  const status = z.object({ connected: z.boolean() }).safeParse(parseJson(text));
-  return status.success ? { isAttached: status.data.connected } : null;
+  const status = parsed(z.object({ connected: z.boolean() }), parseJson(text));
+  return status ? { isAttached: status.connected } : null;
 }
 
 function parseJson(text: string): unknown {

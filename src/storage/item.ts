@@ -5,6 +5,7 @@
  * is and becomes a problem that the user sees; losing a pairing silently would be worse than not starting.
  */
 import * as z from 'zod/mini';
+import { parsed } from '../parse.ts';
 
 z.config({ jitless: true });
 
@@ -37,11 +38,11 @@ export function defineItem<T>({ key, version, schema, migrations = {} }: Definit
     encode: (value) => ({ version, value }),
     decode(raw) {
       if (raw === undefined) return { type: 'absent' };
-      const stored = envelope.safeParse(raw);
-      if (!stored.success) return { type: 'unreadable' };
-      if (stored.data.version > version) return { type: 'newer' };
-      const value = z.safeParse(schema, migrate(stored.data.value, stored.data.version, version, migrations));
-      return value.success ? { type: 'value', value: value.data } : { type: 'unreadable' };
+      const stored = parsed(envelope, raw);
+      if (!stored) return { type: 'unreadable' };
+      if (stored.version > version) return { type: 'newer' };
+      const value = parsed(schema, migrate(stored.value, stored.version, version, migrations));
+      return value === undefined ? { type: 'unreadable' } : { type: 'value', value };
     },
   };
 }

@@ -97,6 +97,16 @@ describe('parseFrame', () => {
     });
   });
 
+  it('does not trip over objects that cannot be compared', () => {
+    const odd = '{"length":{"toString":1,"valueOf":1}}';
+    expect(
+      parseFrame(`{"type":"event","event":"connect.challenge","payload":{"nonce":${odd},"ts":1}}`),
+    ).toEqual({ type: 'event' });
+    expect(parseFrame(`{"type":"res","id":"connect","ok":false,"error":{"code":${odd}}}`)).toEqual({
+      type: 'malformed',
+    });
+  });
+
   it.each(['', 'null', '[]', '{', '{"type":"res"}', '{"type":"res","id":"connect","ok":"yes"}', '<html>'])(
     'calls %j malformed',
     (raw) => {

@@ -79,6 +79,11 @@ describe('the items', () => {
     });
   });
 
+  it('a connection with something in it that cannot be compared is unreadable', () => {
+    const value = { ...initialState(), attempt: { toString: 1, valueOf: 1 } };
+    expect(connectionItem('g1').decode({ version: 2, value })).toEqual({ type: 'unreadable' });
+  });
+
   it('a gateway record survives JSON', () => {
     const gateways = [
       { id: 'a', address: 'ws://127.0.0.1:18789', reach: 'loopback' as const, addedAt: 1, name: 'Home' },
