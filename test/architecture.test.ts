@@ -43,9 +43,9 @@ const SHOWN = [
 
 /** For each room (first match wins) what it may import: folders end in a slash, packages do not. */
 const RULES: readonly (readonly [room: string, allowed: readonly (string | RegExp)[]])[] = [
-  ['gateway/', [...PURE_PACKAGES, 'gateway/', 'secret.ts']],
+  ['gateway/', [...PURE_PACKAGES, 'gateway/', 'parse.ts', 'secret.ts']],
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
-  ['relay/', [...PURE_PACKAGES, 'relay/', 'secret.ts']],
+  ['relay/', [...PURE_PACKAGES, 'relay/', 'parse.ts', 'secret.ts']],
   ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'health.ts']],
   ['notify/', ['notify/', 'health.ts']],
   ['remedy/', ['remedy/', 'gateway/', 'relay/']],
@@ -55,6 +55,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
     [
       ...PURE_PACKAGES,
       'storage/',
+      'parse.ts',
       'gateway/',
       'relay/',
       'history/',
@@ -66,6 +67,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['settings.ts', [...PURE_PACKAGES, 'notify/']],
   ['health.ts', ['gateway/', 'relay/']],
   ['secret.ts', []],
+  ['parse.ts', ['zod/mini']],
   ['words.ts', ['pairing/']],
   ['messages.ts', [...PURE_PACKAGES, 'gateway/', 'relay/', 'health.ts', 'settings.ts']],
   [
@@ -82,6 +84,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
       'doctor/',
       'pairing/',
       'storage/',
+      'history/',
       'notify/',
       'health.ts',
       'messages.ts',
