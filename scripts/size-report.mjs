@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 const DIST = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../dist/chromium');
 
 /** Kilobytes (1,000 bytes) after gzip. */
-const BUDGETS = { worker: 40, popup: 25, doctor: 36 };
+const BUDGETS = { worker: 40, popup: 25, doctor: 40, history: 24, options: 38 };
 
 /** Every script and style sheet that a file loads at once, itself included. Dynamic imports are loaded later. */
 function closure(file, seen = new Set()) {
@@ -32,6 +32,8 @@ const entries = {
   worker: manifest.background.service_worker,
   popup: manifest.action.default_popup,
   doctor: 'src/pages/doctor/index.html',
+  history: 'src/pages/history/index.html',
+  options: 'src/pages/options/index.html',
 };
 let isOver = false;
 for (const [name, entry] of Object.entries(entries)) {

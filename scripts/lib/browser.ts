@@ -25,6 +25,8 @@ export interface LaunchOptions {
   profileDir?: string;
   /** Host names that may be reached besides loopback. */
   reachableHosts?: string[];
+  /** Leave the tab open that greets a new user. Default: false. */
+  isGreeted?: boolean;
   /** Names that this browser takes for loopback: what a gateway on another computer looks like. */
   loopbackNames?: string[];
 }
@@ -90,12 +92,14 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
   const { processInfo } = await root.send('SystemInfo.getProcessInfo');
   const browserProcess = processInfo.find(({ type }) => type === 'browser');
   const forgetProcess = browserProcess ? keepGroup(browserProcess.id) : () => {};
-  const browser = new ExtensionBrowser(context, root, options.extensionPath, profileDir, async () => {
+  const tidy = async (): Promise<void> => {
     forgetProcess();
     if (options.profileDir) return;
     await rm(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     forgetProfile();
-  });
+  };
+  const { extensionPath, isGreeted = false } = options;
+  const browser = new ExtensionBrowser(context, root, extensionPath, profileDir, isGreeted, tidy);
   try {
     await browser.begin();
   } catch (error) {

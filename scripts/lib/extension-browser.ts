@@ -36,6 +36,7 @@ export class ExtensionBrowser {
   readonly #root: CDPSession;
   readonly #popupPath: string;
   readonly #tidy: () => Promise<void>;
+  readonly #isGreeted: boolean;
   readonly #popupConnections: Browser[] = [];
   #idlePage: Page | null = null;
   #isClosed = false;
@@ -46,6 +47,7 @@ export class ExtensionBrowser {
     root: CDPSession,
     extensionPath: string,
     profileDir: string,
+    isGreeted: boolean,
     tidy: () => Promise<void>,
   ) {
     this.id = extensionId(extensionPath);
@@ -54,14 +56,25 @@ export class ExtensionBrowser {
     this.closed = new Promise((done) => context.once('close', () => done()));
     this.#root = root;
     this.profileDir = profileDir;
+    this.#isGreeted = isGreeted;
     this.#tidy = tidy;
   }
 
   /** Watches for errors and waits until the extension is up. Called once, by `launchExtension`. */
   async begin(): Promise<void> {
     await collectErrors(this.context, this.#root, this.url(''), this.errors);
+    if (!this.#isGreeted) this.#withoutGreeting();
     await until(LIMIT_MS, 'the extension to start its service worker', () => this.workerRunning());
     await this.#extensionPage();
+  }
+
+  /** The tab that greets a new user would take the focus from whatever is opened here. */
+  #withoutGreeting(): void {
+    const close = (page: Page): void => {
+      if (page.url().startsWith(this.url('src/pages/welcome/'))) void page.close().catch(() => {});
+    };
+    for (const page of this.context.pages()) close(page);
+    this.context.on('page', close);
   }
 
   url(path: string): string {

@@ -1,13 +1,11 @@
 /** What a page asked for, done. Every command gets a reply; bad input changes nothing. */
+import { LONGEST_NAME } from '../gateway/status.ts';
 import type { Command, Reply } from '../messages.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { Secret } from '../secret.ts';
 import { presentable } from '../words.ts';
 import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
-
-/** Characters. A longer name does not fit beside its state. */
-const LONGEST_NAME = 60;
 
 const STORAGE_FAILED = { ok: false, problem: 'storage-failed' } as const;
 const UNKNOWN_GATEWAY = { ok: false, problem: 'unknown-gateway' } as const;

@@ -1,5 +1,6 @@
 /** Keeps the history of every gateway: reads it once, writes what changes. What could not be read is not overwritten. */
-import { readItem, removeItem, writeItem } from '../browser/storage.ts';
+import { readPast } from '../browser/past.ts';
+import { removeItem, writeItem } from '../browser/storage.ts';
 import type { Health } from '../health.ts';
 import { record } from '../history/record.ts';
 import { type History, NO_HISTORY } from '../history/state.ts';
@@ -15,13 +16,9 @@ export class Historian {
     const historian = new Historian();
     await Promise.all(
       gatewayIds.map(async (id) => {
-        const [past, watched] = await Promise.all([readItem(historyItem(id)), readItem(watchedItem(id))]);
-        const isLost = [past, watched].some(({ type }) => type === 'newer' || type === 'unreadable');
-        if (isLost) historian.#sealed.add(id);
-        historian.#histories.set(id, {
-          ...(past.type === 'value' ? past.value : NO_HISTORY),
-          watched: watched.type === 'value' ? watched.value : [],
-        });
+        const past = await readPast(id);
+        if (past.type !== 'value') historian.#sealed.add(id);
+        historian.#histories.set(id, past.type === 'value' ? past.value : NO_HISTORY);
       }),
     );
     return historian;

@@ -3,12 +3,14 @@
  * that seals what is stored. All are made non-extractable and never leave IndexedDB; neither our own code nor
  * anything that reads `storage.local` can get at them.
  */
-import { createStore, del, get, set } from 'idb-keyval';
+import { createStore, del, delMany, get, keys, set } from 'idb-keyval';
 
 const STORE = createStore('relay-health', 'keys');
 const SEALING_KEY = 'sealing';
 
-const deviceKeyName = (gatewayId: string, clientId: string): string => `device:${gatewayId}:${clientId}`;
+const DEVICE_KEYS = 'device:';
+const deviceKeyName = (gatewayId: string, clientId: string): string =>
+  `${DEVICE_KEYS}${gatewayId}:${clientId}`;
 
 /** Keys being made or loaded, so that two callers at once get the same one. */
 const pending = new Map<string, Promise<CryptoKey | CryptoKeyPair>>();
@@ -50,4 +52,16 @@ export async function forgetDeviceKey(gatewayId: string, clientId: string): Prom
   const name = deviceKeyName(gatewayId, clientId);
   pending.delete(name);
   await del(name, STORE);
+}
+
+/**
+ * Ends every identity, also those of gateways that nobody knows any more. The sealing key stays: a worker that runs
+ * would go on with one that is not kept.
+ */
+export async function forgetAllDeviceKeys(): Promise<void> {
+  const names = await keys<string>(STORE);
+  await delMany(
+    names.filter((name) => name.startsWith(DEVICE_KEYS)),
+    STORE,
+  );
 }

@@ -118,7 +118,8 @@ const SNAPSHOT_SHAPE: Readonly<Record<keyof Snapshot, Check>> = {
   storageProblem: isNullOr(isOneOf(['newer', 'unreadable', 'unwritable'])),
 };
 
-const isSnapshot = (value: unknown): value is Snapshot => hasShape(SNAPSHOT_SHAPE)(value);
+/** Whether a page can show this. */
+export const isSnapshot = (value: unknown): value is Snapshot => hasShape(SNAPSHOT_SHAPE)(value);
 
 const isReply = (value: unknown): value is Reply =>
   hasShape({ ok: isOneOf([true]), gatewayId: isNullOr(isString) })(value) ||

@@ -21,6 +21,9 @@ export const STATUS_CODES = [
 ] as const;
 export type StatusCode = (typeof STATUS_CODES)[number];
 
+/** Characters. A longer name of a gateway does not fit beside its state. */
+export const LONGEST_NAME = 60;
+
 /** One gateway as the user knows it. */
 export interface GatewayRecord {
   readonly id: string;

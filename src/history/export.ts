@@ -1,9 +1,9 @@
 /** The history as a file of the user's own. Pure. Times in ISO 8601, durations in milliseconds. */
 import type { History } from './state.ts';
 
-/** Who the history is of. The address is the user's own to share: the page asks. */
+/** Whose history it is: by the name that the user gave it, `null` without one. No address leaves by this file. */
 export interface ExportedGateway {
-  readonly name: string;
+  readonly name: string | null;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

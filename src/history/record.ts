@@ -119,6 +119,16 @@ function watch(history: History, { code }: Health, now: number, grain: number): 
     : history;
 }
 
+/**
+ * [H3] The history as it will be after the next look, if there is one soon: what was looked at just now is being
+ * watched. For those who read it between two writes.
+ */
+export function upTo(history: History, now: number): History {
+  const last = history.watched.at(-1);
+  if (!last || now <= last.to || now - last.to > WATCH_GAP_MS) return history;
+  return { ...history, watched: [...history.watched.slice(0, -1), { from: last.from, to: now }] };
+}
+
 /** [H4] */
 function bounded(history: History, now: number, keepDays: number): History {
   const from = now - keepDays * DAY_MS;

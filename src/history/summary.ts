@@ -1,8 +1,16 @@
-/** Reads the history: strip, figures and counts for a stretch of time. Pure. Milliseconds throughout. */
+/**
+ * Reads the history: strip, figures and counts for a stretch of time. Pure. Milliseconds throughout.
+ *
+ * - H6 Trouble counts only while somebody watched, and a stretch that nobody watched is neither well nor troubled.
+ * - H7 Before the first time that is known to have been watched, and after now, there is nothing to say at all.
+ */
 import type { History, Incident } from './state.ts';
+
+export type SlotKind = 'ok' | 'trouble' | 'unwatched' | 'nothing';
 
 /** One piece of the strip. */
 export interface Slot {
+  readonly kind: SlotKind;
   readonly from: number;
   readonly to: number;
   /** Milliseconds of it that were watched, and of those the ones in trouble. */
@@ -50,15 +58,30 @@ function shared(one: Span, other: Span): Span {
   return { from, to: Math.max(from, Math.min(one.to, other.to)) };
 }
 
-/** Watched and troubled milliseconds of a stretch. Trouble counts only while somebody watched. */
+const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+/** [H6] How long an incident, or what of it falls into a stretch, was watched. */
+export function watchedOf(
+  { watched }: Pick<History, 'watched'>,
+  incident: Incident,
+  now: number,
+  within: Span = ALWAYS,
+): number {
+  const span = shared(spanOf(incident, now), within);
+  if (span.to <= span.from) return 0;
+  return watched.reduce((sum, each) => sum + overlap(each, span), 0);
+}
+
+/** Watched and troubled milliseconds of a stretch. */
 function times(history: History, within: Span, now: number): { watchedMs: number; troubleMs: number } {
   const watched = history.watched.filter((span) => overlap(span, within) > 0);
-  const watchedMs = watched.reduce((sum, span) => sum + overlap(span, within), 0);
-  const troubleMs = history.incidents.reduce((sum, incident) => {
-    const span = shared(spanOf(incident, now), within);
-    return span.to > span.from ? sum + watched.reduce((part, each) => part + overlap(each, span), 0) : sum;
-  }, 0);
-  return { watchedMs, troubleMs };
+  return {
+    watchedMs: watched.reduce((sum, span) => sum + overlap(span, within), 0),
+    troubleMs: history.incidents.reduce(
+      (sum, incident) => sum + watchedOf({ watched }, incident, now, within),
+      0,
+    ),
+  };
 }
 
 const touching = (history: History, within: Span, now: number): Incident[] =>
@@ -70,11 +93,18 @@ const touching = (history: History, within: Span, now: number): Incident[] =>
 /** The strip: `count` slots of equal length from `from` to `to`. */
 export function strip(history: History, from: number, to: number, count: number, now: number): Slot[] {
   const length = (to - from) / count;
+  const knownFrom = history.watched[0]?.from ?? now;
   return Array.from({ length: count }, (_, index) => {
     const within = { from: from + index * length, to: from + (index + 1) * length };
+    const { watchedMs, troubleMs } = times(history, within, now);
+    const isKnown = within.to > knownFrom && within.from < now;
+    const watched: SlotKind = troubleMs > 0 ? 'trouble' : 'ok';
     return {
       ...within,
-      ...times(history, within, now),
+      watchedMs,
+      troubleMs,
+      // [H7]
+      kind: watchedMs > 0 ? watched : isKnown ? 'unwatched' : 'nothing',
       incidents: touching(history, within, now),
     };
   });

@@ -1,9 +1,9 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import type { Health } from '../health.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { DoctorLink } from './doctor-link.tsx';
-import { ForgetGateway } from './forget-gateway.tsx';
+import { PageLink } from '../ui/page-link.tsx';
+import type { MorePanel } from './more-panel.tsx';
 
 interface Props {
   status: Health;
@@ -11,15 +11,37 @@ interface Props {
   onAdd: (isAdding: boolean) => void;
 }
 
-/** What is needed rarely: pause, another gateway, and behind "More" what cannot be undone. */
+/** Pause and the other pages; behind "More" what is needed rarely, or cannot be undone. */
 export function Footer({ status, isAdding, onAdd }: Props) {
-  const { code, gatewayId, isSecretRemembered, isWithoutDeviceToken } = status;
+  const { code, gatewayId } = status;
   const [isOpen, setOpen] = useState(false);
+  const [Panel, setPanel] = useState<{ component: typeof MorePanel } | null>(null);
+  useEffect(() => {
+    if (isOpen) void import('./more-panel.tsx').then((loaded) => setPanel({ component: loaded.MorePanel }));
+  }, [isOpen]);
   const id = useId();
+  const more = useRef<HTMLButtonElement>(null);
+  const wasAdding = useRef(isAdding);
+  useEffect(() => {
+    // The button that led here is gone; the form took the focus on the way there.
+    if (wasAdding.current && !isAdding) more.current?.focus();
+    wasAdding.current = isAdding;
+  }, [isAdding]);
+  if (isAdding) {
+    return (
+      <footer>
+        <div class="bar">
+          <button type="button" class="quiet" onClick={() => onAdd(false)}>
+            {t('back')}
+          </button>
+        </div>
+      </footer>
+    );
+  }
   return (
     <footer>
       <div class="bar">
-        {code !== 'paused' && !isAdding && (
+        {code !== 'paused' && (
           <ActionButton
             command={{ type: 'pause', gatewayId }}
             label="pause"
@@ -27,15 +49,12 @@ export function Footer({ status, isAdding, onAdd }: Props) {
             class="quiet"
           />
         )}
-        {/* One button with two words, so that the focus stays. */}
-        <button type="button" class="quiet" onClick={() => onAdd(!isAdding)}>
-          {t(isAdding ? 'back' : 'add')}
-        </button>
-        {!isAdding && <DoctorLink gatewayId={gatewayId} label="doctor" testId="open-doctor" />}
+        <PageLink page="doctor" gatewayId={gatewayId} />
+        <PageLink page="history" gatewayId={gatewayId} />
         <button
           type="button"
           class="quiet more"
-          hidden={isAdding}
+          ref={more}
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setOpen(!isOpen)}
@@ -43,30 +62,8 @@ export function Footer({ status, isAdding, onAdd }: Props) {
           {t('more')}
         </button>
       </div>
-      <div id={id} class="panel" hidden={!isOpen || isAdding}>
-        {isSecretRemembered && (
-          <div>
-            <ActionButton
-              command={{ type: 'forget-secret', gatewayId }}
-              label="forget_secret"
-              busyLabel="forgetting"
-            />
-            <p class="soft small">
-              {t(isWithoutDeviceToken ? 'forget_secret_hint_only' : 'forget_secret_hint')}
-            </p>
-          </div>
-        )}
-        {status.relay.isKeyHeld && (
-          <div>
-            <ActionButton
-              command={{ type: 'forget-relay-key', gatewayId }}
-              label="relay_forget"
-              busyLabel="forgetting"
-            />
-            <p class="soft small">{t('relay_forget_hint')}</p>
-          </div>
-        )}
-        <ForgetGateway gatewayId={gatewayId} />
+      <div id={id} class="panel" hidden={!isOpen}>
+        {isOpen && Panel && <Panel.component status={status} onAdd={() => onAdd(true)} />}
       </div>
     </footer>
   );

@@ -13,7 +13,7 @@ const BUCKETS: readonly (readonly StatusCode[])[] = [
 
 const bucket = ({ code }: Status): number => BUCKETS.findIndex((codes) => codes.includes(code));
 
-/** Several gateways, the worst first; a click shows one. */
+/** Several gateways, the worst first, the primary one (the first of `statuses`) marked; a click shows one. */
 export function GatewayList({
   statuses,
   shownId,
@@ -37,7 +37,19 @@ export function GatewayList({
             >
               <SilhouetteIcon code={status.code} />
               <bdi>{gatewayName(status)}</bdi>
-              <span>{stateWord(status)}</span>
+              {status === statuses[0] && (
+                <span class="primary-mark" title={t('primary_gateway')}>
+                  {/* Drawn: not every system has a letter for it. */}
+                  <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path
+                      fill="currentColor"
+                      d="M8 1.2 10 5.7l4.9.5-3.7 3.3 1.1 4.8L8 11.8l-4.3 2.5 1.1-4.8L1.1 6.2 6 5.7z"
+                    />
+                  </svg>
+                  <span class="visually-hidden">{t('primary_gateway')}</span>
+                </span>
+              )}
+              <span class="word">{stateWord(status)}</span>
             </button>
           </li>
         ))}

@@ -4,6 +4,8 @@ import { betterThan } from '../remedy/known-faults.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { foreign } from '../ui/foreign.ts';
 import { span } from '../ui/time.ts';
+import { Address } from './address.tsx';
+import { lately } from './lately.ts';
 import { LazyPreflight } from './lazy-preflight.tsx';
 import { RelayHelp, RelayRow } from './relay-row.tsx';
 
@@ -11,7 +13,7 @@ import { RelayHelp, RelayRow } from './relay-row.tsx';
 export function HealthyCard({ status, now }: { status: Health; now: number }) {
   const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId, isWithoutDeviceToken } =
     status;
-  const facts: (readonly [label: string, value: string])[] = [[t('fact_gateway'), address]];
+  const facts: (readonly [label: string, value: string])[] = [];
   if (since !== null) {
     facts.push([t('fact_connected'), t('fact_connected_since', clockTime(since, now))]);
   }
@@ -21,6 +23,9 @@ export function HealthyCard({ status, now }: { status: Health; now: number }) {
   if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
   if (isWithoutDeviceToken) facts.push([t('fact_signed_in'), t('fact_signed_in_secret')]);
   if (serverVersion !== null) facts.push([t('fact_version'), foreign(serverVersion)]);
+  const [repaired, restarted] = [lately(status.repairedAt, now), lately(status.restartedAt, now)];
+  if (repaired !== null) facts.push([t('fact_repaired'), t('repaired_lately', repaired)]);
+  if (restarted !== null) facts.push([t('fact_restarted'), restarted]);
   const better = serverVersion === null ? null : betterThan(serverVersion);
   return (
     <section class="card">
@@ -40,6 +45,12 @@ export function HealthyCard({ status, now }: { status: Health; now: number }) {
         <p class="soft small">{t('notice_updated', foreign(notice.from), foreign(notice.to))}</p>
       )}
       <dl class="facts">
+        <div>
+          <dt>{t('fact_gateway')}</dt>
+          <dd>
+            <Address address={address} />
+          </dd>
+        </div>
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>

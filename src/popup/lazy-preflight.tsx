@@ -9,5 +9,5 @@ export function LazyPreflight(props: { health: Health; now: number }) {
   useEffect(() => {
     void import('../ui/preflight-line.tsx').then(({ PreflightLine }) => setFound(() => PreflightLine));
   }, []);
-  return Found ? <Found {...props} /> : <p class="preflight" aria-hidden="true" />;
+  return Found ? <Found {...props} isBesideFacts /> : <p class="preflight" aria-hidden="true" />;
 }

@@ -1,24 +1,37 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { gatewayName, t } from '../browser/i18n.ts';
+import { clockTime, gatewayName, t } from '../browser/i18n.ts';
 import { type StatusCode, worstOf } from '../gateway/status.ts';
 import type { Health } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
 import { accountOf, stateWord } from '../ui/account.ts';
 import { useAnnouncement } from '../ui/announce.ts';
+import { askedGateway } from '../ui/gateway-chooser.tsx';
+import { knownAt } from '../ui/known-at.ts';
+import { OptionsLink } from '../ui/options-link.tsx';
+import { PageLink } from '../ui/page-link.tsx';
 import { settled } from '../ui/settled.ts';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
 import { useNow } from '../ui/time.ts';
-import { DoctorLink } from './doctor-link.tsx';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
 import { StatusCard } from './status-card.tsx';
 import { Welcome } from './welcome.tsx';
 
-/** The whole popup. It decides nothing: it shows a snapshot and sends commands. */
-export function Popup({ snapshot }: { snapshot: Snapshot }) {
+/** Which form the page's address asks for: to add a gateway, or to pair with the one that it names again. */
+function askedForm(): 'new' | 'again' | null {
+  const asked = new URLSearchParams(location.search);
+  return asked.has('add') ? 'new' : asked.has('pair') ? 'again' : null;
+}
+
+/**
+ * The whole popup. It decides nothing: it shows a snapshot and sends commands.
+ *
+ * @param isLive the worker has said this; else it is what was stored, and its age is told
+ */
+export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolean }) {
   const now = useNow();
-  const [selected, setSelected] = useState<string | null>(null);
-  const [isAdding, setAdding] = useState(false);
+  const [selected, setSelected] = useState(askedGateway);
+  const [form, setForm] = useState(askedForm);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
   const { storageProblem } = snapshot;
   const shown = statuses.find(({ gatewayId }) => gatewayId === selected) ?? worstOf(statuses);
@@ -37,54 +50,90 @@ export function Popup({ snapshot }: { snapshot: Snapshot }) {
     shown ? spoken(shown, now) : stateWord({ code, cause }),
   );
 
-  const onPaired = (gatewayId: string | null): void => {
+  const show = (gatewayId: string | null): void => {
     setSelected(gatewayId);
-    setAdding(false);
+    setForm(null);
   };
 
   return (
     <>
-      <Header code={code} word={stateWord({ code, cause })} name={nameOf(shown, isLocked)} />
+      <Header
+        code={code}
+        word={stateWord({ code, cause })}
+        name={nameOf(shown, isLocked)}
+        age={isLive || shown === null ? null : ageOf(shown, now)}
+      />
       {statuses.length > 1 && (
-        <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={setSelected} />
+        <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />
       )}
-      <main>
+      {/* Whoever has begun something on a card stays there, even if another gateway gets worse. */}
+      <main onFocusCapture={() => shown && setSelected(shown.gatewayId)}>
         {storageProblem !== null && (
           <p class="banner" role="alert">
             {t(`storage_${storageProblem}`)}
           </p>
         )}
-        {shown !== null && !isAdding ? (
-          <StatusCard key={shown.gatewayId} status={shown} now={now} onPaired={onPaired} />
+        {shown !== null && form === null ? (
+          <StatusCard key={shown.gatewayId} status={shown} now={now} onPaired={show} />
         ) : (
-          !isLocked && <Welcome isFirst={shown === null} onPaired={onPaired} />
+          !isLocked && (
+            <Welcome
+              key={form === 'again' ? shown?.gatewayId : 'new'}
+              isFirst={shown === null}
+              again={form === 'again' ? shown : null}
+              onPaired={show}
+            />
+          )
         )}
       </main>
       {shown === null ? (
         <footer>
           <div class="bar">
-            <DoctorLink gatewayId="" label="doctor" testId="open-doctor" />
+            <PageLink page="doctor" gatewayId="" />
           </div>
         </footer>
       ) : (
-        <Footer key={shown.gatewayId} status={shown} isAdding={isAdding} onAdd={setAdding} />
+        <Footer
+          key={shown.gatewayId}
+          status={shown}
+          isAdding={form !== null}
+          onAdd={(is) => setForm(is ? 'new' : null)}
+        />
       )}
     </>
   );
 }
 
-function Header({ code, word, name }: { code: StatusCode; word: string; name: string }) {
+function Header({
+  code,
+  word,
+  name,
+  age,
+}: {
+  code: StatusCode;
+  word: string;
+  name: string;
+  /** Of what is shown; `null` if it is of now. */
+  age: string | null;
+}) {
   return (
     <header>
       <SilhouetteIcon code={code} />
       <div>
         <h1>{word}</h1>
         <p class="soft small">
-          <bdi>{name}</bdi>
+          <bdi title={name}>{name}</bdi>
+          {age !== null && <span data-testid="age">{age}</span>}
         </p>
       </div>
+      <OptionsLink />
     </header>
   );
+}
+
+function ageOf(shown: Health, now: number): string | null {
+  const at = knownAt(shown);
+  return at === null ? null : t('as_of', clockTime(at, now));
 }
 
 const nameOf = (shown: Health | null, isLocked: boolean): string =>

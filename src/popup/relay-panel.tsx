@@ -65,29 +65,34 @@ function RelayKeyForm({ status, hasCommand }: { status: Health; hasCommand: bool
       <label class="visually-hidden" for={id}>
         {t('relay_paste_label')}
       </label>
-      <textarea
-        id={id}
-        data-testid="relay-pairing-string"
-        rows={2}
-        value={text}
-        placeholder={t('relay_paste_label')}
-        aria-describedby={`${id}-problem`}
-        aria-invalid={problem !== null}
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          setProblem(null);
-        }}
-      />
-      <div id={`${id}-problem`} aria-live="polite">
-        {problem !== null && <p class="problem">{problem}</p>}
-      </div>
-      <div class="actions">
-        <button type="submit" data-testid="relay-verify" aria-disabled={isSending}>
+      <div class="paste">
+        <textarea
+          id={id}
+          data-testid="relay-pairing-string"
+          rows={1}
+          value={text}
+          placeholder={t('relay_paste_label')}
+          aria-describedby={`${id}-problem`}
+          aria-invalid={problem !== null}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setProblem(null);
+          }}
+        />
+        <button
+          type="submit"
+          data-testid="relay-verify"
+          class={hasCommand ? 'primary' : undefined}
+          aria-disabled={isSending}
+        >
           {t(isSending ? 'relay_saving' : 'relay_save')}
         </button>
+      </div>
+      <div id={`${id}-problem`} aria-live="polite">
+        {problem !== null && <p class="problem">{problem}</p>}
       </div>
     </form>
   );

@@ -5,16 +5,20 @@ import type { RelayCause } from '../relay/causes.ts';
 import { relayLine } from '../ui/relay-words.ts';
 import type { RelayPanel } from './relay-panel.tsx';
 
-/** The relay's line among the facts of a connected gateway. On its own card it says where the relay is instead. */
-export function RelayRow({ status: { code, relay }, now }: { status: Health; now: number }) {
-  const isOnOwnCard = code === 'relay' && relay.address !== null;
-  return (
-    <div data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
-      <dt>{t('fact_relay')}</dt>
-      <dd>{isOnOwnCard ? <bdi>{relay.address}</bdi> : relayLine(relay, now)}</dd>
-    </div>
-  );
-}
+/** The relay's line among the facts of a connected gateway. */
+export const RelayRow = ({ status: { relay }, now }: { status: Health; now: number }) => (
+  <div data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
+    <dt>{t('fact_relay')}</dt>
+    <dd>{relayLine(relay, now)}</dd>
+  </div>
+);
+
+/** On its own card, whose title says what is wrong with it: where it is. */
+export const RelayAddress = ({ status: { relay }, now }: { status: Health; now: number }) => (
+  <span data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
+    {relay.address === null ? relayLine(relay, now) : <bdi>{relay.address}</bdi>}
+  </span>
+);
 
 /** What a user can do so that we see more, behind a button; loaded when it is wanted. */
 export function RelayHelp({ status }: { status: Health }) {

@@ -1,17 +1,18 @@
+import { Fragment } from 'preact';
 import { clockTime, t } from '../browser/i18n.ts';
-import { type Cause, causeOf } from '../gateway/causes.ts';
+import { causeOf } from '../gateway/causes.ts';
 import type { Status } from '../gateway/status.ts';
 import type { Health } from '../health.ts';
-import { type Account, accountOf } from '../ui/account.ts';
+import { type Account, accountOf, takesCredential } from '../ui/account.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { foreign } from '../ui/foreign.ts';
-import { DoctorLink } from './doctor-link.tsx';
+import { LazyRemedies } from '../ui/lazy-remedies.tsx';
+import { PageLink } from '../ui/page-link.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
 import { HealthyCard } from './healthy-card.tsx';
-import { LazyRemedies } from './lazy-remedies.tsx';
-import { PairingForm } from './pairing-form.tsx';
+import { LazyPairingForm } from './lazy-pairing-form.tsx';
 import { Progress } from './progress.tsx';
-import { RelayHelp, RelayRow } from './relay-row.tsx';
+import { RelayAddress, RelayHelp, RelayRow } from './relay-row.tsx';
 
 interface Props {
   status: Health;
@@ -26,15 +27,23 @@ export function StatusCard({ status, now, onPaired }: Props) {
   const { code, cause, relay } = status;
   const since = code === 'relay' ? relay.since : status.since;
   const isSinceTold = since !== null && code !== 'healed' && code !== 'unknown';
-  const beneathTitle = [isSinceTold ? t('since', clockTime(since, now)) : null, account.impact]
-    .filter((each) => each !== null)
-    .join(' · ');
-  const takesCredential = code === 'needs-you' && cause !== null && isEndedByCredential(cause);
+  const sinceWords = isSinceTold ? t('since', clockTime(since, now)) : null;
+  const beneathTitle = [sinceWords, account.impact].filter((each) => each !== null).join(' · ');
   return (
     <section class="card" aria-labelledby="card-title">
       <div>
         <h2 id="card-title">{account.title}</h2>
-        {beneathTitle !== '' && <p class="soft small">{beneathTitle}</p>}
+        {(beneathTitle !== '' || code === 'relay') && (
+          <p class="soft small">
+            {beneathTitle}
+            {code === 'relay' && (
+              <>
+                {' · '}
+                <RelayAddress status={status} now={now} />
+              </>
+            )}
+          </p>
+        )}
       </div>
       <ThreeLines account={account} />
       {account.diagnosis !== null && (
@@ -45,16 +54,18 @@ export function StatusCard({ status, now, onPaired }: Props) {
           layout="card"
         />
       )}
-      <Progress status={status} now={now} />
-      {takesCredential && <PairingForm card={status} onPaired={onPaired} />}
-      {(code === 'relay' || code === 'healed') && (
+      {takesCredential(status) && <LazyPairingForm card={status} onPaired={onPaired} />}
+      {code === 'healed' && (
         <dl class="facts">
           <RelayRow status={status} now={now} />
         </dl>
       )}
       {code === 'relay' && <RelayHelp status={status} />}
       {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
-      <Actions status={status} />
+      <div class="next">
+        <Progress status={status} now={now} />
+        <Actions status={status} />
+      </div>
       <RawLine status={status} />
     </section>
   );
@@ -78,10 +89,6 @@ function ThreeLines({ account }: { account: Account }) {
     </dl>
   );
 }
-
-/** A new credential changes nothing about an identity that the gateway gives to somebody else. */
-const isEndedByCredential = (cause: Cause): boolean =>
-  causeOf(cause).unblock === 'new-credential' && cause !== 'identity-conflict';
 
 function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: Status }) {
   const button = () => {
@@ -132,11 +139,11 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
         return code satisfies never;
     }
   };
-  const shown = button();
-  return shown && <div class="actions">{shown}</div>;
+  // What became of one command is not the next one's.
+  return <Fragment key={code}>{button()}</Fragment>;
 }
 
-/** For search engines, reports and support: the code, the close number and the gateway's own words. */
+/** For search engines, reports and support: the code and the close number; folded, the gateway's own words. */
 function RawLine({ status }: { status: Health }) {
   const { code, cause, closeCode, notice, relay } = status;
   const words = code === 'relay' ? relay.words : status.words;
@@ -145,17 +152,20 @@ function RawLine({ status }: { status: Health }) {
     (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
   if (!named) return null;
   const text = words === null ? '' : foreign(words);
+  const codes = [named, closeCode].filter((each) => each !== null).join(' · ');
   return (
-    <p class="raw">
-      {named}
-      {closeCode !== null && ` · ${closeCode}`}
-      {text !== '' && (
-        <>
-          {' · '}
+    <div class="raw">
+      {text === '' ? (
+        <code>{codes}</code>
+      ) : (
+        <details>
+          <summary>
+            <code>{codes}</code>
+          </summary>
           <bdi>{t('raw_words', text)}</bdi>
-        </>
-      )}{' '}
-      <DoctorLink gatewayId={status.gatewayId} label="doctor_from_card" />
-    </p>
+        </details>
+      )}
+      <PageLink page="doctor" gatewayId={status.gatewayId} label="doctor_from_card" />
+    </div>
   );
 }

@@ -1,7 +1,8 @@
-import { t } from '../browser/i18n.ts';
+import { gatewayName, t } from '../browser/i18n.ts';
+import type { Health } from '../health.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyRemedies } from './lazy-remedies.tsx';
-import { PairingForm } from './pairing-form.tsx';
+import { LazyRemedies } from '../ui/lazy-remedies.tsx';
+import { LazyPairingForm } from './lazy-pairing-form.tsx';
 
 /** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
 const NEW_GATEWAY = {
@@ -11,26 +12,40 @@ const NEW_GATEWAY = {
   requestId: null,
 } as const;
 
-/** How to pair with a gateway, the first or another one: a command to run, a field to paste into. */
+/** How to pair with a gateway, the first, another or a known one: a command to run, a field to paste into. */
 export function Welcome({
   isFirst,
+  again,
   onPaired,
 }: {
   isFirst: boolean;
+  /** The gateway to pair with anew. */
+  again: Health | null;
   onPaired: (gatewayId: string | null) => void;
 }) {
   return (
     <section class="card">
-      {isFirst ? <p>{t('welcome')}</p> : <h2>{t('add')}</h2>}
+      {isFirst ? (
+        <p>{t('welcome')}</p>
+      ) : (
+        <h2>
+          <bdi>{again ? t('options_repair_title', gatewayName(again)) : t('add')}</bdi>
+        </h2>
+      )}
       <ol class="steps">
         <li>
           <p class="step">{t('welcome_run')}</p>
-          <LazyRemedies diagnosis="no-credential" gatewayId={null} facts={NEW_GATEWAY} layout="first" />
-          <p class="soft small">{t('welcome_other')}</p>
+          <LazyRemedies
+            diagnosis="no-credential"
+            gatewayId={again?.gatewayId ?? null}
+            facts={again ?? NEW_GATEWAY}
+            layout="first"
+          />
+          {again === null && <p class="soft small">{t('welcome_other')}</p>}
         </li>
         <li>
           <p class="step">{t('welcome_paste')}</p>
-          <PairingForm card={null} isFocused onPaired={onPaired} />
+          <LazyPairingForm card={again} isFocused onPaired={onPaired} />
         </li>
       </ol>
     </section>

@@ -12,6 +12,7 @@ import { relayStateSchema } from '../relay/state.ts';
 import { PLATFORMS } from '../remedy/types.ts';
 import { settingsSchema } from '../settings.ts';
 import { defineItem } from './item.ts';
+import { CONNECTION, GATEWAYS, RELAY } from './layout.ts';
 
 const gatewaySchema = z.object({
   id: z.string(),
@@ -24,8 +25,7 @@ const gatewaySchema = z.object({
 
 /** The gateways the user added; the first one decides the icon when all are well. Lives until the user forgets them. */
 export const gatewaysItem = defineItem({
-  key: 'gateways',
-  version: 2,
+  ...GATEWAYS,
   schema: z.array(gatewaySchema),
   migrations: { 1: (old) => (old as object[]).map((gateway) => ({ ...gateway, name: null })) },
 });
@@ -39,15 +39,15 @@ function remembering(old: unknown): unknown {
 /** The connection as it was when it last changed. Lives as long as its gateway; a lost one is rebuilt by pairing. */
 export const connectionItem = (gatewayId: string) =>
   defineItem({
-    key: `connection:${gatewayId}`,
-    version: 2,
+    key: CONNECTION.key(gatewayId),
+    version: CONNECTION.version,
     schema: connectionStateSchema,
     migrations: { 1: remembering },
   });
 
 /** The Browser Relay beside a gateway, as it was at the last look. Lives as long as its gateway. */
 export const relayItem = (gatewayId: string) =>
-  defineItem({ key: `relay:${gatewayId}`, version: 1, schema: relayStateSchema });
+  defineItem({ key: RELAY.key(gatewayId), version: RELAY.version, schema: relayStateSchema });
 
 /** Incidents and connects of a gateway. Written when one begins or ends. Lives as long as its gateway, bounded. */
 export const historyItem = (gatewayId: string) =>

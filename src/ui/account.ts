@@ -41,6 +41,13 @@ export function stateWord({ code, cause }: Pick<Status, 'code' | 'cause'>): stri
   return t(STATE_WORDS[code]);
 }
 
+/** A fresh credential ends it. It changes nothing about an identity that the gateway gives to somebody else. */
+export const takesCredential = ({ code, cause }: Pick<Status, 'code' | 'cause'>): boolean =>
+  code === 'needs-you' &&
+  cause !== null &&
+  cause !== 'identity-conflict' &&
+  causeOf(cause).unblock === 'new-credential';
+
 /** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
 export function accountOf(status: Health, now: number): Account | null {
   const { code, cause, notice, provenAt } = status;

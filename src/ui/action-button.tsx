@@ -13,11 +13,14 @@ export function ActionButton({
   label,
   busyLabel,
   class: className,
+  onDone,
 }: {
   command: Command;
   label: MessageKey;
   busyLabel: MessageKey;
   class?: string;
+  /** The worker has done it. */
+  onDone?: () => void;
 }) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,6 +34,7 @@ export function ActionButton({
     await pause;
     setBusy(false);
     setProblem(reply.ok ? null : reply.problem);
+    if (reply.ok) onDone?.();
   }
 
   return (

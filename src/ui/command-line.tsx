@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import { announce } from './announce.ts';
+import { useCopy } from './copy.ts';
 
 /** Characters. A longer word is wider than the line. */
 const LONGEST_UNBROKEN = 26;
@@ -9,32 +9,12 @@ const LONGEST_UNBROKEN = 26;
 /** Characters. From here on the button stands below, and the command has the whole width. */
 const LONG = 90;
 
-/** Milliseconds. */
-const CONFIRMED_FOR_MS = 2_000;
-
 /** A command to copy: shown in full, copied exactly. */
 export function CommandLine({ text, testId }: { text: string; testId: string }) {
-  const [result, setResult] = useState<'copied' | 'copy_failed' | null>(null);
   const line = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (result === null) return;
-    const timer = setTimeout(() => setResult(null), CONFIRMED_FOR_MS);
-    return () => clearTimeout(timer);
-  }, [result]);
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setResult('copied');
-      announce(t('copied'));
-    } catch {
-      // A policy may forbid it: the line is selected for the user's own key.
-      if (line.current) getSelection()?.selectAllChildren(line.current);
-      setResult('copy_failed');
-      announce(t('copy_failed'));
-    }
-  }
-
+  const [result, copy] = useCopy(text, () => {
+    if (line.current) getSelection()?.selectAllChildren(line.current);
+  });
   return (
     <div class={text.length > LONG ? 'command long' : 'command'}>
       <code ref={line} data-testid={testId}>

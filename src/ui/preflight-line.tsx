@@ -12,8 +12,20 @@ const SHAPES = {
   'no-go': 'M4 4 12 12M12 4 4 12',
 } as const;
 
-/** In one line, before long agent work: may one rely on this gateway, and why. `now` in milliseconds. */
-export function PreflightLine({ health, now }: { health: Health; now: number }) {
+/**
+ * In one line, before long agent work: may one rely on this gateway, and why. `now` in milliseconds.
+ *
+ * @param isBesideFacts when it restarted and was repaired stands beside it already
+ */
+export function PreflightLine({
+  health,
+  now,
+  isBesideFacts = false,
+}: {
+  health: Health;
+  now: number;
+  isBesideFacts?: boolean;
+}) {
   const verdict = preflight(health, now);
   const { level, reasons } = verdict;
   const [first] = reasons;
@@ -24,23 +36,30 @@ export function PreflightLine({ health, now }: { health: Health; now: number }) 
       </svg>
       <span>
         <strong>{t(LEVELS[level])}</strong>{' '}
-        <span class="soft small">{first ? reasonOf(first, now) : known(verdict, now).join(' · ')}</span>
+        <span class="soft small">
+          {first ? reasonOf(first, now) : known(verdict, now, isBesideFacts).join(' · ')}
+        </span>
       </span>
     </p>
   );
 }
 
 /** What the verdict rests on. */
-function known({ tokenAgeMs, restartedAt, repairedAt, relay }: Preflight, now: number): string[] {
+function known(
+  { tokenAgeMs, restartedAt, repairedAt, relay }: Preflight,
+  now: number,
+  isBesideFacts: boolean,
+): string[] {
   return [
     tokenWord(tokenAgeMs),
-    restartedAt === null
-      ? t('preflight_no_restart')
-      : t('preflight_last_restart', clockTime(restartedAt, now)),
-    ...(repairedAt === null ? [] : [t('preflight_last_repair', clockTime(repairedAt, now))]),
+    ...(isBesideFacts ? [] : [restartWord(restartedAt, now)]),
+    ...(isBesideFacts || repairedAt === null ? [] : [t('preflight_last_repair', clockTime(repairedAt, now))]),
     relayWord(relay),
   ];
 }
+
+const restartWord = (at: number | null, now: number): string =>
+  at === null ? t('preflight_no_restart') : t('preflight_last_restart', clockTime(at, now));
 
 function tokenWord(ageMs: number | null): string {
   if (ageMs === null) return t('preflight_token_none');

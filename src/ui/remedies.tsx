@@ -58,8 +58,8 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
         </summary>
         <Chooser platform={platform} onChoose={choose} />
         <RemedyList remedies={further} />
+        {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
       </details>
-      {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
     </div>
   );
 }

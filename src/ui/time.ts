@@ -24,6 +24,20 @@ export function span(ms: number): string {
   return quantity(Math.round(ms / DAY_MS), 'day');
 }
 
+/** A span in its two largest units, for sums and lengths: "19 hr, 40 min", "2 days, 3 hr". Milliseconds in. */
+export function longSpan(ms: number): string {
+  if (ms < HOUR_MS) return span(ms);
+  const isDays = ms >= DAY_MS;
+  const small = isDays ? HOUR_MS : MINUTE_MS;
+  const total = Math.round(ms / small);
+  const perLarge = isDays ? 24 : 60;
+  const parts = [
+    quantity(Math.floor(total / perLarge), isDays ? 'day' : 'hour'),
+    ...(total % perLarge === 0 ? [] : [quantity(total % perLarge, isDays ? 'hour' : 'minute')]),
+  ];
+  return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
+}
+
 const quantity = (value: number, unit: 'millisecond' | 'second' | 'minute' | 'hour' | 'day'): string =>
   new Intl.NumberFormat(language(), {
     style: 'unit',

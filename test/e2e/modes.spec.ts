@@ -77,6 +77,7 @@ test('a proxy that signs its users in: through it an approval is all it takes, b
       status: 'needs-you',
       cause: 'proxy-identity-missing',
     });
+    await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Add another gateway' }).click();
     await page.getByTestId('pairing-link').fill(proxy.url);
     await page.getByTestId('without-secret').click();

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCsv, toJson } from '../../src/history/export.ts';
-import type { History, Incident } from '../../src/history/state.ts';
-import { closeReasons, strip, summarise } from '../../src/history/summary.ts';
+import { RANGES, type RangeId, stretch } from '../../src/history/range.ts';
+import { upTo } from '../../src/history/record.ts';
+import { type History, type Incident, NO_HISTORY } from '../../src/history/state.ts';
+import { closeReasons, strip, summarise, watchedOf } from '../../src/history/summary.ts';
 
 const HOUR = 3_600_000;
 
@@ -56,12 +58,67 @@ describe('summary', () => {
   });
 });
 
+describe('an incident', () => {
+  it('[H6] over a night without a browser counts for what was seen of it', () => {
+    const [, night] = history.incidents as [Incident, Incident];
+    expect(watchedOf(history, night, 24 * HOUR)).toBe(2 * HOUR);
+    expect(watchedOf(history, night, 24 * HOUR, { from: 9.5 * HOUR, to: 15 * HOUR })).toBe(0.5 * HOUR);
+    expect(watchedOf(history, night, 24 * HOUR, { from: 12 * HOUR, to: 15 * HOUR })).toBe(0);
+  });
+
+  it('[H3] that runs is watched until now, if the last look was a moment ago', () => {
+    const running = { ...history, incidents: [incident(24 * HOUR - 10_000, null)] };
+    const now = 24 * HOUR + 60_000;
+    expect(summarise(upTo(running, now), 0, now, now).troubleMs).toBe(70_000);
+    expect(upTo(running, 25 * HOUR)).toBe(running);
+    expect(upTo(running, 23 * HOUR)).toBe(running);
+    expect(upTo(NO_HISTORY, now)).toBe(NO_HISTORY);
+  });
+});
+
+describe('a range', () => {
+  const moment = fc.record({
+    id: fc.constantFrom(...(Object.keys(RANGES) as RangeId[])),
+    midnight: fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }),
+    // A day can have 25 hours.
+    before: fc.integer({ min: 1, max: 25 * HOUR }),
+  });
+
+  it('[H5] ends with the slot that holds now, and stands still until that is over', () => {
+    fc.assert(
+      fc.property(moment, ({ id, midnight, before }) => {
+        const now = midnight - before;
+        const { lengthMs, slots, perRow } = RANGES[id];
+        const { from, to } = stretch(id, now, midnight);
+        const slotMs = lengthMs / slots;
+        expect(to - from).toBe(lengthMs);
+        expect(to).toBeGreaterThanOrEqual(now);
+        expect(to - slotMs).toBeLessThan(now);
+        expect((midnight - to) % slotMs).toBe(0);
+        expect(stretch(id, to - slotMs + 1, midnight)).toEqual({ from, to });
+        expect(slots % perRow).toBe(0);
+        expect((24 * HOUR) % slotMs).toBe(0);
+      }),
+    );
+  });
+});
+
 describe('strip', () => {
   it('tells well, trouble and not watched apart', () => {
     const slots = strip(history, 0, 24 * HOUR, 24, 24 * HOUR);
-    const word = slots.map(({ watchedMs, troubleMs }) => (watchedMs === 0 ? '.' : troubleMs > 0 ? 'x' : 'v'));
-    expect(word.join('')).toBe('vvxvvvvvvx..........xvvv');
+    expect(slots.map(({ kind }) => kind[0]).join('')).toBe('ootoooooot' + 'uuuuuuuuuu' + 'tooo');
     expect(slots[2]?.incidents).toEqual([history.incidents[0]]);
+  });
+
+  it('[H7] says nothing of what was before the record began, nor of what is to come', () => {
+    const late = { ...history, watched: history.watched.slice(1) };
+    const kinds = strip(late, 18 * HOUR, 30 * HOUR, 12, 24 * HOUR).map(({ kind }) => kind[0]);
+    expect(kinds.join('')).toBe('nntooonnnnnn');
+  });
+
+  it('[H7] is empty where nothing was ever watched', () => {
+    const slots = strip(NO_HISTORY, 0, 24 * HOUR, 24, 24 * HOUR);
+    expect(new Set(slots.map(({ kind }) => kind))).toEqual(new Set(['nothing']));
   });
 
   it('adds up to the summary, however it is cut', () => {

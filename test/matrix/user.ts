@@ -66,6 +66,7 @@ async function letIn({ page, gateway }: User, admission: Expected['admission']):
     await runRemedy(page, gateway);
     return;
   }
+  await page.locator('.further > summary').click();
   await page.locator('summary', { hasText: 'still refused' }).click();
   await gateway.shell(await page.getByTestId('workaround-command').innerText());
 }

@@ -1,23 +1,8 @@
 /** What `src/browser/api.ts` gives, for tests without a browser: English messages, and calls to look at. */
 import { vi } from 'vitest';
-import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { getMessage } from './english.ts';
 
-interface Message {
-  message: string;
-  description?: string;
-  placeholders?: Record<string, { content: string; example?: string }>;
-}
-export const MESSAGES: Readonly<Record<string, Message>> = messages;
-
-/** As browsers do it: `$NAME$` by the message's placeholders, those by position. */
-export function getMessage(key: string, substitutions: readonly string[] = []): string {
-  const found = MESSAGES[key];
-  if (!found) return '';
-  return found.message.replace(/\$(\w+)\$/g, (_, name: string) => {
-    const content = found.placeholders?.[name.toLowerCase()]?.content ?? '';
-    return content.replace(/\$(\d)/g, (_, index: string) => substitutions[Number(index) - 1] ?? '');
-  });
-}
+export { getMessage, MESSAGES } from './english.ts';
 
 type Listener = (message?: unknown) => void;
 

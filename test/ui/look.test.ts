@@ -7,7 +7,7 @@ import { SILHOUETTES } from '../../src/ui/silhouettes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BASE = readFileSync(resolve(ROOT, 'src/ui/base.css'), 'utf8');
-const POPUP = readFileSync(resolve(ROOT, 'src/popup/popup.css'), 'utf8');
+const POPUP = readFileSync(resolve(ROOT, 'src/ui/tones.css'), 'utf8');
 
 /** Of a colour token, in the light or the dark theme. */
 function token(name: string, theme: 'light' | 'dark'): string {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { clockTime, gatewayName } from '../../src/browser/i18n.ts';
 import { recognise } from '../../src/pairing/recognise.ts';
-import { see } from '../../src/popup/seen.ts';
 import { foreign } from '../../src/ui/foreign.ts';
 import { problemSentence } from '../../src/ui/problems.ts';
+import { see } from '../../src/ui/seen.ts';
 import { countdown, span } from '../../src/ui/time.ts';
 import { NOW } from './statuses.ts';
 

@@ -6,9 +6,11 @@ import { report } from '../../doctor/report.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { worstOf } from '../../gateway/status.ts';
-import type { Health } from '../../health.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
+import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { OptionsLink } from '../../ui/options-link.tsx';
+import { PageLink } from '../../ui/page-link.tsx';
 import { PreflightLine } from '../../ui/preflight-line.tsx';
 import { settled } from '../../ui/settled.ts';
 import { span, useNow } from '../../ui/time.ts';
@@ -20,13 +22,10 @@ import { ReportPanel } from './report-panel.tsx';
 import { type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
 
-/** Which gateway the address asks for; a page without one shows the worst. */
-const asked = (): string | null => new URLSearchParams(location.search).get('gateway');
-
 /** The whole page. It follows the worker's state, and adds what the last run saw. */
 export function Doctor({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
-  const [chosen, setChosen] = useState(asked);
+  const [chosen, setChosen] = useState(askedGateway);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
   const health = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
   const run = useRun(health);
@@ -61,7 +60,9 @@ export function Doctor({ snapshot }: { snapshot: Snapshot }) {
   return (
     <>
       <Header run={run} name={name} text={text} now={now}>
-        {statuses.length > 1 && <Chooser statuses={statuses} shown={health} onChoose={setChosen} />}
+        <GatewayChooser statuses={statuses} shown={health} onChoose={setChosen} />
+        {health !== null && <PageLink page="history" gatewayId={health.gatewayId} />}
+        <OptionsLink />
       </Header>
       <main>
         <div class="first">
@@ -158,32 +159,5 @@ function Header({ run, name, text, now, children }: HeaderProps) {
         </button>
       </div>
     </header>
-  );
-}
-
-function Chooser({
-  statuses,
-  shown,
-  onChoose,
-}: {
-  statuses: readonly Health[];
-  shown: Health | null;
-  onChoose: (gatewayId: string) => void;
-}) {
-  return (
-    <label class="chooser">
-      <span class="visually-hidden">{t('fact_gateway')}</span>
-      <select
-        data-testid="gateway-chooser"
-        value={shown?.gatewayId ?? ''}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        {statuses.map((status) => (
-          <option key={status.gatewayId} value={status.gatewayId}>
-            {gatewayName(status)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -3,8 +3,10 @@ import { render } from 'preact';
 import { t } from '../../browser/i18n.ts';
 import { subscribe } from '../../browser/worker-link.ts';
 import type { Snapshot } from '../../messages.ts';
+import { followTheme } from '../../ui/theme.ts';
 import { Doctor } from './doctor.tsx';
 
+followTheme();
 document.documentElement.lang = t('language_tag');
 document.title = t('doctor');
 

@@ -1,7 +1,7 @@
 /** What the pairing form says about the text in its field, while it is typed. Knows no secret. */
 import { clockTime, t } from '../browser/i18n.ts';
 import type { Recognised } from '../pairing/recognised.ts';
-import { problemSentence } from '../ui/problems.ts';
+import { problemSentence } from './problems.ts';
 
 export interface Seen {
   readonly isUsable: boolean;

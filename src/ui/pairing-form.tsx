@@ -4,7 +4,7 @@ import { readQrCode } from '../browser/qr-code.ts';
 import { send } from '../browser/worker-link.ts';
 import type { Status } from '../gateway/status.ts';
 import { recognise } from '../pairing/recognise.ts';
-import { problemSentence } from '../ui/problems.ts';
+import { problemSentence } from './problems.ts';
 import { SecretField } from './secret-field.tsx';
 import { see } from './seen.ts';
 
@@ -37,6 +37,14 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
   useEffect(() => {
     if (isFocused) field.current?.focus({ preventScroll: true });
   }, [isFocused]);
+
+  const isThere = useRef(true);
+  useEffect(
+    () => () => {
+      isThere.current = false;
+    },
+    [],
+  );
 
   function edit(value: string): void {
     setText(value);
@@ -78,7 +86,8 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
     setText('');
     setSecret('');
     setRemembered(null);
-    onPaired(reply.gatewayId);
+    // A late answer must not lead back somebody who has turned to another gateway meanwhile.
+    if (isThere.current) onPaired(reply.gatewayId);
   }
 
   const isEmpty = text.trim() === '';
@@ -98,7 +107,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
         id={`${id}-text`}
         data-testid="pairing-link"
         ref={field}
-        rows={2}
+        rows={card === null ? 2 : 1}
         value={text}
         placeholder={t('paste_label')}
         aria-describedby={`${id}-seen`}

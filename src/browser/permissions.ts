@@ -1,0 +1,65 @@
+/** The optional permissions of this extension, all of them: what the user has allowed, asking, and giving back. */
+import browser from './api.ts';
+
+export interface Allowed {
+  readonly notifications: boolean;
+  /** Match patterns of hosts whose HTTP answers may be read. */
+  readonly origins: readonly string[];
+}
+
+const NOTIFICATIONS = { permissions: ['notifications' as const] };
+
+/** Never throws: what cannot be asked is not allowed. */
+export async function allowed(): Promise<Allowed> {
+  try {
+    const { permissions = [], origins = [] } = await browser.permissions.getAll();
+    return { notifications: permissions.includes('notifications'), origins };
+  } catch {
+    return { notifications: false, origins: [] };
+  }
+}
+
+/**
+ * Calls `onAllowed` now and whenever the user allows or withdraws something, here or in the browser's settings.
+ *
+ * @returns ends it
+ */
+export function followAllowed(onAllowed: (now: Allowed) => void): () => void {
+  let isOver = false;
+  const read = async (): Promise<void> => {
+    const now = await allowed();
+    if (!isOver) onAllowed(now);
+  };
+  browser.permissions.onAdded.addListener(read);
+  browser.permissions.onRemoved.addListener(read);
+  void read();
+  return () => {
+    isOver = true;
+    browser.permissions.onAdded.removeListener(read);
+    browser.permissions.onRemoved.removeListener(read);
+  };
+}
+
+/** Asks the user; only within a click. `false` if they said no. */
+export const requestNotifications = (): Promise<boolean> =>
+  browser.permissions.request(NOTIFICATIONS).catch(() => false);
+
+/** Gives notifications back. `false` if the browser would not take them. */
+export const dropNotifications = (): Promise<boolean> =>
+  browser.permissions.remove(NOTIFICATIONS).catch(() => false);
+
+/** Asks the user; only within a click. `false` if they said no. */
+export const requestOrigins = (origins: readonly string[]): Promise<boolean> =>
+  browser.permissions.request({ origins: [...origins] }).catch(() => false);
+
+/** Gives the reading of hosts back. `false` if the browser would not take it. */
+export const dropOrigins = (origins: readonly string[]): Promise<boolean> =>
+  origins.length === 0
+    ? Promise.resolve(true)
+    : browser.permissions.remove({ origins: [...origins] }).catch(() => false);
+
+/** Shows one notification that is about nothing. Rejects if the browser refuses. */
+export async function showTestNotification(title: string, message: string): Promise<void> {
+  const iconUrl = browser.runtime.getURL('icons/icon-128.png');
+  await browser.notifications.create('test', { type: 'basic', iconUrl, title, message });
+}

@@ -1,0 +1,33 @@
+import { t } from '../../browser/i18n.ts';
+import type { Settings } from '../../settings.ts';
+import { Choice, Section, Switch } from './controls.tsx';
+import type { Save } from './options.tsx';
+
+const onOrOff = (isOn: boolean): string => t(isOn ? 'options_on' : 'options_off');
+
+export const Behaviour = ({ settings, save }: { settings: Settings; save: Save }) => (
+  <Section id="behaviour" title={t('options_behaviour')}>
+    <Switch
+      name="repairs-by-itself"
+      label={t('settings_repairs')}
+      hint={t('settings_repairs_hint')}
+      isOn={settings.repairsByItself}
+      onSwitch={(repairsByItself) =>
+        save({ repairsByItself }, t('settings_repairs'), onOrOff(repairsByItself))
+      }
+    />
+    <Switch
+      name="shows-ok"
+      label={t('settings_shows_ok')}
+      isOn={settings.showsOk}
+      onSwitch={(showsOk) => save({ showsOk }, t('settings_shows_ok'), onOrOff(showsOk))}
+    />
+    <Choice
+      name="keep-days"
+      title={t('settings_keep_days')}
+      value={settings.keepDays}
+      options={([7, 30, 90] as const).map((value) => ({ value, label: t('settings_days', value) }))}
+      onChoose={(keepDays, label) => save({ keepDays }, t('settings_keep_days'), label)}
+    />
+  </Section>
+);

@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { t } from '../../browser/i18n.ts';
+import { type Allowed, followAllowed } from '../../browser/permissions.ts';
+import type { Snapshot } from '../../messages.ts';
+import type { Settings } from '../../settings.ts';
+import { PageLink } from '../../ui/page-link.tsx';
+import { problemSentence } from '../../ui/problems.ts';
+import { settled } from '../../ui/settled.ts';
+import { useNow } from '../../ui/time.ts';
+import { About } from './about.tsx';
+import { Appearance } from './appearance.tsx';
+import { Behaviour } from './behaviour.tsx';
+import { Gateways } from './gateways.tsx';
+import { Notifications } from './notifications.tsx';
+import { Permissions } from './permissions.tsx';
+import { Privacy } from './privacy.tsx';
+import { TellingProvider, ToldLine, useTelling } from './telling.tsx';
+import { useSettings } from './use-settings.ts';
+
+/** Stores a change and says in words what came of it: which setting, and what it is now. */
+export type Save = (patch: Partial<Settings>, setting: string, value: string) => Promise<void>;
+
+const SECTIONS = [
+  ['gateways', 'gateways'],
+  ['notifications', 'options_notifications'],
+  ['behaviour', 'options_behaviour'],
+  ['permissions', 'options_permissions'],
+  ['appearance', 'options_appearance'],
+  ['privacy', 'options_privacy'],
+  ['about', 'options_about'],
+] as const;
+
+/** The whole page. It changes on a click, at once; there is nothing to submit. */
+export function Options({ snapshot }: { snapshot: Snapshot }) {
+  const now = useNow();
+  const [told, tell, hide] = useTelling();
+  const { settings, isUnreadable, change } = useSettings();
+  const [allowed, setAllowed] = useState<Allowed | null>(null);
+  useEffect(() => followAllowed(setAllowed), []);
+  const isReady = settings !== null && allowed !== null;
+  useEffect(() => {
+    // The section that the address names was not there when the browser looked for it.
+    if (isReady) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isReady]);
+
+  const save = useCallback<Save>(
+    async (patch, setting, value) => {
+      const reply = await change(patch);
+      if (reply.ok) tell(t('options_saved', setting, value));
+      else tell(t('options_not_saved', problemSentence(reply.problem)), true);
+    },
+    [change, tell],
+  );
+
+  const { storageProblem } = snapshot;
+  const statuses = snapshot.statuses.map((status) => settled(status, now));
+  return (
+    <TellingProvider value={tell}>
+      <Header />
+      {isReady && (
+        <main data-testid="options">
+          {storageProblem !== null && (
+            <p class="banner" role="alert">
+              {t(`storage_${storageProblem}`)}
+            </p>
+          )}
+          {isUnreadable && <p class="banner">{t('options_unreadable')}</p>}
+          <Gateways statuses={statuses} now={now} />
+          <Notifications notify={settings.notify} isAllowed={allowed.notifications} save={save} now={now} />
+          <Behaviour settings={settings} save={save} />
+          <Permissions statuses={statuses} allowed={allowed} />
+          <Appearance settings={settings} save={save} />
+          <Privacy
+            snapshot={snapshot}
+            settings={settings}
+            canNotify={allowed.notifications}
+            change={change}
+          />
+          <About />
+          <ToldLine told={told} onHide={hide} />
+        </main>
+      )}
+    </TellingProvider>
+  );
+}
+
+const Header = () => (
+  <header>
+    <div class="title">
+      <h1>{t('options_title')}</h1>
+      <p class="soft">{t('extension_name')}</p>
+    </div>
+    <div class="pages">
+      <PageLink page="doctor" gatewayId="" />
+      <PageLink page="history" gatewayId="" />
+    </div>
+    <nav aria-label={t('options_nav')}>
+      <ul>
+        {SECTIONS.map(([id, key]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{t(key)}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  </header>
+);

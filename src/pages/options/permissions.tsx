@@ -1,0 +1,110 @@
+import { hostPatterns } from '../../browser/host-access.ts';
+import { t } from '../../browser/i18n.ts';
+import {
+  type Allowed,
+  dropNotifications,
+  dropOrigins,
+  requestNotifications,
+  requestOrigins,
+} from '../../browser/permissions.ts';
+import type { Health } from '../../health.ts';
+import { Section } from './controls.tsx';
+import { useTell } from './telling.tsx';
+
+/** What the manifest asks for, and why: `test/pages/options.test.ts` compares the two. */
+export const REQUIRED = {
+  storage: 'options_permission_storage',
+  alarms: 'options_permission_alarms',
+  contextMenus: 'options_permission_context_menus',
+} as const;
+
+const hostOf = (pattern: string): string => pattern.replace(/^\w+:\/\/|\/\*$/g, '');
+
+/** What we have and why, and what the user may allow or take back. */
+export function Permissions({ statuses, allowed }: { statuses: readonly Health[]; allowed: Allowed }) {
+  const wanted = new Set(statuses.flatMap(({ address }) => hostPatterns(address)));
+  const patterns = [...new Set([...wanted, ...allowed.origins])].sort();
+  return (
+    <Section id="permissions" title={t('options_permissions')}>
+      <h3>{t('options_permissions_have')}</h3>
+      <dl class="facts">
+        {Object.entries(REQUIRED).map(([name, key]) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>{t(key)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="soft small">{t('options_permission_sites')}</p>
+      <h3>{t('options_permissions_optional')}</h3>
+      <ul class="permissions">
+        <Optional
+          name="notifications"
+          title={t('options_notifications')}
+          why={t('options_permission_notifications')}
+          isAllowed={allowed.notifications}
+          onAllow={requestNotifications}
+          onRemove={dropNotifications}
+        />
+        {patterns.map((pattern) => (
+          <Optional
+            key={pattern}
+            name={pattern}
+            title={t('options_permission_host_title', hostOf(pattern))}
+            why={t(wanted.has(pattern) ? 'options_permission_host' : 'options_permission_unused')}
+            isAllowed={allowed.origins.includes(pattern)}
+            onAllow={() => requestOrigins([pattern])}
+            onRemove={() => dropOrigins([pattern])}
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Optional({
+  name,
+  title,
+  why,
+  isAllowed,
+  onAllow,
+  onRemove,
+}: {
+  name: string;
+  title: string;
+  why: string;
+  isAllowed: boolean;
+  onAllow: () => Promise<boolean>;
+  onRemove: () => Promise<boolean>;
+}) {
+  const tell = useTell();
+  async function turn(): Promise<void> {
+    if (isAllowed) {
+      const isGone = await onRemove();
+      tell(isGone ? t('options_permission_removed', title) : t('options_permission_kept', title), !isGone);
+    } else {
+      const isGranted = await onAllow();
+      tell(
+        isGranted ? t('options_permission_granted', title) : t('options_permission_refused', title),
+        !isGranted,
+      );
+    }
+  }
+  const label = t(isAllowed ? 'options_remove' : 'options_allow');
+  return (
+    <li data-permission={name} data-allowed={isAllowed}>
+      <div>
+        <p>
+          <bdi>{title}</bdi>{' '}
+          <span class="mark">{t(isAllowed ? 'options_allowed' : 'options_not_allowed')}</span>
+        </p>
+        <p class="soft small">{why}</p>
+      </div>
+      <button type="button" aria-label={t('options_action_for', label, title)} onClick={turn}>
+        {label}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { gatewayName, t } from '../../browser/i18n.ts';
+import { followPinned } from '../../browser/pinned.ts';
+import { worstOf } from '../../gateway/status.ts';
+import type { Health } from '../../health.ts';
+import type { Snapshot } from '../../messages.ts';
+import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
+import { useAnnouncement } from '../../ui/announce.ts';
+import { LazyRemedies } from '../../ui/lazy-remedies.tsx';
+import { PairingForm } from '../../ui/pairing-form.tsx';
+import { IconLegend } from './icon-legend.tsx';
+import { PinPicture } from './pin-picture.tsx';
+import { StateNow } from './state-now.tsx';
+
+const NEW_GATEWAY = {
+  address: DEFAULT_ADDRESS,
+  reach: 'loopback',
+  serverVersion: null,
+  requestId: null,
+} as const;
+
+/** Three steps: pin, paste, done. Each shows by itself when it is. */
+export function Greeting({ snapshot }: { snapshot: Snapshot }) {
+  const [isPinned, setPinned] = useState<boolean | null>(null);
+  useEffect(() => followPinned(setPinned), []);
+  const shown = worstOf(snapshot.statuses);
+  useAnnouncement(`pinned ${isPinned === true}`, t(isPinned ? 'greeting_pin_done' : 'greeting_pin_undone'));
+  return (
+    <>
+      <header>
+        <img src="/icons/icon-128.png" alt="" width="48" height="48" />
+        <div class="title">
+          <h1>{t('greeting_title')}</h1>
+          <p class="soft">{t('extension_name')}</p>
+        </div>
+      </header>
+      <main>
+        <p>{t('greeting_intro')}</p>
+        <ol class="greeting">
+          <Step name="pin" title={t('greeting_pin')} isDone={isPinned === true}>
+            {isPinned === true ? (
+              <p>{t('greeting_pin_done')}</p>
+            ) : (
+              <>
+                <p>{t('greeting_pin_how')}</p>
+                <PinPicture />
+                {isPinned === false && <p class="soft small">{t('greeting_pin_undone')}</p>}
+              </>
+            )}
+          </Step>
+          <Step name="pair" title={t('greeting_pair')} isDone={shown !== null}>
+            {shown === null ? <Pairing /> : <p>{t('greeting_pair_done', gatewayName(shown))}</p>}
+          </Step>
+          <Step name="done" title={t('greeting_done')} isDone={isWell(shown)}>
+            {shown === null ? <p class="soft">{t('greeting_done_wait')}</p> : <StateNow status={shown} />}
+            <IconLegend />
+          </Step>
+        </ol>
+        <p class="soft small">{t('greeting_privacy')}</p>
+      </main>
+    </>
+  );
+}
+
+const isWell = (shown: Health | null): boolean => shown?.code === 'healthy' || shown?.code === 'healed';
+
+function Step({
+  name,
+  title,
+  isDone,
+  children,
+}: {
+  name: string;
+  title: string;
+  isDone: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <li class="panel" data-step={name} data-done={isDone}>
+      <h2>{title}</h2>
+      {children}
+    </li>
+  );
+}
+
+function Pairing() {
+  return (
+    <ol class="steps">
+      <li>
+        <p class="step">{t('welcome_run')}</p>
+        <LazyRemedies diagnosis="no-credential" gatewayId={null} facts={NEW_GATEWAY} layout="first" />
+        <p class="soft small">{t('welcome_other')}</p>
+      </li>
+      <li>
+        <p class="step">{t('welcome_paste')}</p>
+        <PairingForm card={null} onPaired={() => {}} />
+      </li>
+    </ol>
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Settings as a file, to carry them to another browser. It holds no secret, and reading it makes no gateway: one
+ * without credentials would be of no use. Pure.
+ */
+import * as z from 'zod/mini';
+import { type GatewayRecord, LONGEST_NAME } from '../gateway/status.ts';
+import { type Settings, settingsSchema } from '../settings.ts';
+
+const FORMAT = 'relay-health-settings';
+
+/** Characters. Ours has a few hundred. */
+export const LONGEST_FILE = 200_000;
+
+const fileSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(1),
+  settings: settingsSchema,
+  /** What the user calls the gateways at these addresses. */
+  names: z.array(
+    z.object({
+      address: z.string().check(z.maxLength(2_000)),
+      name: z.string().check(z.minLength(1), z.maxLength(LONGEST_NAME)),
+    }),
+  ),
+});
+
+export interface SettingsFile {
+  readonly settings: Settings;
+  readonly names: readonly { readonly address: string; readonly name: string }[];
+}
+
+/** A snooze is about today, and stays here. */
+export function writeSettingsFile(
+  settings: Settings,
+  gateways: readonly Pick<GatewayRecord, 'address' | 'name'>[],
+): string {
+  const file: z.infer<typeof fileSchema> = {
+    format: FORMAT,
+    version: 1,
+    settings: { ...settings, notify: { ...settings.notify, snoozedUntil: null } },
+    names: gateways.flatMap(({ address, name }) => (name === null ? [] : [{ address, name }])),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** `newer`: of a version of this extension that is newer than this one. `broken`: no such file, or not whole. */
+export function readSettingsFile(text: string): SettingsFile | 'newer' | 'broken' {
+  if (text.length > LONGEST_FILE) return 'broken';
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return 'broken';
+  }
+  const read = fileSchema.safeParse(raw);
+  if (read.success) return { settings: read.data.settings, names: read.data.names };
+  const head = z.object({ format: z.literal(FORMAT), version: z.number().check(z.gt(1)) }).safeParse(raw);
+  return head.success ? 'newer' : 'broken';
+}

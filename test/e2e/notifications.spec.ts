@@ -1,0 +1,178 @@
+/**
+ * Notifications, from an incident to the card that a click leads to. The browser's question whether they are allowed
+ * cannot be answered by a test, so this build has them among its permissions. Headless browsers draw none; what they
+ * hold says `notifications.getAll`.
+ */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
+import { test as base, expect, pair, runRemedy, waitForStatus } from './fixtures.ts';
+import { needy, seed } from './seeding.ts';
+
+const test = base.extend<{ notifying: ExtensionBrowser }>({
+  notifying: async ({ launch }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'relay-health-notifying-'));
+    await cp(BUILD, folder, { recursive: true });
+    const file = join(folder, 'manifest.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    const permissions = [...manifest.permissions, 'notifications'];
+    await writeFile(file, JSON.stringify({ ...manifest, permissions, optional_permissions: [] }));
+    await use(await launch({ extensionPath: folder }));
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+const shown = (ext: ExtensionBrowser): Promise<string[]> =>
+  ext.evaluate(async () => Object.keys(await (globalThis as any).chrome.notifications.getAll()).sort(), null);
+
+/** As if the browser had been running for an hour: its first two minutes are quiet. */
+const endWarmUp = (ext: ExtensionBrowser): Promise<void> =>
+  ext.evaluate(
+    (at) => (globalThis as any).chrome.storage.session.set({ 'browser-started-at': at }),
+    Date.now() - 3_600_000,
+  );
+
+/** Has the worker look at everything again, twice: when the second look is over, the first one's telling is, too. */
+const nudge = (ext: ExtensionBrowser): Promise<void> =>
+  ext.evaluate(async () => {
+    const { runtime, storage } = (globalThis as any).chrome;
+    const { settings } = await storage.local.get('settings');
+    for (let look = 0; look < 2; look += 1) {
+      const reply = await runtime.sendMessage({ type: 'set-settings', settings: settings.value });
+      if (!reply.ok) throw new Error(reply.problem);
+    }
+  }, null);
+
+/** Counts from now on what this worker shows: title and message of each. */
+const watch = (ext: ExtensionBrowser): Promise<void> =>
+  ext.evaluateInWorker(() => {
+    const scope = globalThis as any;
+    scope.told = [];
+    for (const api of new Set([scope.chrome.notifications, scope.browser?.notifications])) {
+      if (!api) continue;
+      const create = api.create.bind(api);
+      api.create = (id: string, options: any, ...rest: unknown[]) => {
+        scope.told.push(`${options.title} | ${options.message}`);
+        return create(id, options, ...rest);
+      };
+    }
+  }, null);
+
+const told = (ext: ExtensionBrowser): Promise<string[]> =>
+  ext.evaluateInWorker(() => [...(globalThis as any).told], null);
+
+async function options(ext: ExtensionBrowser): Promise<Page> {
+  const page = await ext.open('src/pages/options/index.html');
+  await page.getByTestId('options').waitFor();
+  return page;
+}
+
+const clock = (minutesFromNow: number): string => {
+  const at = new Date(Date.now() + minutesFromNow * 60_000);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+};
+
+test('what needs a person is told once, when it is not quiet, and a click leads to its card', async ({
+  notifying: ext,
+}) => {
+  const level = { level: 'needs-you' as const };
+  const gateways = [needy('one', 'Home'), needy('two', 'Office', 5, 'gateway-password-mismatch')];
+  await seed(ext, gateways, { notify: level });
+
+  // The first minutes, a snooze, quiet hours: nothing. Each looks anew at everything.
+  await nudge(ext);
+  expect(await shown(ext)).toEqual([]);
+  await endWarmUp(ext);
+  await seed(ext, gateways, { notify: { ...level, snoozedUntil: Date.now() + 3_600_000 } });
+  await nudge(ext);
+  const page = await options(ext);
+  await expect(page.getByTestId('snooze')).toContainText('Snoozed until');
+  expect(await shown(ext)).toEqual([]);
+  await page.getByTestId('quiet-hours').check();
+  await page.getByTestId('quiet-to').fill(clock(120));
+  await page.getByTestId('quiet-from').fill(clock(-120));
+  await page.getByTestId('snooze-end').click();
+  await expect(page.getByTestId('snooze')).toContainText('Not snoozed');
+  await nudge(ext);
+  expect(await shown(ext)).toEqual([]);
+
+  await watch(ext);
+  await page.getByTestId('quiet-hours').uncheck();
+  await expect.poll(() => shown(ext)).toEqual(['gateway:one', 'gateway:two']);
+  expect((await told(ext)).sort()).toEqual([
+    'OpenClaw gateway needs you | Home: Gateway secret rejected. Click for the steps.',
+    'OpenClaw gateway needs you | Office: Gateway password rejected. Click for the steps.',
+  ]);
+  await nudge(ext);
+  await nudge(ext);
+  await page.getByTestId('send-test').click();
+  await expect.poll(() => shown(ext)).toEqual(['gateway:one', 'gateway:two', 'test']);
+  expect(await told(ext)).toHaveLength(2);
+
+  // Nor does another worker tell it again.
+  await page.goto(ext.url('manifest.json'));
+  await ext.stopWorker();
+  await ext.startWorker();
+  await watch(ext);
+  const opening = ext.context.waitForEvent('page');
+  await ext.evaluateInWorker(
+    () => (globalThis as any).chrome.notifications.onClicked.dispatch('gateway:two'),
+    null,
+  );
+  const card = await opening;
+  await waitForStatus(card, 'needs-you');
+  await expect(card.locator('.card h2')).toContainText('Gateway password rejected');
+  await expect(card.locator('header')).toContainText('Office');
+  await expect.poll(() => shown(ext)).toEqual(['gateway:one', 'test']);
+  expect(await told(ext)).toEqual([]);
+
+  // What is over is taken back: here its gateway is gone.
+  const again = await options(ext);
+  await again.locator('[data-gateway="one"]').getByTestId('forget').click();
+  await again.goto(ext.url('manifest.json'));
+  await expect.poll(() => shown(ext)).toEqual(['test']);
+});
+
+test('an outage is told once it has lasted, and its end replaces it', async ({
+  notifying: ext,
+  ownGateway: gateway,
+}) => {
+  await endWarmUp(ext);
+  const popup = await ext.openPopupInTab();
+  await pair(popup, `${gateway.url}#${gateway.token}`);
+  await waitForStatus(popup, 'approval');
+  await runRemedy(popup, gateway);
+  await waitForStatus(popup, 'healthy', 60_000);
+  await (await options(ext)).getByTestId('notify-level').getByLabel('Also outages').check();
+
+  await gateway.stop('SIGKILL');
+  await waitForStatus(popup, ['reconnecting', 'down']);
+  // An outage that began five minutes ago, under a worker that finds it on the disk. Nobody waits for it here.
+  await ext.stopWorker();
+  await ext.evaluate(async () => {
+    const scope = globalThis as any;
+    const { local } = scope.chrome.storage;
+    const [key, item] = Object.entries<any>(await local.get(null)).find(([name]) =>
+      name.startsWith('connection:'),
+    )!;
+    item.value.trouble.since -= 300_000;
+    await local.set({ [key]: item });
+  }, null);
+  await ext.startWorker();
+  await watch(ext);
+  const id = await ext.evaluate(
+    async () => (await (globalThis as any).chrome.storage.local.get('gateways')).gateways.value[0].id,
+    null,
+  );
+  await expect.poll(() => shown(ext)).toEqual([`gateway:${id}`]);
+  await gateway.start();
+  await gateway.ready();
+  await waitForStatus(popup, 'healthy', 60_000);
+  await expect
+    .poll(() => told(ext), { timeout: 30_000 })
+    .toContainEqual(expect.stringContaining('OpenClaw gateway is back | Your gateway was away for'));
+  expect(await shown(ext)).toEqual([`gateway:${id}`]);
+});
