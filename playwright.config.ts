@@ -11,7 +11,7 @@ export default defineConfig({
   // A test may boot a gateway (5 to 20 s) and call its command line (2 to 6 s) several times.
   timeout: 150_000,
   expect: { timeout: 15_000 },
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 24 * 60_000,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [['line'], ['json', { outputFile: '.cache/results/e2e.json' }]],

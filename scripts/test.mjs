@@ -37,7 +37,7 @@ const STAGES = [
   {
     name: 'e2e',
     command: () => tool('@playwright/test/cli.js', 'test'),
-    limitMs: 22 * MINUTE,
+    limitMs: 25 * MINUTE,
     results: E2E_RESULTS,
     count: countEndToEnd,
   },
