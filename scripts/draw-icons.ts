@@ -4,12 +4,12 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { TONE_COLORS, TONE_OF } from '../src/browser/tones.ts';
 import type { StatusCode } from '../src/gateway/status.ts';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
 import { ensureChromium } from './lib/find-browser.mjs';
+import { encodePng, type Pixels } from './lib/png.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../public/icons');
 const SIZES = [16, 32, 48, 128];
@@ -52,72 +52,6 @@ function ownIcon(size: number): string {
   return svg(128, `${scaled}${plate}${pulse}${isTiny ? '' : ends}</g>`);
 }
 
-/** An uncompressed picture: four bytes for each pixel. */
-interface Pixels {
-  readonly size: number;
-  readonly data: Uint8Array;
-}
-
-/** With a palette: a third of the size of what browsers write. Blends beyond 256 go to the nearest colour. */
-function encodePng({ size, data }: Pixels): Buffer {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const pixels = Array.from({ length: size * size }, (_, index) => view.getUint32(index * 4));
-  const counts = new Map<number, number>();
-  for (const color of pixels) counts.set(color, (counts.get(color) ?? 0) + 1);
-  const palette = [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 256)
-    .map(([color]) => color);
-  const indices = new Map([...counts.keys()].map((color) => [color, nearest(palette, color)]));
-  const rows = Buffer.alloc(size * (size + 1));
-  for (const [index, color] of pixels.entries()) {
-    const row = Math.floor(index / size);
-    // Each row begins with the number of its filter: none.
-    rows[index + row + 1] = indices.get(color) ?? 0;
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  // Eight bits for each pixel, by palette.
-  header.set([8, 3, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('PLTE', Buffer.from(palette.flatMap((color) => channels(color).slice(0, 3)))),
-    chunk('tRNS', Buffer.from(palette.map((color) => color & 255))),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-const channels = (color: number): number[] => [24, 16, 8, 0].map((shift) => (color >>> shift) & 255);
-
-function nearest(palette: readonly number[], color: number): number {
-  const wanted = channels(color);
-  const distances = palette.map((each) =>
-    channels(each).reduce((sum, value, index) => sum + (value - (wanted[index] ?? 0)) ** 2, 0),
-  );
-  return distances.indexOf(Math.min(...distances));
-}
-
-function chunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(content.length);
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, checksum]);
-}
-
-function crc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage();
@@ -135,7 +69,7 @@ try {
       },
       { source, size },
     );
-    return { size, data: Uint8Array.from(data) };
+    return { width: size, height: size, data: Uint8Array.from(data) };
   }
 
   await rm(FOLDER, { recursive: true, force: true });

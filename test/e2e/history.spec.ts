@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
 import { NO_HISTORY } from '../../src/history/state.ts';
 import { historyItem } from '../../src/storage/items.ts';
-import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
+import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
 import { aPast, seed, stored } from './history-seed.ts';
 
 const PAGE = 'src/pages/history/index.html';
@@ -136,7 +136,10 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
   ext,
   ownGateway,
 }) => {
-  const popup = await pairAndApprove(ext, ownGateway);
+  const popup = await ext.openPopupInTab();
+  await pair(popup, `${ownGateway.url}#${ownGateway.token}`);
+  await waitForStatus(popup, 'approval');
+  await runRemedy(popup, ownGateway);
   await waitForStatus(popup, 'healthy', 60_000);
   const opened = ext.context.waitForEvent('page');
   await popup.getByTestId('open-history').click();

@@ -158,7 +158,8 @@ test('several gateways: the worst first, the primary marked, and a late answer s
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(0)).toContainText('Office');
   await expect(rows.nth(0)).toHaveAttribute('aria-current', 'true');
-  await expect(rows.nth(1)).toContainText('★');
+  await expect(rows.nth(1).locator('.primary-mark')).toBeVisible();
+  await expect(page.locator('.primary-mark')).toHaveCount(1);
 
   // Asked on the card of one gateway, answered when another one is shown.
   await page.getByTestId('pairing-link').fill('a-new-gateway-secret');

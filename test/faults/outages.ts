@@ -16,6 +16,7 @@ export const OUTAGES: readonly Fault[] = [
     name: 'gateway-starting',
     how: 'a gateway that was just started and asks everybody to wait',
     expected: told('starting', 'gateway-starting', 'gateway', 'wait'),
+    limitMs: 90_000,
     async play(stage) {
       await stage.paired();
       await stage.gateway.stop('SIGKILL');
@@ -54,7 +55,7 @@ export const OUTAGES: readonly Fault[] = [
         await stage.gateway.stop('SIGKILL');
         await waitForStatus(stage.page, 'reconnecting');
         await stage.gateway.start();
-        await waitForStatus(stage.page, 'healthy', 40_000);
+        await waitForStatus(stage.page, 'healthy', 120_000);
       }
     },
   },

@@ -46,8 +46,11 @@ async function seen({ page }: Stage, cause: RelayCause): Promise<void> {
 async function proved(stage: Stage): Promise<void> {
   await stage.paired();
   await giveKey(stage, await stage.gateway.relayPairingString());
-  // Nobody has woken its own port yet.
-  await seen(stage, 'relay-asleep');
+  // The code stays what it was: nobody has woken the relay's own port yet.
+  await stage.page
+    .getByTestId('relay')
+    .filter({ hasText: /key proved/i })
+    .waitFor({ timeout: 20_000 });
 }
 
 /** Somebody else's challenge: it names our key, and proves nothing. */
