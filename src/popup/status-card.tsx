@@ -38,7 +38,7 @@ export function StatusCard({ status, now, onPaired }: Props) {
             {beneathTitle}
             {code === 'relay' && (
               <>
-                {' · '}
+                {beneathTitle !== '' && ' · '}
                 <RelayAddress status={status} now={now} />
               </>
             )}
