@@ -184,6 +184,18 @@ describe('healing', () => {
     expect(play.after(60_001).status).toMatchObject({ code: 'healthy', notice: null });
   });
 
+  it('[R16] whoever wants to be asked is asked: the token is forgotten, and a click repairs', () => {
+    const play = connectedPlay({ remembers: true });
+    play.circumstances = { ...play.circumstances, mayRepair: false };
+    play.on(closed(4001, 'device removed'), ...handshake, staleToken());
+    expect(play.state.phase.name).toBe('blocked');
+    expect(play.last).toContainEqual({ type: 'forget', credential: 'device-token', serial: 'token-1' });
+    expect(play.status).toMatchObject({ cause: 'device-token-mismatch', canTryAgain: true });
+    play.on({ type: 'check-requested', by: 'user' }, ...handshake, hello('token-2'));
+    expect(play.sent).toEqual(['device-token', 'gateway-secret']);
+    expect(play.status.code).toBe('healthy');
+  });
+
   it('[R4] without a gateway secret it asks for a new link, after one attempt', () => {
     const play = connectedPlay({ remembers: false });
     play.on(closed(4001, 'device removed'), ...handshake, staleToken());
