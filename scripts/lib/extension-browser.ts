@@ -93,9 +93,24 @@ export class ExtensionBrowser {
     return this.open(this.#popupPath);
   }
 
-  /** Opens the toolbar popup itself. It closes when another page gets the focus. */
-  async popup(): Promise<Page> {
-    await this.evaluate(() => (globalThis as any).chrome.action.openPopup(), null);
+  /**
+   * Opens the toolbar popup itself. It closes when another page gets the focus, and does not open in that moment: the
+   * tab that greets a new user may just come and go.
+   */
+  popup(): Promise<Page> {
+    return until(LIMIT_MS, 'the popup to open', () => this.#tryPopup(), 100);
+  }
+
+  async #tryPopup(): Promise<Page | null> {
+    const isOpen = await this.evaluate(
+      () =>
+        (globalThis as any).chrome.action.openPopup().then(
+          () => true,
+          () => false,
+        ) as Promise<boolean>,
+      null,
+    );
+    if (!isOpen) return null;
     const [port] = (await readFile(join(this.profileDir, 'DevToolsActivePort'), 'utf8')).split('\n');
     // Playwright's own connection is not told of popups. A second one, made when it is open, lists it as a page.
     const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: LIMIT_MS });
@@ -107,7 +122,7 @@ export class ExtensionBrowser {
       await this.#watchPopup(page);
       return page;
     }
-    throw new Error('The popup did not open.');
+    return null;
   }
 
   /** The popup was loaded before we came, so its first errors are read from the page's memory. */
