@@ -32,12 +32,13 @@ export interface LaunchOptions {
 }
 
 /** Settings of a fresh profile: unpacked extensions allowed, our icon on the toolbar. */
-async function seedProfile(profileDir: string, id: string): Promise<void> {
+async function seedProfile(profileDir: string, id: string): Promise<{ isFresh: boolean }> {
   const file = join(profileDir, 'Default/Preferences');
-  if (existsSync(file)) return;
+  if (existsSync(file)) return { isFresh: false };
   await mkdir(join(profileDir, 'Default'), { recursive: true });
   const extensions = { ui: { developer_mode: true }, pinned_extensions: [id] };
   await writeFile(file, JSON.stringify({ extensions }));
+  return { isFresh: true };
 }
 
 /** What every browser here is started with, besides Playwright's own switches. */
@@ -76,7 +77,7 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
   const id = extensionId(options.extensionPath);
   const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), 'relay-health-browser-')));
   const forgetProfile = options.profileDir ? () => {} : keepFolder(profileDir);
-  await seedProfile(profileDir, id);
+  const { isFresh } = await seedProfile(profileDir, id);
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath,
     headless: options.headless ?? !process.env.HEADED,
@@ -99,7 +100,8 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
     forgetProfile();
   };
   const { extensionPath, isGreeted = false } = options;
-  const browser = new ExtensionBrowser(context, root, extensionPath, profileDir, isGreeted, tidy);
+  const greets = isFresh && !isGreeted && existsSync(join(extensionPath, 'src/pages/welcome/index.html'));
+  const browser = new ExtensionBrowser(context, root, extensionPath, profileDir, greets, tidy);
   try {
     await browser.begin();
   } catch (error) {

@@ -36,18 +36,18 @@ export class ExtensionBrowser {
   readonly #root: CDPSession;
   readonly #popupPath: string;
   readonly #tidy: () => Promise<void>;
-  readonly #isGreeted: boolean;
+  readonly #greets: boolean;
   readonly #popupConnections: Browser[] = [];
   #idlePage: Page | null = null;
   #isClosed = false;
 
-  /** Use `launchExtension`. `tidy` runs after the browser was closed. */
+  /** Use `launchExtension`. `greets`: a tab will open that greets the user, and is not wanted. `tidy` runs after the browser was closed. */
   constructor(
     context: BrowserContext,
     root: CDPSession,
     extensionPath: string,
     profileDir: string,
-    isGreeted: boolean,
+    greets: boolean,
     tidy: () => Promise<void>,
   ) {
     this.id = extensionId(extensionPath);
@@ -56,25 +56,37 @@ export class ExtensionBrowser {
     this.closed = new Promise((done) => context.once('close', () => done()));
     this.#root = root;
     this.profileDir = profileDir;
-    this.#isGreeted = isGreeted;
+    this.#greets = greets;
     this.#tidy = tidy;
   }
 
   /** Watches for errors and waits until the extension is up. Called once, by `launchExtension`. */
   async begin(): Promise<void> {
     await collectErrors(this.context, this.#root, this.url(''), this.errors);
-    if (!this.#isGreeted) this.#withoutGreeting();
+    const greeting = this.#greets ? this.#greetingGone() : Promise.resolve();
     await until(LIMIT_MS, 'the extension to start its service worker', () => this.workerRunning());
+    // The greeting is the last thing that the installation does: a worker that is ended before leaves it half done.
+    await within(LIMIT_MS, 'the tab that greets a new user', greeting);
     await this.#extensionPage();
   }
 
-  /** The tab that greets a new user would take the focus from whatever is opened here. */
-  #withoutGreeting(): void {
-    const close = (page: Page): void => {
-      if (page.url().startsWith(this.url('src/pages/welcome/'))) void page.close().catch(() => {});
-    };
-    for (const page of this.context.pages()) close(page);
-    this.context.on('page', close);
+  /**
+   * The tab that greets a new user would take part in whatever is tested here. It is emptied, not closed: it may be the
+   * browser's only one, and without a tab a browser ends.
+   */
+  #greetingGone(): Promise<void> {
+    return new Promise((done) => {
+      const empty = (page: Page): void => {
+        if (!page.url().startsWith(this.url('src/pages/welcome/'))) return;
+        this.context.off('page', empty);
+        void page
+          .goto('about:blank')
+          .catch(() => {})
+          .then(() => done());
+      };
+      this.context.on('page', empty);
+      for (const page of this.context.pages()) empty(page);
+    });
   }
 
   url(path: string): string {

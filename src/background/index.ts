@@ -63,9 +63,9 @@ browser.alarms.onAlarm.addListener(() => {
 
 // Its only purpose is to start the worker: loading the fleet does the rest.
 browser.runtime.onStartup.addListener(() => void loaded);
-browser.runtime.onInstalled.addListener(({ reason }) => {
-  void createMenu();
-  if (reason === 'install') void openPage('welcome');
+browser.runtime.onInstalled.addListener(async ({ reason }) => {
+  await createMenu();
+  if (reason === 'install') await openPage('welcome');
 });
 
 browser.contextMenus.onClicked.addListener(({ menuItemId }) => {

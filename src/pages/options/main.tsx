@@ -1,29 +1,5 @@
 /** The page of settings. It decides nothing: it shows what is stored, and sends commands. */
-import { render } from 'preact';
-import { t } from '../../browser/i18n.ts';
-import { subscribe } from '../../browser/worker-link.ts';
-import type { Snapshot } from '../../messages.ts';
-import { followTheme } from '../../ui/theme.ts';
+import { startTab } from '../../ui/tab.tsx';
 import { Options } from './options.tsx';
 
-followTheme();
-document.documentElement.lang = t('language_tag');
-document.title = t('options_title');
-
-const app = document.getElementById('app');
-let isLive = false;
-
-function paint(snapshot: Snapshot): void {
-  if (app) render(<Options snapshot={snapshot} />, app);
-}
-
-subscribe((snapshot) => {
-  isLive = true;
-  paint(snapshot);
-});
-
-void import('../../browser/snapshot.ts')
-  .then(({ readSnapshot }) => readSnapshot())
-  .then((stored) => {
-    if (!isLive) paint(stored);
-  });
+startTab('options_title', Options);
