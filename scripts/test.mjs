@@ -56,11 +56,22 @@ function countUnit(report) {
   };
 }
 
-function countEndToEnd({ stats }) {
-  const { expected: passed, unexpected, flaky, skipped } = stats;
-  const failed = unexpected + flaky;
+function countEndToEnd({ stats, suites }) {
+  const { expected, unexpected: failed, flaky, skipped } = stats;
+  const passed = expected + flaky;
+  for (const title of flakyTitles(suites)) console.log(`Needed a second try: ${title}`);
   // Without a real gateway these tests skip themselves. A developer may be offline; in CI nothing would be shown.
   return process.env.CI ? { passed, failed: failed + skipped, skipped: 0 } : { passed, failed, skipped };
+}
+
+/** The tests that failed once and passed then. Only in CI there is a second try. */
+function flakyTitles(suites = []) {
+  return suites.flatMap(({ file, specs, suites: inner }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map(({ title }) => `${file} › ${title}`),
+    ...flakyTitles(inner),
+  ]);
 }
 
 /** What a finished stage counts for. */

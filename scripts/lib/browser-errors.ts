@@ -41,10 +41,14 @@ const isOfNetwork = (message: ConsoleMessage, origin: string): boolean =>
   /^WebSocket connection to /.test(message.text()) ||
   (/^Failed to load resource: /.test(message.text()) && !message.location().url.startsWith(origin));
 
+/** What a browser that is about to end answers whatever a worker still asks of it. */
+const ENDING = 'Error: The browser is shutting down.';
+
 function workerError(method: string, params: any): string | null {
   if (method === 'Runtime.exceptionThrown') {
     const { exception, text } = params.exceptionDetails;
-    return exception?.description ?? text;
+    const error: string = exception?.description ?? text;
+    return error.startsWith(ENDING) ? null : error;
   }
   if (method === 'Runtime.consoleAPICalled' && params.type === 'error')
     return `console.error: ${params.args.map((arg: any) => arg.value ?? arg.description).join(' ')}`;
