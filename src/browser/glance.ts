@@ -8,23 +8,20 @@ import { toHealth } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
 import type { INITIAL_RELAY, RelayState } from '../relay/state.ts';
 import { CONNECTION, GATEWAYS, RELAY } from '../storage/layout.ts';
-import browser from './api.ts';
+import type { FirstRead } from './first-read.ts';
 import { isSnapshot } from './worker-link.ts';
 
 /** `null` where it takes a closer look. Never throws. `now` in milliseconds since the epoch. */
-export async function glance(now = Date.now()): Promise<Snapshot | null> {
+export function glance(read: FirstRead | null, now = Date.now()): Snapshot | null {
+  if (read === null) return null;
+  if (read.gateways === undefined) return { statuses: [], storageProblem: null };
   try {
-    const found = await browser.storage.local.get(GATEWAYS.key);
-    if (found[GATEWAYS.key] === undefined) return { statuses: [], storageProblem: null };
-    const gateways = storedAs<readonly GatewayRecord[]>(found[GATEWAYS.key], GATEWAYS.version);
-    const stored = await browser.storage.local.get(
-      gateways.flatMap(({ id }) => [CONNECTION.key(id), RELAY.key(id)]),
-    );
+    const gateways = storedAs<readonly GatewayRecord[]>(read.gateways, GATEWAYS.version);
     const statuses = gateways.map((gateway) =>
       toHealth(
         gateway,
-        storedAs<ConnectionState>(stored[CONNECTION.key(gateway.id)], CONNECTION.version),
-        relayOf(stored[RELAY.key(gateway.id)]),
+        storedAs<ConnectionState>(read.items[CONNECTION.key(gateway.id)], CONNECTION.version),
+        relayOf(read.items[RELAY.key(gateway.id)]),
         now,
       ),
     );

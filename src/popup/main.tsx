@@ -7,6 +7,7 @@ import { subscribe } from '../browser/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
 import { loadRemedies } from '../ui/lazy-remedies.tsx';
 import { followTheme } from '../ui/theme.ts';
+import { firstRead } from './first-read.ts';
 import { Popup } from './popup.tsx';
 
 followTheme();
@@ -14,33 +15,32 @@ const root = document.documentElement;
 root.lang = t('language_tag');
 document.title = t('extension_name');
 
-const app = document.getElementById('app');
-let isLive = false;
+/** Milliseconds. When the talk with the worker begins at the latest. */
+const AFTER_PAINT_MS = 100;
 
-function paint(snapshot: Snapshot): void {
+const app = document.getElementById('app');
+
+function paint(snapshot: Snapshot, { isLive }: { isLive: boolean }): void {
   if (app) render(<Popup snapshot={snapshot} isLive={isLive} />, app);
 }
 
 /** What is on the disk; judged by the library only where a glance does not do. */
 async function readStored(): Promise<Snapshot> {
-  const glanced = glance();
-  // While the disk answers: most cards want their commands.
-  void loadRemedies();
-  return (await glanced) ?? (await import('../browser/snapshot.ts')).readSnapshot();
+  return glance(await firstRead) ?? (await import('../browser/snapshot.ts')).readSnapshot();
 }
 
-// Worker and disk race: a worker that has to start is too slow for a first paint.
-void readStored().then((stored) => {
-  // What the worker said meanwhile is newer.
-  if (!isLive) paint(stored);
-});
+/** What can wait for the first paint: a worker that is woken, and files that are read, would only delay it. */
+function afterPaint(): void {
+  // Most cards want their commands.
+  void loadRemedies();
+  subscribe((snapshot) => paint(snapshot, { isLive: true }));
+  // A popup takes its width from its content, a tab gives one: only there may the page be narrower or wider.
+  void browser.tabs.getCurrent().then((tab) => {
+    if (tab) root.dataset.view = 'tab';
+  });
+}
 
-subscribe((snapshot) => {
-  isLive = true;
-  paint(snapshot);
-});
-
-// A popup takes its width from its content, a tab gives one: only there may the page be narrower or wider.
-void browser.tabs.getCurrent().then((tab) => {
-  if (tab) root.dataset.view = 'tab';
-});
+void readStored()
+  .then((stored) => paint(stored, { isLive: false }))
+  // In a tab that nobody looks at, nothing is ever painted.
+  .finally(() => requestIdleCallback(afterPaint, { timeout: AFTER_PAINT_MS }));
