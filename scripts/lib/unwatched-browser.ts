@@ -3,19 +3,31 @@ import { type LaunchOptions, switches } from './browser.ts';
 import { findChromium } from './find-browser.mjs';
 import { keepGroup } from './sweeper.mjs';
 
+interface UnwatchedOptions extends LaunchOptions {
+  profileDir: string;
+  /** Lets `targets.ts` see and open its tabs. That attaches no debugger to any. */
+  isListed?: boolean;
+}
+
 /**
  * Starts a headless browser that nobody is connected to. A debugger keeps the service workers that it is
  * attached to alive for ever, and Playwright attaches to all: only here do they idle and die as they do for
- * users. There is nothing to ask such a browser; watch from the gateway what its extension does.
+ * users. There is nothing to ask such a browser; watch from the gateway what its extension does, or list its targets.
  */
-export function launchUnwatched(options: LaunchOptions & { profileDir: string }): {
+export function launchUnwatched(options: UnwatchedOptions): {
   close(): Promise<void>;
 } {
   const executable = findChromium();
   if (!executable) throw new Error('There is no Chromium here yet. Run: npm run setup');
   const child = spawn(
     executable,
-    [...switches(options), '--headless=new', `--user-data-dir=${options.profileDir}`, 'about:blank'],
+    [
+      ...switches(options),
+      ...(options.isListed ? ['--remote-debugging-port=0'] : []),
+      '--headless=new',
+      `--user-data-dir=${options.profileDir}`,
+      'about:blank',
+    ],
     { stdio: 'ignore', detached: process.platform !== 'win32' },
   );
   const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
