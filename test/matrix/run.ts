@@ -60,9 +60,13 @@ async function play({ version, admission }: Expected): Promise<Cells> {
   return cells;
 }
 
+/** A release that has no row yet should look like the newest that has one. */
+const expectedOf = (version: string): Expected =>
+  EXPECTED.find((row) => row.version === version) ?? { ...(EXPECTED.at(-1) as Expected), version };
+
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => arg !== '--write');
-const chosen = EXPECTED.filter(({ version }) => wanted.length === 0 || wanted.includes(version));
+const chosen = wanted.length === 0 ? EXPECTED : wanted.map(expectedOf);
 const rows: string[] = [];
 let failed = 0;
 for (const expected of chosen) {

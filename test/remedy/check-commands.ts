@@ -7,9 +7,7 @@ import { EXPECTED } from '../matrix/versions.ts';
 import { CommandLineHelp, missingCommands, NO_COMMANDS } from './command-check.ts';
 
 const wanted = process.argv.slice(2);
-const versions = ['2026.2.17', ...EXPECTED.map(({ version }) => version)].filter(
-  (version) => wanted.length === 0 || wanted.includes(version),
-);
+const versions = wanted.length > 0 ? wanted : ['2026.2.17', ...EXPECTED.map(({ version }) => version)];
 let failures = 0;
 for (const version of versions) {
   await installOpenClaw(version, console.log);
