@@ -6,21 +6,7 @@
  * A second run gives the same files, or shows what a new version changed.
  */
 import { captureVersion } from './capture/version.ts';
-
-/** One of every era (gateway-facts 0), and the maintenance lines that differ from their neighbours. */
-const VERSIONS = [
-  '2026.2.17',
-  '2026.2.19',
-  '2026.2.21',
-  '2026.2.24',
-  '2026.3.13',
-  '2026.5.28',
-  '2026.6.34',
-  '2026.7.1',
-  '2026.7.33',
-  '2026.8.1',
-  '2026.9.6',
-];
+import { VERSIONS } from './capture/versions.ts';
 
 const wanted = process.argv.slice(2);
 let failed = 0;

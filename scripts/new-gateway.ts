@@ -100,7 +100,7 @@ console.log('');
 for (const { name, otherwise } of failed) console.log(`not so: ${name}. Look at: ${otherwise}`);
 console.log(
   failed.length === 0
-    ? `${version} is supported. Keep it: add it to scripts/capture-frames.ts and test/matrix/versions.ts, then npm test.`
+    ? `${version} is supported. Keep it: add it to scripts/capture/versions.ts and test/matrix/versions.ts, then npm test.`
     : `${version} needs work: ${failed.length} of ${CHECKS.length} checks failed.`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

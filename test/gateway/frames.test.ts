@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Capture, Index } from '../../scripts/capture/fixture.ts';
+import { knownAs } from '../../scripts/capture/versions.ts';
 import type { Cause, CredentialKind } from '../../src/gateway/causes.ts';
 import { diagnose } from '../../src/gateway/diagnosis.ts';
 import { type Frame, failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
@@ -47,8 +48,10 @@ function rowOf<T>(table: Readonly<Record<string, T>>, situation: string): T | un
   return table[situation] ?? table[situation.replace(/^(gateway-client|copilot)-/, '')];
 }
 
-const forVersion = <T>(row: { otherwise: T } & Readonly<Record<string, T>>, version: string): T =>
-  row[version] === undefined ? row.otherwise : row[version];
+const forVersion = <T>(row: { otherwise: T } & Readonly<Record<string, T>>, version: string): T => {
+  const answer = row[knownAs(version)];
+  return answer === undefined ? row.otherwise : answer;
+};
 
 function expectedOf({ situation, version }: Capture): Answer {
   const row = rowOf(EXPECTED, situation);

@@ -2,12 +2,12 @@
  * Every command that a card may show, against the command line of every gateway generation: `npm run test:commands
  * [-- version …]`. Fails if one does not exist where it would be shown. Installs what is missing, a version at a time.
  */
+import { VERSIONS } from '../../scripts/capture/versions.ts';
 import { installOpenClaw } from '../../scripts/lib/openclaw-install.ts';
-import { EXPECTED } from '../matrix/versions.ts';
 import { CommandLineHelp, missingCommands, NO_COMMANDS } from './command-check.ts';
 
 const wanted = process.argv.slice(2);
-const versions = wanted.length > 0 ? wanted : ['2026.2.17', ...EXPECTED.map(({ version }) => version)];
+const versions = wanted.length > 0 ? wanted : VERSIONS;
 let failures = 0;
 for (const version of versions) {
   await installOpenClaw(version, console.log);
