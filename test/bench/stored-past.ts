@@ -19,8 +19,12 @@ const DAYS = 30;
  *
  * @param now milliseconds since the epoch
  */
-export function seeded(gateways: number, now: number): Record<string, unknown> {
-  const ids = Array.from({ length: gateways }, (_, index) => `gateway-${index}`);
+export function seeded(
+  gateways: number,
+  now: number,
+  idOf = (index: number): string => `gateway-${index}`,
+): Record<string, unknown> {
+  const ids = Array.from({ length: gateways }, (_, index) => idOf(index));
   const list = ids.map((id, index) => ({
     id,
     address: `ws://127.0.0.1:${20_000 + index}`,

@@ -127,7 +127,7 @@ test('a state that is under way moves, unless the user wants no motion', async (
 test('a screen reader hears changes of the state, and nothing else', async ({ gallery }) => {
   const page = await gallery.browser.newPage();
   await page.clock.install();
-  await page.goto(gallery.url({ page: 'popup', state: 'state-healthy' }));
+  await page.goto(gallery.url({ page: 'popup', state: 'known-before' }));
   await expect(page.locator('html')).toHaveAttribute('data-status', 'healthy');
   const spoken = page.locator('#spoken');
   /** Long enough for anything that was going to be said. */

@@ -7,6 +7,7 @@ import type {
   Recognised,
 } from '../../../src/pairing/recognised.ts';
 import type { Problem } from '../../../src/ui/problems.ts';
+import { seeded } from '../../bench/stored-past.ts';
 import { NOW, statusOf } from '../../ui/statuses.ts';
 import { type Act, mapped, prefixed, type Scene, type Scenes, sceneOf, snapshotOf } from '../scene.ts';
 import { BY_CAUSE, BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './health.ts';
@@ -102,6 +103,7 @@ export const POPUP: Scenes = {
     'state',
     mapped(BY_CODE, (health) => sceneOf(health)),
   ),
+  'known-before': { ...sceneOf(), stored: seeded(1, NOW, () => 'one') },
   ...prefixed(
     'cause',
     mapped(BY_CAUSE, (health) => sceneOf(health)),
