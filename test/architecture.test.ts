@@ -97,6 +97,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['background/', [/^(?!popup|pages|ui)/]],
   ['ui/', ['ui/', ...SHOWN]],
   ['popup/', ['popup/', 'ui/', ...SHOWN]],
+  ['pages/demo/', ['popup/', 'pages/', 'ui/', ...SHOWN]],
   ['pages/', ['pages/', 'ui/', ...SHOWN]],
 ];
 

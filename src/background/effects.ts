@@ -154,7 +154,9 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
 
   async function heldCredential(kind: StoredCredentialKind) {
     const serial = link.held()[HELD[kind]]?.serial;
-    return serial === undefined ? null : openCredential(gateway.id, kind, serial);
+    if (serial === undefined) return null;
+    // [R17] A hello that came too late for its socket left its token in the vault, and the state with the old serial.
+    return openCredential(gateway.id, kind, kind === 'device-token' ? null : serial);
   }
 
   function ask(generation: number): void {

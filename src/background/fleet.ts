@@ -21,7 +21,7 @@ import {
   relayItem,
 } from '../storage/items.ts';
 import { createEffectRunner, type EffectRunner } from './effects.ts';
-import { RelayWatch } from './relay-watch.ts';
+import { type Caution, RelayWatch } from './relay-watch.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface Member {
@@ -67,6 +67,7 @@ export class Fleet {
   readonly #members = new Map<string, Member>();
   readonly #onChange: () => void;
   readonly #circumstances: Circumstances;
+  readonly #caution: Caution = { failures: [], turn: Promise.resolve() };
   #storageProblem: Snapshot['storageProblem'] = null;
 
   private constructor(onChange: () => void, circumstances: Circumstances) {
@@ -113,6 +114,7 @@ export class Fleet {
       }),
     });
     const watch = new RelayWatch(gateway, relay.type === 'value' ? relay.value : INITIAL_RELAY, {
+      caution: this.#caution,
       connection: () => supervisor.state,
       isWatched: this.#circumstances.isWatched,
       save: this.#saver(relayItem(gateway.id), relay),

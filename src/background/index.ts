@@ -61,6 +61,9 @@ browser.alarms.onAlarm.addListener(() => {
   void loaded.then(({ desk }) => desk.refresh());
 });
 
+// Else a page of ours that is open keeps the worker of before an update, whose files are gone.
+self.addEventListener('install', () => (self as unknown as { skipWaiting(): void }).skipWaiting());
+
 // Its only purpose is to start the worker: loading the fleet does the rest.
 browser.runtime.onStartup.addListener(() => void loaded);
 browser.runtime.onInstalled.addListener(async ({ reason }) => {

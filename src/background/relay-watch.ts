@@ -9,8 +9,18 @@ import type { RelayState } from '../relay/state.ts';
 import { afterLook, nextLookAt, notBefore } from '../relay/watch.ts';
 import { presentable } from '../words.ts';
 
+/**
+ * [L9] What the watches of all gateways share, since the browser slows down the whole extension: when handshakes failed,
+ * and the end of the line in which they wait for their look.
+ */
+export interface Caution {
+  failures: number[];
+  turn: Promise<unknown>;
+}
+
 /** What a watch needs from the world around it. */
 export interface RelaySurroundings {
+  readonly caution: Caution;
   connection(): ConnectionState;
   /** A page of ours is open. */
   isWatched(): boolean;
@@ -36,7 +46,8 @@ export class RelayWatch {
   #isWantedAgain = false;
   #isStopped = false;
   #connectedSince: number | null = null;
-  #failures: number[] = [];
+  /** An expected relay has an allowance of its own: it does not wait for gateways that have none. */
+  readonly #own: Caution = { failures: [], turn: Promise.resolve() };
   /** Nothing is tried before: storage that cannot be reached now is not hammered either. */
   #restsUntil = 0;
 
@@ -48,6 +59,14 @@ export class RelayWatch {
 
   get state(): RelayState {
     return this.#state;
+  }
+
+  get #caution(): Caution {
+    return this.#state.isExpected ? this.#own : this.#surroundings.caution;
+  }
+
+  #isTooSoon(now: number): boolean {
+    return notBefore({ failures: this.#caution.failures, now }) > now;
   }
 
   /** Called after every event of the connection; only coming and going matters here. */
@@ -83,7 +102,7 @@ export class RelayWatch {
       now,
       connectedSince: this.#connectedSince,
       isWatched: this.#surroundings.isWatched(),
-      failures: this.#failures,
+      failures: this.#caution.failures,
     });
     if (at === null) return;
     this.#timer = setTimeout(() => void this.#look(), Math.max(0, at - now, this.#restsUntil - now));
@@ -97,21 +116,23 @@ export class RelayWatch {
 
   async #look(): Promise<void> {
     const began = Date.now();
-    const isTooSoon = notBefore({ failures: this.#failures, now: began }) > began;
     const connectedSince = this.#connectedSince;
-    const isOutOfPlace = this.#isLooking || this.#isStopped || isTooSoon;
+    const isOutOfPlace = this.#isLooking || this.#isStopped || this.#isTooSoon(began);
     if (isOutOfPlace || connectedSince === null) return this.arm();
     this.#isLooking = true;
     this.#isWantedAgain = false;
     const { key } = this.#state;
     // A clock that was set back puts no look before the connection that it is about.
-    const next = await this.#seen(Math.max(began, connectedSince)).catch(() => null);
+    const caution = this.#caution;
+    const look = this.#inTurn(caution, Math.max(began, connectedSince));
+    caution.turn = look;
+    const next = await look;
     this.#isLooking = false;
     if (this.#isStopped) return;
     if (next === null) this.#restsUntil = Date.now() + RESTS_MS;
     // What was seen of a connection that has ended, or with a key that was replaced, is not about now.
     const isAboutNow = connectedSince === this.#connectedSince && key === this.#state.key;
-    if (next !== null && isAboutNow) {
+    if (next && isAboutNow) {
       this.#set(next);
       await this.#surroundings.save(next);
     }
@@ -119,8 +140,15 @@ export class RelayWatch {
     else this.arm();
   }
 
+  /** Each look may use up the allowance, so each waits for the one before. `null`: it came to nothing; `undefined`: none was made. */
+  async #inTurn(caution: Caution, at: number): Promise<RelayState | null | undefined> {
+    await caution.turn;
+    if (this.#isStopped || this.#isTooSoon(Date.now())) return undefined;
+    return this.#seen(caution, at).catch(() => null);
+  }
+
   /** @param at milliseconds since the epoch */
-  async #seen(at: number): Promise<RelayState> {
+  async #seen(caution: Caution, at: number): Promise<RelayState> {
     const { address, reach, id } = this.#gateway;
     const { key } = this.#state;
     const began = performance.now();
@@ -134,8 +162,8 @@ export class RelayWatch {
     const secret = key && (await openCredential(id, 'relay-key', key.serial));
     const plan = planLook(scene);
     const { observations, failedHandshakes } = await lookAtRelay(plan, secret);
-    for (let i = 0; i < failedHandshakes; i += 1) this.#failures.push(Date.now());
-    this.#failures = this.#failures.slice(-20);
+    for (let i = 0; i < failedHandshakes; i += 1) caution.failures.push(Date.now());
+    caution.failures = caution.failures.slice(-20);
     const finding = diagnoseRelay(plan, observations, {
       reach,
       isKeyHeld: secret !== null,

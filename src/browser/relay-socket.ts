@@ -9,6 +9,7 @@ import {
   signedText,
 } from '../relay/protocol.ts';
 import { toBase64Url } from './bytes.ts';
+import { inTurn } from './dial.ts';
 import type { RelayKey } from './relay-key.ts';
 
 /** Milliseconds from dialling to the answer. Relays on this computer take 5, far ones a few hundred. */
@@ -36,29 +37,38 @@ export const relayQuestion = (keyId?: string): RelayQuestion => ({
 export function visitRelay(address: string, key: RelayKey | null): Promise<Visit> {
   const question = relayQuestion(key?.id);
   const { promise, resolve } = Promise.withResolvers<Visit>();
-  let socket: WebSocket;
-  try {
-    socket = new WebSocket(address, RELAY_SUBPROTOCOL);
-  } catch {
-    return Promise.resolve({ sight: 'not-upgraded', words: null });
-  }
-  let isOpen = false;
-  let isAnswered = false;
-  const timer = setTimeout(() => resolve({ sight: 'silent', words: null }), ANSWER_WITHIN_MS);
-  socket.onopen = () => {
-    isOpen = true;
-    socket.send(helloFrame(question));
-  };
-  socket.onmessage = ({ data }) => {
-    if (isAnswered) return;
-    isAnswered = true;
-    socket.close(1000);
-    void judge(String(data)).then(resolve);
-  };
-  socket.onclose = ({ code, reason }) => {
-    if (isAnswered) return;
-    resolve(isOpen ? parting(code, reason, key !== null) : { sight: 'not-upgraded', words: null });
-  };
+  inTurn(() => {
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(address, RELAY_SUBPROTOCOL);
+    } catch {
+      resolve({ sight: 'not-upgraded', words: null });
+      return null;
+    }
+    let isOpen = false;
+    let isAnswered = false;
+    const timer = setTimeout(() => {
+      resolve({ sight: 'silent', words: null });
+      socket.close(1000);
+    }, ANSWER_WITHIN_MS);
+    socket.onopen = () => {
+      isOpen = true;
+      socket.send(helloFrame(question));
+    };
+    socket.onmessage = ({ data }) => {
+      if (isAnswered) return;
+      isAnswered = true;
+      clearTimeout(timer);
+      socket.close(1000);
+      void judge(String(data)).then(resolve);
+    };
+    socket.onclose = ({ code, reason }) => {
+      clearTimeout(timer);
+      if (isAnswered) return;
+      resolve(isOpen ? parting(code, reason, key !== null) : { sight: 'not-upgraded', words: null });
+    };
+    return socket;
+  });
 
   async function judge(text: string): Promise<Visit> {
     const frame = parseRelayFrame(text);
@@ -72,10 +82,7 @@ export function visitRelay(address: string, key: RelayKey | null): Promise<Visit
     return { sight: isProof ? 'proved' : 'unproved', words: null };
   }
 
-  return promise.finally(() => {
-    clearTimeout(timer);
-    socket.close(1000);
-  });
+  return promise;
 }
 
 /** What the close of a socket says that had opened and never spoke. */

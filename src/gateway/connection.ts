@@ -102,7 +102,9 @@ function revive(state: ConnectionState, moment: Moment): Step {
     case 'paused':
       return stay(state);
     case 'waiting':
-      return isAwaitingPort(state) || phase.retryAt <= moment.now ? knock(state, moment) : stay(state);
+      return isAwaitingPort(state) || isDue(phase, phase.retryAt, moment)
+        ? knock(state, moment)
+        : stay(state);
     case 'handshaking':
       // The answer to what we sent was lost with the worker: it counts as an attempt without answer.
       return phase.sent === null ? knock(state, moment) : backOff(state, 'connection-lost', moment);
@@ -114,29 +116,37 @@ function revive(state: ConnectionState, moment: Moment): Step {
   }
 }
 
+/** [C9] A deadline further ahead than any of ours was made before the clock was set back. A lock-out holds all the same. */
+const isDue = (phase: ConnectionState['phase'], deadline: number, { now }: Moment): boolean =>
+  now >= deadline ||
+  (deadline - now > recovery.FURTHEST_AHEAD_MS && !(phase.name === 'waiting' && phase.why === 'limited'));
+
 /** [C6] The timer is only a hint to look at the clock: a late, early or repeated one does no harm. */
 function tick(state: ConnectionState, moment: Moment): Step {
   const { phase } = state;
   const { now } = moment;
   switch (phase.name) {
     case 'waiting':
-      if (now < phase.retryAt) return stay(state);
+      if (!isDue(phase, phase.retryAt, moment)) return stay(state);
       // [R2] A gateway that just told us when to come back need not be knocked at.
       return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
     case 'knocking':
       return now >= phase.giveUpAt ? unreachable(state, 'timeout', moment) : stay(state);
     case 'handshaking': {
-      if (now < phase.giveUpAt) return stay(state);
-      // [D9] Unless this computer slept: then nobody knows what was said meanwhile.
+      if (!isDue(phase, phase.giveUpAt, moment)) return stay(state);
+      // [D9] Unless this computer slept, or its clock jumped: then nobody knows what was said meanwhile.
       const isMute =
-        phase.openedAt !== null && phase.sent === null && now <= phase.giveUpAt + recovery.SLEEP_GAP_MS;
+        phase.openedAt !== null &&
+        phase.sent === null &&
+        Math.abs(now - phase.giveUpAt) <= recovery.SLEEP_GAP_MS;
       return backOff(state, isMute ? 'gateway-mute' : 'handshake-timeout', moment);
     }
     case 'connected': {
       const deadline = phase.answerBy ?? phase.askAt;
-      // [C7] Past the deadline by a lot means that this computer slept and nobody could have answered.
-      if (now > deadline + recovery.SLEEP_GAP_MS) return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
-      if (now < deadline) return stay(state);
+      if (!isDue(phase, deadline, moment)) return stay(state);
+      // [C7] Off the deadline by a lot means that this computer slept and nobody could have answered.
+      if (Math.abs(now - deadline) > recovery.SLEEP_GAP_MS)
+        return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
       return phase.answerBy === null
         ? ask(state, recovery.ANSWER_WITHIN_MS, moment)
         : lost(state, 'gateway-not-answering', moment);
@@ -169,7 +179,8 @@ function prove(state: ConnectionState, latencyMs: number | null, { now }: Moment
   const isOver = state.trouble !== null && now - state.trouble.since > recovery.RESTART_GRACE_MS;
   return stay({
     ...state,
-    phase: { ...state.phase, answerBy: null },
+    // [C7] Whoever speaks need not be asked.
+    phase: { ...state.phase, askAt: now + recovery.ASK_EVERY_MS, answerBy: null },
     attempt: now - state.phase.since >= recovery.LASTED_MS ? 0 : state.attempt,
     trouble: isOver ? null : state.trouble,
     proof: { at: now, latencyMs: latencyMs ?? state.proof?.latencyMs ?? null },

@@ -16,8 +16,9 @@ export const HANDSHAKE_TIMEOUT_MS = 10_000;
 export const MUTE_AFTER_MS = 5_000;
 
 /**
- * How often a connected gateway is asked for a sign of life. Under 20 s: the traffic also keeps the service
- * worker alive (limit 30 s), and with {@link ANSWER_WITHIN_MS} a hung gateway shows within 24 s.
+ * How long a connected gateway may be silent before it is asked for a sign of life. Under 20 s: the traffic also keeps
+ * the service worker alive (limit 30 s), and with {@link ANSWER_WITHIN_MS} a hung gateway shows within 24 s. A gateway
+ * that ticks every 30 s is asked twice a minute.
  */
 export const ASK_EVERY_MS = 16_000;
 
@@ -29,6 +30,9 @@ export const ANSWER_AFTER_SLEEP_MS = 3_000;
 
 /** A clock that jumped further than this past a deadline means that we slept, not that the gateway did. */
 export const SLEEP_GAP_MS = 10_000;
+
+/** No delay of ours is longer, lock-outs apart; the longest are 30 s and their jitter. */
+export const FURTHEST_AHEAD_MS = 75_000;
 
 /** A connection that lasted this long proves that the handshake's failures are over. */
 export const LASTED_MS = 10_000;
@@ -113,10 +117,11 @@ export const approvalDelay = (age: number, random: number): number => jitter(at(
 
 /**
  * Until the next handshake after `attempt` of them failed in a row although the port answered. Chromium
- * delays every handshake of an extension after about ten failures, so these must stay rare.
+ * delays every handshake of an extension after about ten failures, so these must stay rare. No more than 30 s all the
+ * same: one of a crowd is turned away often, and with 60 s it slept beside an idle gateway (`bench:crowd`).
  */
 export function handshakeDelay(attempt: number, isLocal: boolean, random: number): number {
-  const [first, longest] = isLocal ? [250, 5_000] : [1_000, 60_000];
+  const [first, longest] = isLocal ? [250, 5_000] : [1_000, 30_000];
   return jitter(Math.min(first * 2 ** Math.min(attempt - 1, 16), longest), random);
 }
 

@@ -6,6 +6,8 @@ import { isCurrent } from './status.ts';
 
 /** Milliseconds between looks while nobody watches. A look costs the gateway one socket of a few frames. */
 const SLOW_MS = 3 * 60_000;
+/** The same where no relay is expected: nobody is told of what is found, and a gateway without one fails a handshake. */
+const RARE_MS = 30 * 60_000;
 /** While a page is open. */
 const WATCHED_MS = 10_000;
 /** A new fault is looked at again soon: one look is no news. */
@@ -33,15 +35,16 @@ export interface WatchScene {
 }
 
 /** [L8] When the next look is due; `null` while the gateway is away. Milliseconds since the epoch. */
-export function nextLookAt({ reading, since }: RelayState, scene: WatchScene): number | null {
+export function nextLookAt({ reading, since, isExpected }: RelayState, scene: WatchScene): number | null {
   const { connectedSince, isWatched, now } = scene;
   if (connectedSince === null) return null;
+  const usual = isExpected ? SLOW_MS : RARE_MS;
   const due = reading && isCurrent(reading, connectedSince) ? reading.at + pause() : now;
   // A clock that was set back must not put it off for hours.
-  return Math.max(Math.min(due, now + SLOW_MS), notBefore(scene));
+  return Math.max(Math.min(due, now + usual), notBefore(scene));
 
   function pause(): number {
-    const pauses = [isWatched ? WATCHED_MS : SLOW_MS];
+    const pauses = [isWatched ? WATCHED_MS : usual];
     if (reading && bearingOf(reading.cause) === 'fault') {
       if (since === reading.at) pauses.push(CONFIRM_MS);
       if (reading.at - (connectedSince ?? 0) < SETTLING_MS) pauses.push(SETTLING_STEP_MS);

@@ -1,6 +1,6 @@
 /** The watch with a probe that answers when the test says so. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RelayWatch } from '../../src/background/relay-watch.ts';
+import { type Caution, RelayWatch } from '../../src/background/relay-watch.ts';
 import type { RelayLook } from '../../src/browser/relay-probe.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import type { Sight } from '../../src/relay/look.ts';
@@ -31,6 +31,9 @@ let owed: ((look: RelayLook) => void)[] = [];
 let connection: ConnectionState;
 let isWatched: boolean;
 let saved: RelayState[];
+let caution: Caution;
+
+const EXPECTED: RelayState = { ...INITIAL_RELAY, isExpected: true };
 
 const looksStarted = (): number => probe.lookAtRelay.mock.calls.length;
 
@@ -43,8 +46,9 @@ async function answer(sight: Sight = 'relay', failedHandshakes = 0): Promise<voi
   await vi.advanceTimersByTimeAsync(0);
 }
 
-function create(state = INITIAL_RELAY): RelayWatch {
+function create(state = EXPECTED): RelayWatch {
   return new RelayWatch(GATEWAY, state, {
+    caution,
     connection: () => connection,
     isWatched: () => isWatched,
     save: async (next) => void saved.push(next),
@@ -72,6 +76,7 @@ beforeEach(() => {
   vi.stubGlobal('self', { location: { protocol: 'chrome-extension:' } });
   owed = [];
   saved = [];
+  caution = { failures: [], turn: Promise.resolve() };
   isWatched = false;
   connection = initialState();
   probe.openCredential.mockReset().mockResolvedValue(null);
@@ -169,6 +174,40 @@ describe('the watch', () => {
     expect(looksStarted()).toBeLessThanOrEqual(5);
     await vi.advanceTimersByTimeAsync(180_000);
     expect(looksStarted()).toBeGreaterThan(5);
+  });
+
+  it('[L9] gateways without a relay share what may fail, and look one after the other', async () => {
+    const watches = Array.from({ length: 12 }, () => create(INITIAL_RELAY));
+    for (const watch of watches) connect(watch);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looksStarted()).toBe(1);
+    const lookFor = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 1_000) {
+        await answer('not-upgraded', 1);
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+    };
+    await lookFor(179_000);
+    expect(looksStarted()).toBe(5);
+    // Everybody's turn comes.
+    await lookFor(15 * 60_000);
+    expect(watches.every(({ state }) => state.reading !== null)).toBe(true);
+  });
+
+  it('[L9] an expected relay does not wait for gateways without one', async () => {
+    const poor = create(INITIAL_RELAY);
+    connect(poor);
+    await vi.advanceTimersByTimeAsync(0);
+    for (let i = 0; i < 5; i += 1) {
+      await answer('not-upgraded', 1);
+      poor.request('user');
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    const since = looksStarted();
+    const rich = create(EXPECTED);
+    connect(rich);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looksStarted()).toBe(since + 1);
   });
 
   it('does not hurry because the clock was set back under a connection', async () => {

@@ -33,6 +33,7 @@ describe('the vault', () => {
     const serial = await saveCredential('g', 'device-token', new Secret('CANARY'));
     expect((await openCredential('g', 'device-token', serial))?.reveal()).toBe('CANARY');
     expect(await openCredential('g', 'device-token', 'another')).toBeNull();
+    expect((await openCredential('g', 'device-token', null))?.reveal()).toBe('CANARY');
     expect(JSON.stringify([...disk.items])).not.toContain('CANARY');
   });
 

@@ -86,16 +86,24 @@ describe('reconnecting', () => {
     expect(paces(false)).toEqual([1_000, 3_000, 10_000, 30_000, 30_000]);
   });
 
-  it('[R7] doubles the delay while the port answers but the handshake fails', () => {
-    const play = connectedPlay({ remembers: false }).on(closed(1006));
-    const delays: number[] = [];
-    for (let i = 0; i < 8; i += 1) {
-      play.on({ type: 'knock-answered' }, closed(1006));
-      if (play.state.phase.name === 'waiting') delays.push(play.state.phase.retryAt - play.now);
-      play.whenDue();
-    }
-    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
-  });
+  it.each([
+    [true, [250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]],
+    [false, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]],
+  ])(
+    '[R7] doubles the delay while the port answers but the handshake fails (local: %s)',
+    (isLocal, expected) => {
+      const play = connectedPlay({ remembers: false });
+      play.circumstances = { ...play.circumstances, isLocal };
+      play.on(closed(1006));
+      const delays: number[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        play.on({ type: 'knock-answered' }, closed(1006));
+        if (play.state.phase.name === 'waiting') delays.push(play.state.phase.retryAt - play.now);
+        play.whenDue();
+      }
+      expect(delays).toEqual(expected);
+    },
+  );
 
   it('[R7] a connection that did not last does not reset the delay', () => {
     const play = connectedPlay({ remembers: false });
@@ -363,6 +371,24 @@ describe('truth', () => {
     expect(play.last).toEqual([{ type: 'ask', generation: 1 }]);
     play.after(7_999).on({ type: 'frame-received', latencyMs: null }).after(1).on({ type: 'clock-ticked' });
     expect(play.status.code).toBe('healthy');
+  });
+
+  it('[C7] who speaks is not asked: with a tick every 30 s two questions a minute are left', () => {
+    const play = connectedPlay({ remembers: false });
+    const end = play.now + 600_000;
+    for (let tickAt = play.now + 30_000; play.now < end && play.state.phase.name === 'connected'; ) {
+      const { answerBy, askAt } = play.state.phase;
+      play.now = Math.min(tickAt, answerBy ?? askAt);
+      if (play.now === tickAt) {
+        tickAt += 30_000;
+        play.on({ type: 'frame-received', latencyMs: null });
+        continue;
+      }
+      play.on({ type: 'clock-ticked' });
+      if (play.last.length > 0) play.after(4).on({ type: 'frame-received', latencyMs: 4 });
+    }
+    expect(play.status.code).toBe('healthy');
+    expect(play.count('ask')).toBe(20);
   });
 
   it('[C7] after sleep it asks again instead of blaming the gateway, and waits 3 s', () => {

@@ -30,7 +30,8 @@ const finding = (cause: RelayCause, changes: Partial<RelayFinding> = {}): RelayF
   isKeyProven: false,
   ...changes,
 });
-const looked = (cause: RelayCause, at: number, before: RelayState = INITIAL_RELAY): RelayState =>
+const EXPECTED: RelayState = { ...INITIAL_RELAY, isExpected: true };
+const looked = (cause: RelayCause, at: number, before: RelayState = EXPECTED): RelayState =>
   afterLook(before, finding(cause), at, 5);
 const scene = (changes: Partial<WatchScene> = {}): WatchScene => ({
   now: NOW,
@@ -55,6 +56,12 @@ describe('[L8] when to look', () => {
     const state = looked('relay-key-proved', NOW - 1_000);
     expect(nextLookAt(state, scene())).toBe(NOW - 1_000 + 180_000);
     expect(nextLookAt(state, scene({ isWatched: true }))).toBe(NOW - 1_000 + 10_000);
+  });
+
+  it('every half hour where no relay is expected, and as often as any while a page is open', () => {
+    const state = looked('relay-never-paired', NOW, INITIAL_RELAY);
+    expect(nextLookAt(state, scene())).toBe(NOW + 1_800_000);
+    expect(nextLookAt(state, scene({ isWatched: true }))).toBe(NOW + 10_000);
   });
 
   it('not hours later because a clock was set back', () => {
@@ -119,8 +126,8 @@ describe('[L10] what a look leaves behind', () => {
   });
 
   it('whether its absence would be worth telling', () => {
-    expect(looked('relay-answers', NOW).isExpected).toBe(false);
-    expect(looked('relay-never-paired', NOW).isExpected).toBe(false);
+    expect(looked('relay-answers', NOW, INITIAL_RELAY).isExpected).toBe(false);
+    expect(looked('relay-never-paired', NOW, INITIAL_RELAY).isExpected).toBe(false);
     expect(withKey(INITIAL_RELAY, KEY).isExpected).toBe(true);
     const attached = afterLook(INITIAL_RELAY, finding('relay-attached', { attached: 'yes' }), NOW, 5);
     expect(looked('relay-not-attached', NOW + 9, attached).isExpected).toBe(true);

@@ -1,0 +1,47 @@
+/** The computer's clock is set back: deadlines that were made before must not be waited for. */
+import { describe, expect, it } from 'vitest';
+import { challenge, hello, Play } from './play.ts';
+
+const SECRET = { type: 'gateway-secret-added', serial: 's', isRemembered: true } as const;
+const HOURS = 3 * 3_600_000;
+/** The slowest look at the clock: the alarm's. */
+const LOOK_MS = 30_000;
+
+describe('a clock that was set back', () => {
+  it('delays no knock [C9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-failed', reason: 'refused' });
+    play.after(-HOURS).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'knock' }]);
+  });
+
+  it('delays no attempt that a new worker finds [C9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' });
+    play.on({ type: 'socket-closed', code: 1006, reason: '' });
+    expect(play.state.phase).toMatchObject({ name: 'waiting', why: 'backoff' });
+    play.after(-HOURS).on({ type: 'worker-started' });
+    expect(play.last).toEqual([{ type: 'knock' }]);
+  });
+
+  it('keeps no silent handshake, and blames nobody for it [C9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' }, { type: 'socket-opened' });
+    play.after(-HOURS).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'close-socket', generation: 1 }]);
+    expect(play.state.trouble?.cause).toBe('handshake-timeout');
+  });
+
+  it('lets no gateway hang unnoticed [C9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge(), hello());
+    play.after(-HOURS).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'ask', generation: 1 }]);
+    play.after(LOOK_MS / 4).on({ type: 'clock-ticked' });
+    expect(play.state.trouble?.cause).toBe('gateway-not-answering');
+  });
+
+  it('ends no lock-out [R9]', () => {
+    const play = new Play().on(SECRET);
+    const limited = { name: 'waiting', why: 'limited', retryAt: play.now + 300_000 } as const;
+    play.state = { ...play.state, phase: limited, lockedUntil: limited.retryAt };
+    play.after(-HOURS).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([]);
+  });
+});
