@@ -1,11 +1,11 @@
 /**
- * Brings a fresh clone to the point where everything else can run: dependencies and a Chromium.
- * Runs on any Node from 20 on, before anything is installed. `npm run setup`, or imported by other scripts.
+ * Brings a fresh clone to the point where everything else can run: dependencies and the browsers. Runs on any
+ * Node from 20 on, before anything is installed. `npm run setup`, or imported by other scripts.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureChromium } from './lib/find-browser.mjs';
+import { ensureChromium, ensureFirefox } from './lib/find-browser.mjs';
 import { npm, ROOT, run } from './lib/project.mjs';
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
@@ -28,9 +28,16 @@ export async function setup() {
   ensureChromium({ log: console.log });
 }
 
+/** All that the tests want. Those in Firefox are left out where there is none and none can be had. */
+export async function setupForTests() {
+  await setup();
+  if (!ensureFirefox({ log: console.log }))
+    console.log('There is no Firefox here: its tests are left out. FIREFOX_PATH may name its executable.');
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await setup();
+    await setupForTests();
     console.log('Ready.');
   } catch (error) {
     console.error(error.message);

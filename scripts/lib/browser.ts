@@ -12,7 +12,8 @@ import { extensionId } from './extension-id.ts';
 import { findChromium } from './find-browser.mjs';
 import { keepFolder, keepGroup } from './sweeper.mjs';
 
-export type { Badge, ExtensionBrowser } from './extension-browser.ts';
+export type { Badge } from './badge.ts';
+export type { ExtensionBrowser } from './extension-browser.ts';
 
 export interface LaunchOptions {
   /** Folder of the unpacked build. */

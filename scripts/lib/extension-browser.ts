@@ -9,17 +9,11 @@ import {
   type Page,
   type Worker,
 } from '@playwright/test';
+import { type Badge, readBadge } from './badge.ts';
 import { collectErrors } from './browser-errors.ts';
 import { extensionId, readManifest } from './extension-id.ts';
 import { TargetSession } from './target-session.ts';
 import { until, within } from './wait.ts';
-
-/** What the toolbar shows. `color` is `#rrggbb`. */
-export interface Badge {
-  text: string;
-  title: string;
-  color: string;
-}
 
 /** No single step of the browser takes this long, even on a busy machine. */
 const LIMIT_MS = 15_000;
@@ -176,12 +170,7 @@ export class ExtensionBrowser {
 
   /** What the toolbar shows now. Reading it leaves the service worker alone. */
   badge(): Promise<Badge> {
-    return this.evaluate(async () => {
-      const { action } = (globalThis as any).chrome;
-      const [red, green, blue] = await action.getBadgeBackgroundColor({});
-      const color = [red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('');
-      return { text: await action.getBadgeText({}), title: await action.getTitle({}), color: `#${color}` };
-    }, null);
+    return this.evaluate(readBadge, null);
   }
 
   async #workerTargets(): Promise<string[]> {

@@ -1,6 +1,7 @@
 /**
- * Finds or gets a Chromium that loads unpacked extensions. Runs on any Node, without dependencies.
- * Google Chrome (137 and later) and Edge are never taken: they ignore `--load-extension`.
+ * Finds or gets the browsers that the tests drive: a Chromium that loads unpacked extensions, and a Firefox. Runs on
+ * any Node, without dependencies. Google Chrome (137 and later) and Edge are never taken: they ignore
+ * `--load-extension`.
  */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
@@ -47,6 +48,13 @@ function isRunnable(path) {
   }
 }
 
+/** The browser that a variable of the environment names, if it does. */
+function named(variable, env) {
+  const path = env[variable];
+  if (!path || isRunnable(path)) return path || undefined;
+  throw new Error(`${variable} points to something that cannot be run: ${path}`);
+}
+
 /** Browsers in Playwright's cache, newest first. */
 function inPlaywrightCache(env) {
   const root = env.PLAYWRIGHT_BROWSERS_PATH ?? PLAYWRIGHT_CACHE[process.platform];
@@ -65,31 +73,46 @@ function inPlaywrightCache(env) {
  * A CHROMIUM_PATH that cannot be run is an error: falling back silently would test another browser.
  */
 export function findChromium(env = process.env) {
-  if (env.CHROMIUM_PATH) {
-    if (isRunnable(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH;
-    throw new Error(`CHROMIUM_PATH points to something that cannot be run: ${env.CHROMIUM_PATH}`);
-  }
-  return [...inPlaywrightCache(env), ...(KNOWN_PATHS[process.platform] ?? [])].find(isRunnable);
+  return (
+    named('CHROMIUM_PATH', env) ??
+    [...inPlaywrightCache(env), ...(KNOWN_PATHS[process.platform] ?? [])].find(isRunnable)
+  );
+}
+
+/** Where Firefox is, editions that keep an unsigned add-on first. Never a snap: it sees no profile of ours. */
+const FIREFOX_PATHS = {
+  linux: ['firefox-esr/firefox-esr', 'firefox/firefox'].flatMap((tail) =>
+    ['/usr/lib', '/usr/lib64', '/opt'].map((folder) => join(folder, tail)),
+  ),
+  darwin: ['Firefox Developer Edition', 'Firefox'].map(
+    (app) => `/Applications/${app}.app/Contents/MacOS/firefox`,
+  ),
+  win32: ['Firefox Developer Edition', 'Mozilla Firefox'].map((folder) =>
+    join(process.env.PROGRAMFILES ?? '', folder, 'firefox.exe'),
+  ),
+};
+
+/** The path of a Firefox, or undefined. FIREFOX_PATH comes first; one that cannot be run is an error. */
+export function findFirefox(env = process.env) {
+  return named('FIREFOX_PATH', env) ?? (FIREFOX_PATHS[process.platform] ?? []).find(isRunnable);
 }
 
 const isOnPath = (command) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => isRunnable(join(folder, command)));
 
-/** The commands that may bring a browser, best first. */
-function waysToInstall() {
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-  const ways = [[npx, '--no-install', 'playwright', 'install', 'chromium']];
-  if (process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get'))
-    ways.push(['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']);
-  return ways;
-}
+/** The commands by which Debian gets a package, where that is ours to do. */
+const byApt = (name) =>
+  process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get')
+    ? [
+        ['apt-get', 'update'],
+        ['apt-get', 'install', '-y', '--no-install-recommends', name],
+      ]
+    : [];
 
-/** Finds a Chromium or installs one; throws with the ways to get one by hand if neither works. */
-export function ensureChromium({ log = console.error } = {}) {
-  const found = findChromium();
-  if (found) return found;
-  for (const [command, ...args] of waysToInstall()) {
-    log(`No Chromium yet: ${command} ${args.join(' ')}`);
+/** Runs one command after the other until the browser is found. */
+function install(name, find, ways, log) {
+  for (const [command, ...args] of ways) {
+    log(`No ${name} yet: ${command} ${args.join(' ')}`);
     try {
       execFileSync(command, args, {
         stdio: ['ignore', 2, 2],
@@ -100,11 +123,25 @@ export function ensureChromium({ log = console.error } = {}) {
     } catch (error) {
       log(`That did not work (${error.status ?? error.code}).`);
     }
-    const installed = findChromium();
+    const installed = find();
     if (installed) return installed;
   }
+  return undefined;
+}
+
+/** Finds a Chromium or installs one; throws with the ways to get one by hand if neither works. */
+export function ensureChromium({ log = console.error } = {}) {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  const playwright = [npx, '--no-install', 'playwright', 'install', 'chromium'];
+  const found = findChromium() ?? install('Chromium', findChromium, [playwright, ...byApt('chromium')], log);
+  if (found) return found;
   throw new Error(
     'There is no Chromium on this computer. Install one (npx playwright install chromium, or your ' +
       "system's package), or set CHROMIUM_PATH to its executable.",
   );
+}
+
+/** Finds a Firefox or installs one; undefined if neither works, since only the tests in Firefox need it. */
+export function ensureFirefox({ log = console.error } = {}) {
+  return findFirefox() ?? install('Firefox', findFirefox, byApt('firefox-esr'), log);
 }

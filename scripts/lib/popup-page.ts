@@ -2,9 +2,24 @@
  * The popup as its user sees it, in a tab or in the toolbar. The attributes and test ids are the project's
  * contract for automation and for assistive technology.
  */
-import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from './extension-browser.ts';
 import type { Gateway } from './openclaw.ts';
+
+/** What is needed of a page: Playwright's is one, and Firefox's (`firefox-page.ts`). */
+export interface PopupPage {
+  evaluate<Result>(run: () => Result | Promise<Result>): Promise<Result>;
+  waitForFunction(
+    run: (codes: string[]) => unknown,
+    codes: string[],
+    options: { timeout: number },
+  ): Promise<unknown>;
+  isClosed(): boolean;
+  locator(selector: string): { innerText(): Promise<string> };
+  getByTestId(id: string): {
+    fill(text: string): Promise<void>;
+    click(): Promise<void>;
+    innerText(): Promise<string>;
+  };
+}
 
 /** Every value that `data-status` can have. */
 export const STATUS_CODES = [
@@ -35,7 +50,7 @@ const STATUS_LIMIT_MS = 15_000;
 const APPROVAL_LIMIT_MS = 60_000;
 
 /** What the popup says now. */
-export function status(page: Page): Promise<ShownStatus> {
+export function status(page: PopupPage): Promise<ShownStatus> {
   return page.evaluate(() => {
     const { status, cause } = document.documentElement.dataset;
     return { status: status as StatusCode, cause: cause ?? null };
@@ -47,7 +62,7 @@ export function status(page: Page): Promise<ShownStatus> {
  * with what it says instead, words included.
  */
 export async function waitForStatus(
-  page: Page,
+  page: PopupPage,
   code: StatusCode | readonly StatusCode[],
   limitMs = STATUS_LIMIT_MS,
 ): Promise<ShownStatus> {
@@ -73,19 +88,19 @@ export async function waitForStatus(
 }
 
 /** Pastes `text` and presses the button, as a user does. `secret` goes into the second field. */
-export async function pair(page: Page, text: string, options: { secret?: string } = {}): Promise<void> {
+export async function pair(page: PopupPage, text: string, options: { secret?: string } = {}): Promise<void> {
   await page.getByTestId('pairing-link').fill(text);
   if (options.secret !== undefined) await page.getByTestId('gateway-secret').fill(options.secret);
   await page.getByTestId('connect').click();
 }
 
 /** The command that the popup asks the user to run, e.g. `openclaw devices approve <id>`. */
-export async function remedyCommand(page: Page): Promise<string> {
+export async function remedyCommand(page: PopupPage): Promise<string> {
   return (await page.getByTestId('remedy-command').innerText()).trim();
 }
 
 /** Runs the popup's command on the gateway, word for word. Rejects if it is not one for `openclaw`. */
-export async function runRemedy(page: Page, gateway: Gateway): Promise<string> {
+export async function runRemedy(page: PopupPage, gateway: Gateway): Promise<string> {
   const command = await remedyCommand(page);
   if (!command.startsWith('openclaw '))
     throw new Error(`The popup shows a command that is none of OpenClaw's: ${command}`);
@@ -103,8 +118,8 @@ export interface PairingStep {
  * Pairs as the documentation tells a user to: a setup code, the popup, the command that the popup shows. The
  * extension has to notice the approval by itself. Returns the popup's page, in a tab, and leaves it open.
  */
-export async function pairAndApprove(
-  ext: ExtensionBrowser,
+export async function pairAndApprove<Page extends PopupPage>(
+  ext: { openPopupInTab(): Promise<Page> },
   gateway: Gateway,
   onStep: (step: PairingStep, page: Page | null) => void | Promise<void> = () => {},
 ): Promise<Page> {

@@ -53,7 +53,7 @@ export const publicKeys = (ext: ExtensionBrowser): Promise<{ name: string; isExt
   );
 
 /** The device id of this browser's identity, by its public key. */
-export const ownDeviceId = (ext: ExtensionBrowser): Promise<string> =>
+export const ownDeviceId = (ext: Pick<ExtensionBrowser, 'evaluate'>): Promise<string> =>
   ext.evaluate(
     () =>
       new Promise<string>((done, failed) => {

@@ -1,0 +1,155 @@
+/** The main job once more, in Firefox: another background, another origin in every profile, the same files. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FIREFOX_BUILD } from '../../scripts/lib/build.ts';
+import { findFirefox } from '../../scripts/lib/find-browser.mjs';
+import { type FirefoxBrowser, launchFirefox } from '../../scripts/lib/firefox.ts';
+import type { FirefoxPage } from '../../scripts/lib/firefox-page.ts';
+import type { Connect, Gateway } from '../../scripts/lib/openclaw.ts';
+import { keepFolder } from '../../scripts/lib/sweeper.mjs';
+import { test as base, expect, pair, remedyCommand, runRemedy, status, waitForStatus } from './fixtures.ts';
+import { ownDeviceId } from './observe.ts';
+
+const PAGES = ['doctor', 'history', 'options', 'welcome'] as const;
+
+const test = base.extend<{ launchFox: () => Promise<FirefoxBrowser>; fox: FirefoxBrowser }>({
+  /** Starts Firefox; every one of a test has the same profile. Fails the test on any error that they report. */
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
+  launchFox: async ({}, use) => {
+    const profileDir = await mkdtemp(join(tmpdir(), 'relay-health-firefox-'));
+    const forget = keepFolder(profileDir);
+    const launched: FirefoxBrowser[] = [];
+    await use(async () => {
+      const fox = await launchFirefox({ extensionPath: FIREFOX_BUILD, profileDir });
+      launched.push(fox);
+      return fox;
+    });
+    for (const fox of launched) await fox.close();
+    await rm(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    forget();
+    expect(launched.flatMap(({ errors }) => errors)).toEqual([]);
+  },
+
+  fox: async ({ launchFox }, use) => {
+    await use(await launchFox());
+  },
+});
+
+test.skip(!findFirefox(), 'there is no Firefox here');
+
+/** Our connects that the gateway has seen. The accepted ones name no origin; nobody else has this client id. */
+const connects = (gateway: Gateway, fox: FirefoxBrowser): Connect[] =>
+  gateway
+    .connects()
+    .filter(({ origin, clientId }) => (origin ? origin === fox.origin : clientId === 'gateway-client'));
+
+/** Paired with the gateway secret, which is remembered; the gateway's owner has listed our origin before. */
+async function paired(fox: FirefoxBrowser, gateway: Gateway): Promise<FirefoxPage> {
+  await gateway.configure((config) => {
+    config.gateway.controlUi = { allowedOrigins: [fox.origin] };
+  });
+  const page = await fox.openPopupInTab();
+  await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
+  await waitForStatus(page, 'approval', 60_000);
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  return page;
+}
+
+test('the card has the command for this very origin; with it and an approval we are in', async ({
+  fox,
+  gateway,
+}) => {
+  const page = await fox.openPopupInTab();
+  await waitForStatus(page, 'not-set-up');
+  await pair(page, await gateway.setupCode());
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
+    status: 'needs-you',
+    cause: 'origin-not-allowed',
+  });
+  expect(fox.origin).toMatch(/^moz-extension:\/\/[0-9a-f-]{36}$/);
+  expect(await remedyCommand(page)).toMatch(new RegExp(` ${fox.origin}$`));
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'approval', 60_000);
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+  await expect.poll(async () => (await fox.badge()).title).toMatch(/connected/i);
+
+  for (const name of PAGES) {
+    const tab = await fox.open(`src/pages/${name}/index.html`);
+    expect(await tab.locator('h1').innerText()).not.toBe('');
+    await tab.close();
+  }
+  // The popup itself, as it hangs from the toolbar.
+  const shown = () =>
+    fox.evaluate(() => {
+      const [popup] = (globalThis as any).browser.extension.getViews({ type: 'popup' });
+      const root: HTMLElement | undefined = popup?.document.documentElement;
+      return root && { status: root.dataset.status, isWide: root.scrollWidth > popup.innerWidth };
+    }, null);
+  await fox.evaluate(() => (globalThis as any).browser.action.openPopup(), null);
+  await expect.poll(shown).toEqual({ status: 'healthy', isWide: false });
+});
+
+test('an event page that was suspended, and a browser that was restarted: the same device', async ({
+  launchFox,
+  gateway,
+}) => {
+  const fox = await launchFox();
+  const page = await paired(fox, gateway);
+  const device = await ownDeviceId(fox);
+  const before = connects(gateway, fox).length;
+  const since = () =>
+    connects(gateway, fox)
+      .slice(before)
+      .map(({ auth }) => auth);
+  // With a page open: its port wakes the event page.
+  await fox.stopWorker();
+  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token']);
+  await waitForStatus(page, 'healthy');
+  // Without any page: the alarm does. It is brought forward; nothing else about it is changed.
+  await page.close();
+  await fox.stopWorker();
+  expect(await fox.workerRunning()).toBe(false);
+  await fox.evaluate(async () => {
+    const { alarms } = (globalThis as any).chrome;
+    const [{ name, periodInMinutes }] = await alarms.getAll();
+    await alarms.create(name, { delayInMinutes: 0.01, periodInMinutes });
+  }, null);
+  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token', 'device-token']);
+
+  test.skip(!fox.keepsAddons, 'this edition of Firefox keeps only what Mozilla has signed');
+  await fox.close();
+  const again = await launchFox();
+  expect(again.origin).toBe(fox.origin);
+  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token', 'device-token', 'device-token']);
+  await waitForStatus(await again.openPopupInTab(), 'healthy');
+  expect(await ownDeviceId(again)).toBe(device);
+});
+
+test('a gateway that restarts, and a device token that went stale: back without a click', async ({
+  fox,
+  ownGateway: gateway,
+}) => {
+  const page = await paired(fox, gateway);
+  const device = await ownDeviceId(fox);
+  const before = connects(gateway, fox).length;
+  await gateway.stop('SIGKILL');
+  await expect.poll(async () => (await status(page)).status).not.toBe('healthy');
+  await gateway.start();
+  await waitForStatus(page, 'healthy', 60_000);
+
+  await gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator');
+  await waitForStatus(page, 'healed', 60_000);
+  expect((await fox.badge()).text).toBe('fix');
+  const judged = connects(gateway, fox)
+    .slice(before)
+    .filter(({ cause }) => cause !== 'startup-sidecars-pending');
+  expect(judged.map(({ auth, authReason }) => auth ?? authReason)).toEqual([
+    'device-token',
+    'device_token_mismatch',
+    'token',
+  ]);
+  expect(await ownDeviceId(fox)).toBe(device);
+});
