@@ -17,6 +17,9 @@ export interface Credentials {
 /** Less than the gateway's own 15 s for a handshake, more than its longest pause while it boots. */
 const HANDSHAKE_LIMIT_MS = 10_000;
 
+/** Node's own, without an Origin header, also where a bench puts a browser's in its place later. */
+const { WebSocket } = globalThis;
+
 /**
  * One full handshake as OpenClaw's own command line would do it (`cli`/`cli`, no Origin header, no device),
  * closed at once. Such clients need no pairing on loopback and leave no entry among the devices.
