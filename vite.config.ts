@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { type BuildOptions, build, defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+import { licences } from './scripts/lib/licences.ts';
 
 const OPTIONS: BuildOptions = {
   // What the manifests ask for; it keeps `light-dark()` as it is.
@@ -13,12 +14,22 @@ const OPTIONS: BuildOptions = {
   modulePreload: false,
 };
 
+/** One for all the builds beneath: together they know whose code a package contains. */
+const thirdParty = licences();
+
 /** The pages that open in a tab. */
 const TABS = {
   doctor: 'src/pages/doctor/index.html',
   history: 'src/pages/history/index.html',
   options: 'src/pages/options/index.html',
   welcome: 'src/pages/welcome/index.html',
+};
+
+/** The demo shows parts of all others: apart from them, so that none of them grows by it. */
+const DEMO = {
+  demo: 'src/pages/demo/index.html',
+  'demo-doctor': 'src/pages/demo/doctor.html',
+  'demo-history': 'src/pages/demo/history.html',
 };
 
 /**
@@ -75,12 +86,16 @@ function pages(): Plugin {
       outDir = config.build.outDir;
     },
     async closeBundle() {
-      for (const [input, output] of [[{ popup: manifest.action.default_popup }, SHARED], [TABS]] as const) {
+      for (const [input, output] of [
+        [{ popup: manifest.action.default_popup }, SHARED],
+        [TABS],
+        [DEMO],
+      ] as const) {
         await build({
           configFile: false,
           logLevel: 'warn',
           publicDir: false,
-          plugins: [preact(), readsFirst()],
+          plugins: [preact(), thirdParty, readsFirst()],
           build: {
             ...OPTIONS,
             outDir,
@@ -92,9 +107,25 @@ function pages(): Plugin {
       const path = join(outDir, 'manifest.json');
       const built = JSON.parse(await readFile(path, 'utf8'));
       const { action, options_ui } = manifest;
-      await writeFile(path, `${JSON.stringify({ ...built, action, options_ui }, null, 2)}\n`);
+      const background = await namedByContent(outDir, built.background);
+      await writeFile(path, `${JSON.stringify({ ...built, action, options_ui, background }, null, 2)}\n`);
     },
   };
+}
+
+/**
+ * The worker by a name that changes with its content. Under one that stays Chromium goes on with the old worker for
+ * ever, if an unpacked extension was replaced while the browser was closed.
+ */
+async function namedByContent<T extends { service_worker: string }>(
+  outDir: string,
+  background: T,
+): Promise<T> {
+  const loader = join(outDir, background.service_worker);
+  const [, bundle] = (await readFile(loader, 'utf8')).match(/^import '\.\/(assets\/[^']+)';\s*$/) ?? [];
+  if (bundle === undefined) throw new Error('The worker is loaded in another way now.');
+  await rm(loader);
+  return { ...background, service_worker: bundle };
 }
 
 /** The browser's interfaces that this extension calls, `action` among them by `setIcon` and its like. */
@@ -140,6 +171,11 @@ const { options_ui: _, ...pageless } = manifest;
 const { default_popup: __, ...action } = manifest.action;
 
 export default defineConfig({
-  plugins: [leanPolyfill(), crx({ manifest: { ...pageless, action } as typeof manifest }), pages()],
+  plugins: [
+    thirdParty,
+    leanPolyfill(),
+    crx({ manifest: { ...pageless, action } as typeof manifest }),
+    pages(),
+  ],
   build: { ...OPTIONS, outDir: 'dist/chromium' },
 });

@@ -9,10 +9,13 @@ import { TONE_COLORS, TONE_OF } from '../src/browser/tones.ts';
 import type { StatusCode } from '../src/gateway/status.ts';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
 import { ensureChromium } from './lib/find-browser.mjs';
+import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../public/icons');
-const SIZES = [16, 32, 48, 128];
+/** What a browser shows of the extension itself, and of a state in its toolbar. */
+const OWN_SIZES = [16, 32, 48, 128];
+const TOOLBAR_SIZES = [16, 32];
 
 /** The shape over its own outline in white, without which it would drown in a dark toolbar. */
 function silhouetteSvg({ parts }: Silhouette, color: string): string {
@@ -25,32 +28,12 @@ function silhouetteSvg({ parts }: Silhouette, color: string): string {
 const plainSvg = ({ parts }: Silhouette, color: string): string =>
   svg(16, parts.map(({ d, line }) => path(d, color, line ?? 0, line === undefined)).join(''));
 
-/** Sets of one colour, in folders of their own; a toolbar asks for these two sizes. */
+/** Sets of one colour, in folders of their own. */
 const PLAIN_SETS = { 'on-light': '#202124', 'on-dark': '#ffffff' };
-const PLAIN_SIZES = [16, 32];
 
 const path = (d: string, color: string, width: number, isFilled: boolean): string =>
   `<path d="${d}" fill="${isFilled ? color : 'none'}" fill-rule="evenodd" stroke="${width ? color : 'none'}" ` +
   `stroke-width="${width}" stroke-linejoin="round"/>`;
-
-const svg = (grid: number, content: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${grid} ${grid}">${content}</svg>`;
-
-/**
- * The extension itself: two ends, and the pulse between them. The store wants 16 of 128 pixels left free around
- * it; in a toolbar every pixel counts.
- */
-function ownIcon(size: number): string {
-  const [left, side] = size === 128 ? [16, 96] : [2, 124];
-  const isTiny = size <= 16;
-  const line = `fill="none" stroke="#fff" stroke-width="${isTiny ? 3.4 : 2.4}" stroke-linejoin="round"`;
-  const pulse = `<path d="M5 16H11L14 8.5 18 23.5 21 16H27" stroke-linecap="round" ${line}/>`;
-  const ends =
-    '<circle cx="6.5" cy="16" r="2.6" fill="#fff"/><circle cx="25.5" cy="16" r="2.6" fill="#8FD3B6"/>';
-  const plate = '<rect width="32" height="32" rx="8" fill="#14506B"/>';
-  const scaled = `<g transform="translate(${left} ${left}) scale(${side / 32})">`;
-  return svg(128, `${scaled}${plate}${pulse}${isTiny ? '' : ends}</g>`);
-}
 
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
 try {
@@ -74,28 +57,27 @@ try {
 
   await rm(FOLDER, { recursive: true, force: true });
   for (const set of ['', ...Object.keys(PLAIN_SETS)]) await mkdir(join(FOLDER, set), { recursive: true });
-  let total = 0;
+  let [count, total] = [0, 0];
   const draw = async (name: string, source: string, size: number): Promise<void> => {
     const png = encodePng(await rasterize(source, size));
+    count += 1;
     total += png.length;
     await writeFile(join(FOLDER, `${name}-${size}.png`), png);
   };
-  for (const size of SIZES) {
-    await draw('icon', ownIcon(size), size);
+  for (const size of OWN_SIZES) await draw('icon', ownIcon(size), size);
+  for (const size of TOOLBAR_SIZES) {
     for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
       await draw(state, silhouetteSvg(silhouette, TONE_COLORS[TONE_OF[state as StatusCode]]), size);
     }
   }
   for (const [set, color] of Object.entries(PLAIN_SETS)) {
-    for (const size of PLAIN_SIZES) {
+    for (const size of TOOLBAR_SIZES) {
       for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
         await draw(`${set}/${state}`, plainSvg(silhouette, color), size);
       }
     }
   }
-  console.log(
-    `${SIZES.length + (SIZES.length + 4) * Object.keys(SILHOUETTES).length} icons, ${(total / 1024).toFixed(1)} KB`,
-  );
+  console.log(`${count} icons, ${(total / 1024).toFixed(1)} KB`);
 } finally {
   await browser.close();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { look as lookAround } from '../../browser/doctor-probes.ts';
 import { clockTime, gatewayName, t } from '../../browser/i18n.ts';
 import { extensionVersions } from '../../browser/versions.ts';
 import { examine } from '../../doctor/checks.ts';
@@ -19,16 +20,16 @@ import { Numbers, Tried } from './evidence.tsx';
 import { PathList } from './path-list.tsx';
 import { QuestionList } from './question-list.tsx';
 import { ReportPanel } from './report-panel.tsx';
-import { type Run, useRun } from './use-run.ts';
+import { type LookAround, type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
 
-/** The whole page. It follows the worker's state, and adds what the last run saw. */
-export function Doctor({ snapshot }: { snapshot: Snapshot }) {
+/** The whole page. It follows the worker's state, and adds what the last run saw. `look`: another's, for the demo. */
+export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; look?: LookAround }) {
   const now = useNow();
   const [chosen, setChosen] = useState(askedGateway);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
   const health = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
-  const run = useRun(health);
+  const run = useRun(health, look);
   const { looks } = run;
   const seen: Observations | null = looks && { health, storageProblem: snapshot.storageProblem, looks };
   const outcomes = seen === null ? [] : examine(seen);

@@ -1,6 +1,6 @@
 /** One run of the doctor: its own looks, and a sign of life that came during them. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { look } from '../../browser/doctor-probes.ts';
+import type { look as lookAround } from '../../browser/doctor-probes.ts';
 import { isConnected } from '../../doctor/steps.ts';
 import type { Looks } from '../../doctor/types.ts';
 import type { Health } from '../../health.ts';
@@ -35,8 +35,11 @@ const isSettled = (health: Health | null, startedAt: number): boolean =>
   health === null ||
   (health.code !== 'unknown' && !(isConnected(health) && (health.provenAt ?? 0) < startedAt));
 
+/** How a run looks around: see `browser/doctor-probes.ts`. */
+export type LookAround = typeof lookAround;
+
 /** Runs once for each gateway that is shown, and whenever asked to. */
-export function useRun(health: Health | null): Run {
+export function useRun(health: Health | null, look: LookAround): Run {
   const latest = useRef(health);
   const onHealth = useRef<() => void>(() => {});
   const [state, setState] = useState(NEVER);
@@ -47,34 +50,37 @@ export function useRun(health: Health | null): Run {
     onHealth.current();
   }, [health]);
 
-  const run = useCallback(async (isClick: boolean) => {
-    serial.current += 1;
-    const mine = serial.current;
-    setState((before) => ({ ...before, isRunning: true }));
-    const before = latest.current;
-    const startedAt = Date.now();
-    // A sign of life has to come during the run: the one that opening the page brings may be too early for it.
-    const isAsking = before !== null && (isClick || isConnected(before));
-    const [looks, help] = await Promise.all([
-      look(before, isAsking ? commandFor(before) : null),
-      helpFor(before),
-    ]);
-    if (looks.worker.found === 'answers') {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, startedAt + RUN_LIMIT_MS - Date.now());
-        onHealth.current = () => {
-          if (!isSettled(latest.current, startedAt)) return;
-          clearTimeout(timer);
-          resolve();
-        };
-        onHealth.current();
-      });
-      onHealth.current = () => {};
-    }
-    const endedAt = Date.now();
-    if (mine === serial.current)
-      setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
-  }, []);
+  const run = useCallback(
+    async (isClick: boolean) => {
+      serial.current += 1;
+      const mine = serial.current;
+      setState((before) => ({ ...before, isRunning: true }));
+      const before = latest.current;
+      const startedAt = Date.now();
+      // A sign of life has to come during the run: the one that opening the page brings may be too early for it.
+      const isAsking = before !== null && (isClick || isConnected(before));
+      const [looks, help] = await Promise.all([
+        look(before, isAsking ? commandFor(before) : null),
+        helpFor(before),
+      ]);
+      if (looks.worker.found === 'answers') {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, startedAt + RUN_LIMIT_MS - Date.now());
+          onHealth.current = () => {
+            if (!isSettled(latest.current, startedAt)) return;
+            clearTimeout(timer);
+            resolve();
+          };
+          onHealth.current();
+        });
+        onHealth.current = () => {};
+      }
+      const endedAt = Date.now();
+      if (mine === serial.current)
+        setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
+    },
+    [look],
+  );
 
   const gatewayId = health?.gatewayId ?? null;
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { t } from '../../browser/i18n.ts';
 import { extensionVersions } from '../../browser/versions.ts';
+import { DemoLink } from '../../ui/demo-link.tsx';
 import { Section } from './controls.tsx';
 
 /** Of the official extension, in the Chrome Web Store. */
@@ -11,6 +12,7 @@ export const About = () => (
       <strong>{t('extension_name')}</strong> · {t('options_version', extensionVersions().extension)}
     </p>
     <p>{t('options_unofficial')}</p>
+    <DemoLink />
     <p>{t('options_official')}</p>
     <p>
       <a href={`https://chromewebstore.google.com/detail/${OFFICIAL_ID}`} target="_blank" rel="noreferrer">

@@ -7,6 +7,7 @@ import type { Health } from '../../health.ts';
 import type { Snapshot } from '../../messages.ts';
 import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
+import { DemoLink } from '../../ui/demo-link.tsx';
 import { LazyRemedies } from '../../ui/lazy-remedies.tsx';
 import { PairingForm } from '../../ui/pairing-form.tsx';
 import { IconLegend } from './icon-legend.tsx';
@@ -37,6 +38,7 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
       </header>
       <main>
         <p>{t('greeting_intro')}</p>
+        {shown === null && <DemoLink />}
         <ol class="greeting">
           <Step name="pin" title={t('greeting_pin')} isDone={isPinned === true}>
             {isPinned === true ? (

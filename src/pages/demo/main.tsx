@@ -1,0 +1,5 @@
+/** The demo's popup. */
+import { Popup } from '../../popup/popup.tsx';
+import { startDemo } from './start.tsx';
+
+startDemo('popup', ({ snapshot }) => <Popup snapshot={snapshot} isLive />);
