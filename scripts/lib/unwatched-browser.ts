@@ -15,6 +15,8 @@ interface UnwatchedOptions extends LaunchOptions {
  * users. There is nothing to ask such a browser; watch from the gateway what its extension does, or list its targets.
  */
 export function launchUnwatched(options: UnwatchedOptions): {
+  /** Of the browser's main process; `undefined` if it did not start. */
+  readonly pid: number | undefined;
   close(): Promise<void>;
 } {
   const executable = findChromium();
@@ -36,6 +38,7 @@ export function launchUnwatched(options: UnwatchedOptions): {
     child.once('error', () => done());
   });
   return {
+    pid: child.pid,
     async close() {
       child.kill('SIGTERM');
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5000);

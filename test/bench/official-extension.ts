@@ -16,7 +16,7 @@ export const officialExtensionPath = (version?: string): string =>
  */
 export async function connectOfficialExtension(
   browser: ExtensionBrowser,
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'version' | 'relayPairingString'>,
 ): Promise<Contender> {
   const log = new ConnectionLog();
   const page = await browser.context.newPage();
