@@ -1,5 +1,5 @@
 /** The licences of everything by others that a build contains: read from the bundles, not from a list that ages. */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -23,7 +23,9 @@ export function licenceOf(name: string): string {
   const { version, license, repository, homepage } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
-  const [file] = globSync('{LICENSE,LICENCE}{,.md,.txt}', { cwd: folder }).sort();
+  const [file] = readdirSync(folder)
+    .filter((name) => /^LICEN[SC]E(\.md|\.txt)?$/.test(name))
+    .sort();
   if (file === undefined) throw new Error(`${name} comes without the text of its licence.`);
   const source = String(repository?.url ?? repository ?? homepage ?? '')
     .replace(/^git\+/, '')

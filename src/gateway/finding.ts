@@ -6,7 +6,7 @@ export const FINDINGS = [
   'clock-ahead',
   'clock-behind',
   'gateway-slow',
-  /** Something cuts every connection at the same age. Not for idleness alone: we speak every 16 s. */
+  /** Something cuts every connection at the same age. Not for idleness alone: we speak after 16 s of silence. */
   'idle-cut',
   'gateways-alternate',
   'gateway-flapping',
