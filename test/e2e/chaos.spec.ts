@@ -1,0 +1,32 @@
+/** The short version of `npm run chaos`: a fault of each quick kind, in an order that a fixed seed gives. */
+import { chaos } from '../chaos/chaos.ts';
+import type { FaultKind } from '../chaos/plan.ts';
+import { expect, test } from './fixtures.ts';
+
+const KINDS: readonly FaultKind[] = [
+  'gateway-killed',
+  'gateway-hung-briefly',
+  'network-slow',
+  'frame-truncated',
+  'socket-cut',
+  'browser-offline',
+  'secret-changed',
+  'token-rotated',
+  'token-revoked',
+  'repair-declined',
+  'worker-killed',
+  'browser-restarted',
+  'clock-jumped',
+  'storage-full',
+];
+
+test('after random faults it is where the model predicts, and nothing was lost or leaked', async ({
+  makeGateway,
+}) => {
+  // One test of a dozen faults, where the others have one: a minute, and several on a busy machine.
+  test.setTimeout(300_000);
+  const gateway = await makeGateway({ started: false });
+  const { failure, faults } = await chaos({ seed: 20, faults: KINDS.length, kinds: KINDS, gateway });
+  expect(failure).toBeNull();
+  expect(faults).toBe(KINDS.length);
+});
