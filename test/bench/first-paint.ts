@@ -86,7 +86,10 @@ function withStopwatch(
   return { path: copy, url: `${origin}${popup}`, origin };
 }
 
-/** Ours, with so many gateways on the disk, each seen alive a moment ago. */
+/**
+ * Ours, with so many gateways on the disk, each seen alive a moment ago; and what any page takes: without style, without
+ * a library, with a line of text that is in it, or that waits for the disk.
+ */
 function ours(folder: string, counts: readonly number[]): Contender[] {
   const copy = join(folder, 'ours');
   // A gateway that is on the disk: as it was left, or as a worker that was quicker has found it.
@@ -100,17 +103,44 @@ function ours(folder: string, counts: readonly number[]): Contender[] {
     `const { local } = chrome.storage;
      local.clear().then(() => local.set(items)).then(() => { document.title = 'seeded'; });`,
   );
-  return counts.map((gateways) => ({
-    name: `this extension, ${gateways} ${gateways === 1 ? 'gateway' : 'gateways'}`,
-    ...timed,
-    async prepare(targets) {
-      const items = JSON.stringify(seeded(gateways, Date.now()));
-      writeFileSync(join(copy, 'items.js'), `const items = ${items};`);
-      const seeding = await targets.open(`${timed.origin}seed.html`);
-      await targets.titled(seeding, /^seeded$/);
-      await targets.end(({ targetId }) => targetId === seeding);
-    },
-  }));
+  const bare = (name: string, body: string): void =>
+    writeFileSync(
+      join(copy, `${name}.html`),
+      `<head><script src="/stopwatch.js"></script></head><body>${body}</body>`,
+    );
+  bare('line', '<h1>Nothing to wait for</h1>');
+  bare('read-line', '<script src="read.js"></script>');
+  writeFileSync(
+    join(copy, 'read.js'),
+    `chrome.storage.local.get('gateways').then(() => {
+       document.body.append(Object.assign(document.createElement('h1'), { textContent: 'Read' }));
+     });`,
+  );
+  const seed = async (gateways: number, targets: Targets): Promise<void> => {
+    const items = JSON.stringify(seeded(gateways, Date.now()));
+    writeFileSync(join(copy, 'items.js'), `const items = ${items};`);
+    const seeding = await targets.open(`${timed.origin}seed.html`);
+    await targets.titled(seeding, /^seeded$/);
+    await targets.end(({ targetId }) => targetId === seeding);
+  };
+  return [
+    ...counts.map((gateways) => ({
+      name: `this extension, ${gateways} ${gateways === 1 ? 'gateway' : 'gateways'}`,
+      ...timed,
+      prepare: (targets: Targets) => seed(gateways, targets),
+    })),
+    ...(
+      [
+        ['one line of text', 'line'],
+        ['one line of text after one item from the disk', 'read-line'],
+      ] as const
+    ).map(([name, page]) => ({
+      name,
+      ...timed,
+      url: `${timed.origin}${page}.html`,
+      prepare: (targets: Targets) => seed(1, targets),
+    })),
+  ];
 }
 
 function official(folder: string, extensionPath: string): Contender {
@@ -131,6 +161,8 @@ async function run(targets: Targets, { url, origin, prepare }: Contender): Promi
   const page = await targets.open(url);
   const title = await targets.titled(page, /^painted /);
   await targets.end(({ targetId }) => targetId === page);
+  // Whatever it has begun would take the time of the next.
+  await targets.end(worker);
   return Number(title.slice('painted '.length));
 }
 
