@@ -87,8 +87,9 @@ export const CREDENTIAL_FAULTS = {
     const before = await remedyCommand(stage.page);
     const requestId = before.split(' ').at(-1);
     await stage.asOwner((owner) => owner.ask('device.pair.reject', { requestId }));
-    // Nobody is told; the next look makes a new request, and the card names that one.
-    await until(MINUTE, 'the card to name a new request', async () => {
+    turn(stage, change.rejected);
+    // Nobody is told; the next look makes a new request, which the card names, or learns that the code is gone.
+    await until(MINUTE, 'the card to show another command', async () => {
       return (await remedyCommand(stage.page)) !== before;
     });
     return null;

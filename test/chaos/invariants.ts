@@ -93,7 +93,8 @@ export class Invariants {
     const spoiled = kinds.some((kind) => /^token-|removed|rejected|declined/.test(kind)) ? 1 : 0;
     const most = {
       AUTH_RATE_LIMITED: 0,
-      AUTH_BOOTSTRAP_TOKEN_INVALID: 0,
+      // The one whose request was rejected.
+      AUTH_BOOTSTRAP_TOKEN_INVALID: kinds.includes('approval-rejected') ? Math.min(2, 1 + lost) : 0,
       // Never more than two with one secret, however many answers were lost.
       AUTH_TOKEN_MISMATCH: changes * Math.min(2, 1 + lost),
       AUTH_DEVICE_TOKEN_MISMATCH: changes + spoiled === 0 ? 0 : changes + spoiled + lost,

@@ -41,6 +41,16 @@ describe('what a world shows', () => {
       following(paired, change.network('stalled'), change.presence('gone')),
       ['reconnecting:gateway-not-answering'],
     ],
+    [
+      'a setup code whose request was rejected',
+      change.rejected(shown(change.pastedSetupCode(shown(change.removed(byCode))))),
+      ['needs-you:setup-code-rejected > paste'],
+    ],
+    [
+      'the same, and the secret is kept',
+      change.rejected({ ...beginning(SECRET), held: { ...beginning(SECRET).held, hasSetupCode: true } }),
+      ['approval:not-paired > approve'],
+    ],
     ['rotated', change.rotated(paired), ['healthy']],
     ['rotated, no secret', change.rotated(byCode), ['needs-you:device-token-mismatch > paste']],
     [

@@ -43,6 +43,8 @@ export interface World {
     readonly isSecretFresh: boolean;
     readonly hasSetupCode: boolean;
   };
+  /** The setup code went with the request that the owner rejected. */
+  readonly isCodeRevoked: boolean;
   /** Only the user goes on from here. */
   readonly blocked: Cause | null;
   readonly repairsItself: boolean;
@@ -171,7 +173,7 @@ export function outcomes(world: World, now: number): readonly Outcome[] {
   if (world.blocked !== null) return [blockedBy(world, world.blocked)];
   const absent = absence(world);
   if (absent !== null) return [{ ...absent, user: null, world }];
-  return walk(world, now, 'no-credential');
+  return walk(world, now, world.isCodeRevoked ? 'setup-code-rejected' : 'no-credential');
 }
 
 type Change = (world: World) => World;
@@ -186,6 +188,7 @@ const withPairing =
 const unblocked = (world: World, held: Partial<World['held']>): World => ({
   ...world,
   blocked: null,
+  isCodeRevoked: false,
   hangsUp: false,
   repairs: [],
   held: { ...world.held, ...held },
@@ -211,6 +214,11 @@ export const change = {
     ...world,
     gateway: { ...world.gateway, pairing: { hasRole: true, token: null, issuer: null } },
   }),
+  /** A setup code is good for one decision of the owner's. */
+  rejected: (world: World): World =>
+    world.held.hasSetupCode
+      ? { ...world, isCodeRevoked: true, held: { ...world.held, hasSetupCode: false } }
+      : world,
   secret:
     (secret: string, hangsUp = false): Change =>
     (world) => ({ ...world, hangsUp, gateway: { ...world.gateway, secret } }),
@@ -235,6 +243,7 @@ export const beginning = (secret: string): World => ({
   held: { token: null, secret, isSecretFresh: true, hasSetupCode: false },
   blocked: null,
   repairsItself: true,
+  isCodeRevoked: false,
   hangsUp: false,
   repairs: [],
   issued: 0,
