@@ -160,6 +160,10 @@ export class Fleet {
     );
   }
 
+  get isConnected(): boolean {
+    return [...this.#members.values()].some(({ supervisor }) => supervisor.state.phase.name === 'connected');
+  }
+
   find(gatewayId: string): GatewayRecord | null {
     return this.#members.get(gatewayId)?.gateway ?? null;
   }

@@ -18,6 +18,9 @@ const WAKE_UP = 'wake-up';
 /** Just under the idle limit of 30 s after which the browser ends a worker that called no API. */
 const STAY_AWAKE_MS = 20_000;
 
+/** In Chromium a WebSocket's messages are as good as a call, and rule C7 lets none be silent for long. */
+const MESSAGES_COUNT = self.location.protocol === 'chrome-extension:';
+
 /** Everything starts with what the user chose, and ends on the desk. */
 const loaded: Promise<{ fleet: Fleet; desk: Desk }> = loadSettings().then(async (settings) => {
   let desk: Desk | null = null;
@@ -29,11 +32,13 @@ const loaded: Promise<{ fleet: Fleet; desk: Desk }> = loadSettings().then(async 
   refresh(desk, fleet);
   return { fleet, desk };
 });
-let isAwake: ReturnType<typeof setInterval> | null = null;
+/** `null`: a worker before may have left one. */
+let hasAlarm: boolean | null = null;
+let calling: ReturnType<typeof setInterval> | null = null;
 
 function refresh(desk: Desk, fleet: Fleet): void {
   desk.refresh();
-  stayAwake(fleet.isActive);
+  stayAwake(fleet);
 }
 
 const dispatchAll = (event: ConnectionEvent): void => {
@@ -44,22 +49,19 @@ const dispatchAll = (event: ConnectionEvent): void => {
  * While a connection acts by itself the worker stays: its timers are finer than any alarm. The alarm is the
  * safety net for the case that the browser ends it all the same.
  */
-function stayAwake(isActive: boolean): void {
-  if (isActive === (isAwake !== null)) return;
-  if (isActive) {
-    isAwake = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_MS);
-    void browser.alarms.create(WAKE_UP, { periodInMinutes: 0.5 });
-  } else {
-    if (isAwake !== null) clearInterval(isAwake);
-    isAwake = null;
-    void browser.alarms.clear(WAKE_UP);
+function stayAwake({ isActive, isConnected }: Fleet): void {
+  if (isActive !== hasAlarm) {
+    hasAlarm = isActive;
+    if (isActive) void browser.alarms.create(WAKE_UP, { periodInMinutes: 0.5 });
+    else void browser.alarms.clear(WAKE_UP);
   }
+  const calls = isActive && !(MESSAGES_COUNT && isConnected);
+  if (calls === (calling !== null)) return;
+  if (calling !== null) clearInterval(calling);
+  calling = calls ? setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_MS) : null;
 }
 
-browser.alarms.onAlarm.addListener(() => {
-  dispatchAll({ type: 'clock-ticked' });
-  void loaded.then(({ desk }) => desk.refresh());
-});
+browser.alarms.onAlarm.addListener(() => dispatchAll({ type: 'clock-ticked' }));
 
 // Else a page of ours that is open keeps the worker of before an update, whose files are gone.
 self.addEventListener('install', () => (self as unknown as { skipWaiting(): void }).skipWaiting());

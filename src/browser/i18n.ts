@@ -46,18 +46,30 @@ export const relayKey = <Part extends 'title' | 'happened' | 'todo'>(
 /** The browser's interface language, a BCP 47 tag. */
 export const language = (): string => browser.i18n.getUILanguage();
 
+/** By what they are made of. One is costly to make, and the toolbar names a time at every sign of life. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clock(options: Intl.DateTimeFormatOptions, at: number): Intl.DateTimeFormat {
+  // A format keeps the time zone that it was made in; its user may travel.
+  const key = JSON.stringify([language(), options, new Date(at).getTimezoneOffset()]);
+  const known = clocks.get(key) ?? new Intl.DateTimeFormat(language(), options);
+  clocks.set(key, known);
+  return known;
+}
+
 /**
  * A clock time, with the day if that is another one than `now`. Milliseconds since the epoch. Never "3 s ago":
  * tooltips and spoken texts cannot tick.
  */
 export function clockTime(at: number, now: number, { seconds = false } = {}): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(language(), {
+  const options: Intl.DateTimeFormatOptions = {
     hour: 'numeric',
     minute: '2-digit',
     ...(seconds ? { second: '2-digit' } : {}),
     ...(isToday ? {} : { day: 'numeric', month: 'short' }),
-  }).format(at);
+  };
+  return clock(options, at).format(at);
 }
 
 /** What the user calls a gateway, else "This computer" or its host. */

@@ -66,20 +66,19 @@ const LARGEST_READ = 4_000_000;
 const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
 const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
 
+/** What every frame begins with. Most of those that come are events that say nothing else to us. */
+const headSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('event'), event: z.string() }),
+  z.object({ type: z.literal('res'), id: z.string() }),
+]);
+
 const challengeSchema = z.object({
-  type: z.literal('event'),
-  event: z.literal('connect.challenge'),
   payload: z.object({ nonce: z.string().check(z.minLength(1), z.maxLength(512)), ts: z.number() }),
 });
 
-const shutdownSchema = z.object({
-  type: z.literal('event'),
-  event: z.literal('shutdown'),
-  payload: z.object({ restartExpectedMs: milliseconds }),
-});
+const shutdownSchema = z.object({ payload: z.object({ restartExpectedMs: milliseconds }) });
 
 const helloSchema = z.object({
-  type: z.literal('res'),
   ok: z.literal(true),
   payload: z.object({
     type: z.literal('hello-ok'),
@@ -98,7 +97,6 @@ const helloSchema = z.object({
 });
 
 const rejectedSchema = z.object({
-  type: z.literal('res'),
   ok: z.literal(false),
   error: z.object({
     code: text,
@@ -109,9 +107,6 @@ const rejectedSchema = z.object({
   }),
 });
 
-const answerSchema = z.object({ type: z.literal('res'), id: z.string() });
-const eventSchema = z.object({ type: z.literal('event'), event: z.string() });
-
 /** Reads one text frame. Never throws. */
 export function parseFrame(raw: string): Frame {
   if (raw.length > LARGEST_READ) return { type: 'event' };
@@ -121,20 +116,27 @@ export function parseFrame(raw: string): Frame {
   } catch {
     return { type: 'malformed' };
   }
-  const challenge = parsed(challengeSchema, json)?.payload;
-  if (challenge) return { type: 'challenge', nonce: challenge.nonce, issuedAt: challenge.ts };
-  const shutdown = parsed(shutdownSchema, json)?.payload;
-  if (shutdown) return { type: 'shutdown', restartExpectedMs: shutdown.restartExpectedMs };
-  if (parsed(eventSchema, json)) return { type: 'event' };
-
-  const answer = parsed(answerSchema, json);
-  if (!answer) return { type: 'malformed' };
-  if (answer.id !== CONNECT_ID) return { type: 'answer', id: answer.id };
+  const head = parsed(headSchema, json);
+  if (!head) return { type: 'malformed' };
+  if (head.type === 'event') return readEvent(head.event, json);
+  if (head.id !== CONNECT_ID) return { type: 'answer', id: head.id };
 
   const hello = parsed(helloSchema, json)?.payload;
   if (hello) return { type: 'hello', hello: readHello(hello) };
   const error = parsed(rejectedSchema, json)?.error;
   return error ? { type: 'rejected', failure: readFailure(error) } : { type: 'malformed' };
+}
+
+function readEvent(name: string, json: unknown): Frame {
+  if (name === 'connect.challenge') {
+    const challenge = parsed(challengeSchema, json)?.payload;
+    if (challenge) return { type: 'challenge', nonce: challenge.nonce, issuedAt: challenge.ts };
+  }
+  if (name === 'shutdown') {
+    const shutdown = parsed(shutdownSchema, json)?.payload;
+    if (shutdown) return { type: 'shutdown', restartExpectedMs: shutdown.restartExpectedMs };
+  }
+  return { type: 'event' };
 }
 
 function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {

@@ -17,8 +17,8 @@ import { type CostResult, costTable, judge, type Measured, returnTable } from '.
 import { whyNotMeasurable } from './process-cost.ts';
 import { officialSubject, ourSubject, type Subject } from './subjects.ts';
 
-/** Milliseconds after a start until a browser is at rest: it compiles and collects for a while. */
-const SETTLE_MS = 120_000;
+/** Milliseconds after a start until a browser is at rest: a worker's last collection comes after 140 s. */
+const SETTLE_MS = 180_000;
 /** A connection of this age counts as a good one for all sides. */
 const LASTED_MS = 15_000;
 

@@ -3,11 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** How often the counters are read: a process that ends between two readings loses its last moments. */
 const READ_EVERY_MS = 5_000;
-/** The kernel counts CPU time in hundredths of a second. */
-const TICK_MS = 10;
 
 export interface ProcessCost {
-  /** User and system time. */
+  /** What all threads ran, to the nanosecond: the ticks of `stat` are as long as all that an idle worker does at once. */
   readonly cpuMs: number;
   /** Voluntary context switches of all threads: each had slept, and was woken. */
   readonly wakeups: number;
@@ -21,7 +19,7 @@ const NONE: Counters = { cpuMs: 0, wakeups: 0, preemptions: 0 };
 
 /** Why nothing can be measured here, or `null`. */
 export const whyNotMeasurable = (): string | null =>
-  existsSync('/proc/self/status') ? null : 'This bench reads /proc, which only Linux has.';
+  existsSync('/proc/self/schedstat') ? null : 'This bench reads /proc/…/schedstat, which only Linux has.';
 
 function read(path: string): string {
   try {
@@ -60,22 +58,22 @@ function extensionProcesses(browserPid: number): string[] {
   );
 }
 
-/** The counters of every thread, and the CPU time of the process, by their ids. */
-function countersOf(pid: string): Map<string, Counters> {
-  const stat = statOf(pid);
-  const cpuMs = (Number(stat[11]) + Number(stat[12])) * TICK_MS;
-  const counters = new Map([[pid, { ...NONE, cpuMs: Number.isFinite(cpuMs) ? cpuMs : 0 }]]);
-  for (const thread of entries(`/proc/${pid}/task`)) {
-    const status = read(`/proc/${pid}/task/${thread}/status`);
+/** The counters of every thread, by process and thread id. */
+function countersOf(pid: string): [id: string, counters: Counters][] {
+  return entries(`/proc/${pid}/task`).map((thread) => {
+    const folder = `/proc/${pid}/task/${thread}`;
+    const status = read(`${folder}/status`);
     const count = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-    counters.set(`${pid}/${thread}`, {
-      cpuMs: 0,
-      wakeups: count('voluntary_ctxt_switches'),
-      preemptions: count('nonvoluntary_ctxt_switches'),
-    });
-  }
-  return counters;
+    return [
+      `${pid}/${thread}`,
+      {
+        cpuMs: Number(read(`${folder}/schedstat`).split(' ')[0]) / 1e6,
+        wakeups: count('voluntary_ctxt_switches'),
+        preemptions: count('nonvoluntary_ctxt_switches'),
+      },
+    ];
+  });
 }
 
 /** Adds up what the extension processes of one browser cost from now on. */
@@ -94,7 +92,7 @@ export class CostMeter {
   }
 
   #counters(): Map<string, Counters> {
-    return new Map(extensionProcesses(this.#browserPid).flatMap((pid) => [...countersOf(pid)]));
+    return new Map(extensionProcesses(this.#browserPid).flatMap(countersOf));
   }
 
   /** Who is new since the last reading counts from its beginning. */

@@ -1,5 +1,8 @@
 /** Line 5 of the main job: back without a click, whatever happened to the browser meanwhile. */
-import { expect, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
+import { BUILD } from '../../scripts/lib/build.ts';
+import { IdleBrowser } from '../bench/idle-browser.ts';
+import { countMessages } from '../bench/message-counter.ts';
+import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
 import { browserGroup, connectsSince, judgedSince } from './observe.ts';
 
 test('worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew', async ({
@@ -88,4 +91,31 @@ test('sleep and wake: a gateway that restarted meanwhile is found again', async 
   process.kill(group, 'SIGCONT');
   await expect.poll(async () => (await judgedSince(gateway, since)).length, { timeout: 30_000 }).toBe(1);
   await waitForStatus(page, 'healthy');
+});
+
+test('left alone, with no debugger to keep it: the worker stays by what its connection says', async ({
+  ownGateway: gateway,
+}) => {
+  const counter = await countMessages(gateway.port);
+  const code = await gateway.cli('qr', '--setup-code-only', '--url', counter.url);
+  const browser = await IdleBrowser.prepare(BUILD, async (watched) => {
+    const page = await watched.openPopupInTab();
+    await pair(page, code.trim().split('\n').at(-1) ?? '');
+    await waitForStatus(page, 'approval');
+    await runRemedy(page, gateway);
+    await waitForStatus(page, 'healthy', 60_000);
+  });
+  try {
+    const since = gateway.connects().length;
+    const before = counter.messages.get('/') ?? 0;
+    await browser.start();
+    // The connect and three questions take more than a minute; an idle worker would be ended after half of one.
+    await expect
+      .poll(() => (counter.messages.get('/') ?? 0) - before, { timeout: 120_000 })
+      .toBeGreaterThanOrEqual(4);
+    expect(await judgedSince(gateway, since)).toHaveLength(1);
+  } finally {
+    await browser.close();
+    await counter.close();
+  }
 });

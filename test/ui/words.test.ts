@@ -36,6 +36,16 @@ describe('times', () => {
     expect(clockTime(NOW, NOW, { seconds: true })).toBe('14:03:12');
     expect(clockTime(NOW - 86_400_000, NOW)).toBe('19 Nov, 14:03');
   });
+
+  it('follow a user who travels', () => {
+    const at = Date.UTC(2026, 10, 20, 12, 0);
+    const timeIn = (zone: string): string => {
+      vi.stubEnv('TZ', zone);
+      return clockTime(at, at);
+    };
+    expect(['Europe/Berlin', 'Asia/Tokyo', 'Europe/Berlin'].map(timeIn)).toEqual(['13:00', '21:00', '13:00']);
+    vi.unstubAllEnvs();
+  });
 });
 
 describe('the name of a gateway', () => {
