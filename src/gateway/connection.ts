@@ -102,7 +102,7 @@ function revive(state: ConnectionState, moment: Moment): Step {
     case 'paused':
       return stay(state);
     case 'waiting':
-      return isAwaitingPort(state) || isDue(phase, phase.retryAt, moment)
+      return isAwaitingPort(state) || isDue(state, phase.retryAt, moment)
         ? knock(state, moment)
         : stay(state);
     case 'handshaking':
@@ -116,10 +116,17 @@ function revive(state: ConnectionState, moment: Moment): Step {
   }
 }
 
-/** [C9] A deadline further ahead than any of ours was made before the clock was set back. A lock-out holds all the same. */
-const isDue = (phase: ConnectionState['phase'], deadline: number, { now }: Moment): boolean =>
-  now >= deadline ||
-  (deadline - now > recovery.FURTHEST_AHEAD_MS && !(phase.name === 'waiting' && phase.why === 'limited'));
+/**
+ * [C9] A deadline further ahead than any of ours was made before the clock was set back. A lock-out may be as long as the
+ * gateway likes: of that the clock says so when it has not begun yet.
+ */
+function isDue({ phase, trouble }: ConnectionState, deadline: number, { now }: Moment): boolean {
+  const isLimited = phase.name === 'waiting' && phase.why === 'limited';
+  const wasSetBack = isLimited
+    ? trouble !== null && now < trouble.since
+    : deadline - now > recovery.FURTHEST_AHEAD_MS;
+  return now >= deadline || wasSetBack;
+}
 
 /** [C6] The timer is only a hint to look at the clock: a late, early or repeated one does no harm. */
 function tick(state: ConnectionState, moment: Moment): Step {
@@ -127,13 +134,13 @@ function tick(state: ConnectionState, moment: Moment): Step {
   const { now } = moment;
   switch (phase.name) {
     case 'waiting':
-      if (!isDue(phase, phase.retryAt, moment)) return stay(state);
+      if (!isDue(state, phase.retryAt, moment)) return stay(state);
       // [R2] A gateway that just told us when to come back need not be knocked at.
       return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
     case 'knocking':
       return now >= phase.giveUpAt ? unreachable(state, 'timeout', moment) : stay(state);
     case 'handshaking': {
-      if (!isDue(phase, phase.giveUpAt, moment)) return stay(state);
+      if (!isDue(state, phase.giveUpAt, moment)) return stay(state);
       // [D9] Unless this computer slept, or its clock jumped: then nobody knows what was said meanwhile.
       const isMute =
         phase.openedAt !== null &&
@@ -143,7 +150,7 @@ function tick(state: ConnectionState, moment: Moment): Step {
     }
     case 'connected': {
       const deadline = phase.answerBy ?? phase.askAt;
-      if (!isDue(phase, deadline, moment)) return stay(state);
+      if (!isDue(state, deadline, moment)) return stay(state);
       // [C7] Off the deadline by a lot means that this computer slept and nobody could have answered.
       if (Math.abs(now - deadline) > recovery.SLEEP_GAP_MS)
         return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);

@@ -74,7 +74,10 @@ export function knock(state: ConnectionState, moment: Moment): Step {
   // [R9] Whatever woke us, a lock-out is sat out.
   if (state.lockedUntil !== null && moment.now < state.lockedUntil) {
     const limited = state.trouble?.cause === 'rate-limited' ? state.trouble : begin('rate-limited', moment);
-    return wait({ ...state, trouble: limited }, 'limited', state.lockedUntil);
+    // [C9] One that has not begun yet is moved back with the clock, and sat out from its beginning.
+    const since = Math.min(limited.since, moment.now);
+    const lockedUntil = state.lockedUntil - (limited.since - since);
+    return wait({ ...state, lockedUntil, trouble: { ...limited, since } }, 'limited', lockedUntil);
   }
   const giveUpAt = moment.now + recovery.KNOCK_TIMEOUT_MS + 1_000;
   return {

@@ -1,6 +1,6 @@
 /** The computer's clock is set back: deadlines that were made before must not be waited for. */
 import { describe, expect, it } from 'vitest';
-import { challenge, hello, Play } from './play.ts';
+import { challenge, hello, Play, rejection } from './play.ts';
 
 const SECRET = { type: 'gateway-secret-added', serial: 's', isRemembered: true } as const;
 const HOURS = 3 * 3_600_000;
@@ -37,11 +37,29 @@ describe('a clock that was set back', () => {
     expect(play.state.trouble?.cause).toBe('gateway-not-answering');
   });
 
-  it('ends no lock-out [R9]', () => {
-    const play = new Play().on(SECRET);
-    const limited = { name: 'waiting', why: 'limited', retryAt: play.now + 300_000 } as const;
-    play.state = { ...play.state, phase: limited, lockedUntil: limited.retryAt };
-    play.after(-HOURS).on({ type: 'clock-ticked' });
+  it.each(['clock-ticked', 'worker-started'] as const)(
+    'neither ends a lock-out nor makes it last for hours: %s [C9] [R9]',
+    (type) => {
+      const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge());
+      play.on(rejection({ detailCode: 'AUTH_RATE_LIMITED', isRetryable: true, retryAfterMs: 300_000 }));
+      const { lockedUntil } = play.state;
+      play.after(-HOURS).on({ type });
+      expect(play.last).toEqual([]);
+      expect(play.state.lockedUntil).toBe((lockedUntil ?? 0) - HOURS);
+      expect(play.state.phase).toEqual({ name: 'waiting', why: 'limited', retryAt: play.state.lockedUntil });
+      play.after(299_000).on({ type: 'clock-ticked' }, { type: 'check-requested', by: 'user' });
+      expect(play.last).toEqual([]);
+      play.after(4_000).on({ type: 'clock-ticked' });
+      expect(play.last).toEqual([{ type: 'knock' }]);
+    },
+  );
+
+  it('by less than the lock-out has lasted changes nothing of it [R9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge());
+    play.on(rejection({ detailCode: 'AUTH_RATE_LIMITED', isRetryable: true, retryAfterMs: 300_000 }));
+    const { lockedUntil } = play.state;
+    play.after(200_000).after(-150_000).on({ type: 'clock-ticked' });
     expect(play.last).toEqual([]);
+    expect(play.state.lockedUntil).toBe(lockedUntil);
   });
 });
