@@ -12,7 +12,7 @@ import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
 import type { Health } from '../health.ts';
 import type { Cure, History, Incident } from './state.ts';
 
-/** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every 30 s. */
+/** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
 const WATCH_GAP_MS = 100_000;
 
 /** Milliseconds. A span that grew by less than this is not worth a write. */

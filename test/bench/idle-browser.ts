@@ -15,8 +15,8 @@ import { launchUnwatched } from '../../scripts/lib/unwatched-browser.ts';
 import { until } from '../../scripts/lib/wait.ts';
 import { CostMeter } from './process-cost.ts';
 
-/** An idle worker may be dead; the alarms of both extensions wake theirs every half minute. */
-const WORKER_LIMIT_MS = 45_000;
+/** An idle worker may be dead; the alarms of both extensions wake theirs every minute at least. */
+const WORKER_LIMIT_MS = 75_000;
 const PORT_FILE = 'DevToolsActivePort';
 
 export interface Belongings {

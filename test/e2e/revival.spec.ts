@@ -18,7 +18,7 @@ test('worker death at any moment: revived by an alarm or a page, reconnected, no
   // Without any page: the alarm does.
   await page.close();
   await ext.stopWorker();
-  await expect.poll(async () => (await connectsSince(gateway, since)).length, { timeout: 60_000 }).toBe(2);
+  await expect.poll(async () => (await connectsSince(gateway, since)).length, { timeout: 90_000 }).toBe(2);
   // While the gateway is away.
   await gateway.stop('SIGKILL');
   await ext.stopWorker();
