@@ -76,12 +76,16 @@ export function knock(state: ConnectionState, moment: Moment): Step {
     const limited = state.trouble?.cause === 'rate-limited' ? state.trouble : begin('rate-limited', moment);
     // [C9] One that has not begun yet is moved back with the clock, and sat out from its beginning.
     const since = Math.min(limited.since, moment.now);
-    const lockedUntil = state.lockedUntil - (limited.since - since);
+    const lockedUntil = Math.min(
+      state.lockedUntil - (limited.since - since),
+      moment.now + recovery.LONGEST_COOL_DOWN_MS,
+    );
     return wait({ ...state, lockedUntil, trouble: { ...limited, since } }, 'limited', lockedUntil);
   }
   const giveUpAt = moment.now + recovery.KNOCK_TIMEOUT_MS + 1_000;
   return {
-    state: { ...state, phase: { name: 'knocking', giveUpAt } },
+    // One that is over does not come back with a clock that is set back.
+    state: { ...state, lockedUntil: null, phase: { name: 'knocking', giveUpAt } },
     effects: [...closing(state), { type: 'knock' }],
   };
 }

@@ -53,7 +53,7 @@ export const NOTICE_LASTS_MS = 60_000;
 export const DEFAULT_COOL_DOWN_MS = 300_000;
 
 /** A gateway that asks for more than an hour is not obeyed to the letter, or a broken clock would end us. */
-const LONGEST_COOL_DOWN_MS = 3_600_000;
+export const LONGEST_COOL_DOWN_MS = 3_600_000;
 
 /**
  * Attempts with one gateway secret or setup code that ended without an answer. The gateway may have counted

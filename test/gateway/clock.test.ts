@@ -62,4 +62,19 @@ describe('a clock that was set back', () => {
     expect(play.last).toEqual([]);
     expect(play.state.lockedUntil).toBe(lockedUntil);
   });
+
+  it('brings no lock-out back that is over, and puts none off that a pause has hidden [C9]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge());
+    play.on(rejection({ detailCode: 'AUTH_RATE_LIMITED', isRetryable: true, retryAfterMs: 300_000 }));
+    const before = play.state;
+    play.after(303_000).on({ type: 'clock-ticked' });
+    expect(play.last).toEqual([{ type: 'knock' }]);
+    play.after(-HOURS).on({ type: 'knock-failed', reason: 'refused' }).whenDue();
+    expect(play.last).toEqual([{ type: 'knock' }]);
+
+    play.state = { ...before, phase: { name: 'paused' }, trouble: null };
+    play.on({ type: 'resume-requested' });
+    expect(play.status.code).toBe('limited');
+    expect(play.status.nextTryAt).toBeLessThanOrEqual(play.now + 3_600_000);
+  });
 });

@@ -25,6 +25,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { act: 'forget-secret' },
       { act: 'open-page' },
       { act: 'sleep' },
+      { act: 'clock-set-back' },
       { act: 'network-returns' },
     ),
   },

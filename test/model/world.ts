@@ -53,6 +53,7 @@ export type Act =
         | 'pause'
         | 'resume'
         | 'sleep'
+        | 'clock-set-back'
         | 'network-returns';
     };
 
@@ -69,6 +70,9 @@ const BY_USER: readonly Act['act'][] = [
 /** The gateway's own limit: so many failures within a minute lock every extension out (gateway-facts 3). */
 const LIMIT = 10;
 const MINUTE = 60_000;
+
+/** By how much this computer's clock is set back: longer than anything is waited for. */
+const SET_BACK_MS = 26 * 60 * MINUTE;
 
 /** More handshakes than this in a minute, without a person's help and to a gateway that did not ask to, is hammering. */
 const MOST_HANDSHAKES = 40;
@@ -90,6 +94,7 @@ function rule(holds: boolean, what: string): asserts holds {
 
 export class World {
   state: ConnectionState = initialState();
+  /** The time, which this computer's clock may not show: see `clock-set-back`. */
   now = 1_800_000_000_000;
   /** Transitions made so far. */
   events = 0;
@@ -102,6 +107,10 @@ export class World {
   #codes = new Set<string>();
   #isPaired = false;
   #isLockedUntil = 0;
+  /** The same, as far as the gateway has told us. */
+  #toldLockedUntil = 0;
+  /** How far this computer's clock is ahead of the time; it goes back only. */
+  #clockAhead = 0;
   #failures: number[] = [];
   #refusals = new Map<string, number>();
   #socket: number | null = null;
@@ -129,7 +138,7 @@ export class World {
     const end = this.now + ms;
     for (let steps = 0; !until(); steps += 1) {
       rule(steps < 2_000_000, 'time does not pass');
-      const timer = nextMoment(this.state, this.now);
+      const timer = this.#nextTick();
       const first = this.#pending.reduce<Pending | null>(
         (soonest, each) => (soonest === null || each.at < soonest.at ? each : soonest),
         null,
@@ -143,6 +152,12 @@ export class World {
       } else this.#on({ type: 'clock-ticked' });
     }
     this.now = Math.max(this.now, Math.min(end, this.now + ms));
+  }
+
+  /** By the timer, and by the alarm where the timer waits for a clock that was set back. */
+  #nextTick(): number | null {
+    const timer = nextMoment(this.state, this.now + this.#clockAhead);
+    return timer === null ? null : Math.min(timer - this.#clockAhead, this.now + MINUTE);
   }
 
   /** Does one thing. */
@@ -238,6 +253,9 @@ export class World {
         this.#pending = this.#pending.map((each) => ({ ...each, at: each.at + 60 * MINUTE }));
         this.now += 60 * MINUTE;
         return;
+      case 'clock-set-back':
+        this.#clockAhead -= SET_BACK_MS;
+        return;
       case 'network-returns':
         this.#on({ type: 'network-returned' });
         return;
@@ -251,6 +269,7 @@ export class World {
     this.#perform({ act: 'tenant', tenant: 'gateway' });
     this.#isPaired = true;
     this.#isLockedUntil = 0;
+    this.#toldLockedUntil = 0;
   }
 
   #next(kind: string): string {
@@ -269,15 +288,19 @@ export class World {
   #on(event: ConnectionEvent): void {
     this.events += 1;
     const before = this.state;
+    if (event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_RATE_LIMITED') {
+      this.#toldLockedUntil = this.#isLockedUntil;
+    }
     const isAnswer = event.type === 'hello-received' || event.type === 'connect-rejected';
     if (isAnswer && event.generation === this.#socket) {
       this.#unanswered.delete(this.#asked);
+      if (event.type === 'hello-received' && this.#asked.startsWith('secret-')) this.#countRepair();
       const isStale =
         event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_DEVICE_TOKEN_MISMATCH';
       if (isStale) this.#countRefusal('device-token', this.#asked, 1);
     }
     const { state, effects } = transition(before, event, {
-      now: this.now,
+      now: this.now + this.#clockAhead,
       random: this.#random(),
       isLocal: this.#isLocal,
       isOnline: true,
@@ -298,6 +321,12 @@ export class World {
     const { name } = this.state.phase;
     const ownsSocket = name === 'connected' || name === 'handshaking';
     rule(!ownsSocket || this.#socket === this.state.generation, `${name} without a socket`);
+  }
+
+  /** An attempt that nobody answered repaired nothing. */
+  #countRepair(): void {
+    this.#secretUses = [...this.#secretUses.filter((at) => this.now - at < 5 * MINUTE), this.now];
+    rule(this.#secretUses.length <= MOST_REPAIRS, `${this.#secretUses.length} repairs within five minutes`);
   }
 
   #countRefusal(credential: string, serial: string, most: number): void {
@@ -325,7 +354,7 @@ export class World {
         if (this.#socket === effect.generation) this.#socket = null;
         return;
       case 'send-connect':
-        rule(this.state.lockedUntil === null || now >= this.state.lockedUntil, 'a lock-out was not sat out');
+        rule(now >= this.#toldLockedUntil, 'a lock-out was not sat out');
         this.#judge(effect);
         return;
       case 'ask':
@@ -438,10 +467,6 @@ export class World {
       const pairing = { reason: 'not-paired', requestId: 'r-1' };
       answer({ errorCode: 'NOT_PAIRED', detailCode: 'PAIRING_REQUIRED', pairing });
       return;
-    }
-    if (credential === 'gateway-secret') {
-      this.#secretUses = [...this.#secretUses.filter((at) => this.now - at < 5 * MINUTE), this.now];
-      rule(this.#secretUses.length <= MOST_REPAIRS, `${this.#secretUses.length} repairs within five minutes`);
     }
     const token = credential === 'device-token' ? serial : this.#next('token');
     this.#tokens = new Set(token === undefined || this.#tenant === 'forgetful' ? [] : [token]);
