@@ -153,15 +153,17 @@ export class Fleet {
     return { statuses, storageProblem: this.#storageProblem };
   }
 
+  get #phases() {
+    return [...this.#members.values()].map(({ supervisor }) => supervisor.state.phase.name);
+  }
+
   /** Some connection will act by itself: the worker has to stay, or be woken. */
   get isActive(): boolean {
-    return [...this.#members.values()].some(
-      ({ supervisor }) => !['blocked', 'paused'].includes(supervisor.state.phase.name),
-    );
+    return this.#phases.some((name) => name !== 'blocked' && name !== 'paused');
   }
 
   get isConnected(): boolean {
-    return [...this.#members.values()].some(({ supervisor }) => supervisor.state.phase.name === 'connected');
+    return this.#phases.includes('connected');
   }
 
   find(gatewayId: string): GatewayRecord | null {

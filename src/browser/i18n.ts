@@ -47,15 +47,7 @@ export const relayKey = <Part extends 'title' | 'happened' | 'todo'>(
 export const language = (): string => browser.i18n.getUILanguage();
 
 /** By what they are made of. One is costly to make, and the toolbar names a time at every sign of life. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clock(options: Intl.DateTimeFormatOptions, at: number): Intl.DateTimeFormat {
-  // A format keeps the time zone that it was made in; its user may travel.
-  const key = JSON.stringify([language(), options, new Date(at).getTimezoneOffset()]);
-  const known = clocks.get(key) ?? new Intl.DateTimeFormat(language(), options);
-  clocks.set(key, known);
-  return known;
-}
+const clocks: Record<string, Intl.DateTimeFormat> = {};
 
 /**
  * A clock time, with the day if that is another one than `now`. Milliseconds since the epoch. Never "3 s ago":
@@ -69,7 +61,10 @@ export function clockTime(at: number, now: number, { seconds = false } = {}): st
     ...(seconds ? { second: '2-digit' } : {}),
     ...(isToday ? {} : { day: 'numeric', month: 'short' }),
   };
-  return clock(options, at).format(at);
+  // A format keeps the time zone that it was made in; its user may travel.
+  const key = JSON.stringify([language(), options, new Date(at).getTimezoneOffset()]);
+  clocks[key] ??= new Intl.DateTimeFormat(language(), options);
+  return clocks[key].format(at);
 }
 
 /** What the user calls a gateway, else "This computer" or its host. */

@@ -120,11 +120,11 @@ function revive(state: ConnectionState, moment: Moment): Step {
  * [C9] A deadline further ahead than any of ours was made before the clock was set back. A lock-out may be as long as the
  * gateway likes: of that the clock says so when it has not begun yet.
  */
-function isDue({ phase, trouble }: ConnectionState, deadline: number, { now }: Moment): boolean {
-  const isLimited = phase.name === 'waiting' && phase.why === 'limited';
-  const wasSetBack = isLimited
-    ? trouble !== null && now < trouble.since
-    : deadline - now > recovery.FURTHEST_AHEAD_MS;
+function isDue({ trouble, lockedUntil }: ConnectionState, deadline: number, { now }: Moment): boolean {
+  const wasSetBack =
+    deadline === lockedUntil
+      ? trouble !== null && now < trouble.since
+      : deadline - now > recovery.FURTHEST_AHEAD_MS;
   return now >= deadline || wasSetBack;
 }
 
