@@ -17,8 +17,10 @@ import { type CostResult, costTable, judge, type Measured, returnTable } from '.
 import { whyNotMeasurable } from './process-cost.ts';
 import { officialSubject, ourSubject, type Subject } from './subjects.ts';
 
-/** Milliseconds after a start until a browser is at rest: a worker's last collection comes after 140 s. */
-const SETTLE_MS = 180_000;
+/** Milliseconds until an extension has opened whatever it opens when its browser starts. */
+const OPENING_MS = 15_000;
+/** Milliseconds until a browser is at rest: what a closed page leaves behind is collected for 110 s. */
+const SETTLE_MS = 150_000;
 /** A connection of this age counts as a good one for all sides. */
 const LASTED_MS = 15_000;
 
@@ -47,13 +49,15 @@ function readArguments(): { ms: number; counts: number[]; json: string | undefin
 /** Has all of them run for so long, side by side, and reads what that has cost each. */
 async function measure(subjects: ReadonlyMap<string, Subject>, ms: number): Promise<Measured[]> {
   for (const { browser } of subjects.values()) await browser.start();
+  await pause(OPENING_MS);
+  for (const { browser } of subjects.values()) await browser.closePages();
   await pause(SETTLE_MS);
   const running: { name: string; subject: Subject; meter: { stop(): any }; before: number }[] = [];
   for (const [name, subject] of subjects) {
     running.push({
       name,
       subject,
-      meter: await subject.browser.meter(),
+      meter: subject.browser.meter(),
       before: messagesOf(subject),
     });
   }

@@ -68,11 +68,15 @@ export class IdleBrowser {
   #isWorker = ({ type, url }: Pick<Target, 'type' | 'url'>): boolean =>
     type === 'service_worker' && url.startsWith(`chrome-extension://${extensionId(this.#extensionPath)}/`);
 
-  /** Counts from now on. What the extension had opened is closed first: an open page is work for its worker. */
-  async meter(): Promise<CostMeter> {
+  /** Closes what the extension has opened: an open page is work for its worker, and a closed one is collected later. */
+  async closePages(): Promise<void> {
     const targets = await Targets.of(this.#profileDir);
     await targets.end(({ type, url }) => type === 'page' && url.startsWith('chrome-extension://'));
     targets.close();
+  }
+
+  /** Counts from now on. */
+  meter(): CostMeter {
     const pid = this.#unwatched?.pid;
     if (pid === undefined) throw new Error('The browser did not start.');
     return new CostMeter(pid);
