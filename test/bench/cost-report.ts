@@ -79,7 +79,7 @@ export const costTable = (all: readonly Measured[]): string =>
     ...all.map((each) => [
       each.name,
       String(each.gateways),
-      `${perMinute(each.cpuMs, each).toFixed(0)} ms`,
+      `${perMinute(each.cpuMs, each).toFixed(1)} ms`,
       perMinute(each.wakeups, each).toFixed(0),
       perMinute(each.preemptions, each).toFixed(0),
       perMinute(each.messages, each).toFixed(1),

@@ -111,7 +111,7 @@ async function bench(ending: Ending): Promise<boolean> {
     for (const each of simulators) ending.close(() => each.stop());
     grown.set(`this extension, ${count}`, close(await ourSubject(gateway, simulators)));
   }
-  const more = await measure(grown, ms);
+  const more = counts.length === 0 ? [] : await measure(grown, ms);
   if (more.length > 0) console.log(`${costTable([ours, ...more])}\n`);
 
   const most = [...grown.values()].at(-1);
