@@ -180,6 +180,8 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
     expect(text).not.toContain(ownGateway.token);
   }
 
+  // What is back is said once it has stayed so for a second: not after what is said of the deletion.
+  await expect(page.locator('#spoken')).toContainText('Connected');
   await page.getByTestId('delete-history').click();
   await page.getByRole('button', { name: 'Yes, delete it' }).click();
   await expect(incidents(page)).toHaveCount(0);
