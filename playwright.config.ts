@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
-  globalSetup: './scripts/lib/prepare-e2e.ts',
+  globalSetup: './test/e2e/prepare.ts',
   outputDir: '.cache/results/e2e',
   // Two: a gateway and a browser each are what two cores carry. Files run in parallel, the tests of a file
   // one after the other, so that they can share a gateway.

@@ -4,8 +4,8 @@
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../harness/process/project.mjs';
 import { firefoxManifest } from './lib/firefox-manifest.mjs';
-import { ROOT } from './lib/project.mjs';
 
 const [from = join(ROOT, 'dist/chromium'), to = join(ROOT, 'dist/firefox')] = process.argv.slice(2);
 const manifest = firefoxManifest(JSON.parse(readFileSync(join(from, 'manifest.json'), 'utf8')));

@@ -8,8 +8,8 @@ import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, findFirefox } from './lib/find-browser.mjs';
-import { projectNode, ROOT } from './lib/project.mjs';
+import { findChromium, findFirefox } from '../harness/browser/find-browser.mjs';
+import { projectNode, ROOT } from '../harness/process/project.mjs';
 
 const GB = 1e9;
 /** What a gateway takes while it runs, and what its package takes on the disk. */
@@ -19,7 +19,7 @@ const COMMAND_LIMIT_MS = 10_000;
 
 const isWindows = process.platform === 'win32';
 const OPENCLAW_VERSION = /OPENCLAW_VERSION = '([^']+)'/.exec(
-  readFileSync(join(ROOT, 'scripts/lib/openclaw-install.ts'), 'utf8'),
+  readFileSync(join(ROOT, 'harness/gateway/openclaw-install.ts'), 'utf8'),
 )?.[1];
 
 const ok = (what) => ({ state: 'ok', what });

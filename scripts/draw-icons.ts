@@ -5,10 +5,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
+import { ensureChromium } from '../harness/browser/find-browser.mjs';
 import { TONE_COLORS, TONE_OF } from '../src/browser/tones.ts';
 import type { StatusCode } from '../src/gateway/status.ts';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
-import { ensureChromium } from './lib/find-browser.mjs';
 import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 

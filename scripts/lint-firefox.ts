@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './lib/build.ts';
+import { ROOT } from '../harness/process/build.ts';
 
 /** 10.14.0 asks for a package that is not published everywhere. */
 const TOOL = 'web-ext@10.7.0';

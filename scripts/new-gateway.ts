@@ -7,10 +7,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectNode, ROOT, run, tool } from '../harness/process/project.mjs';
+import { runCommand } from '../harness/process/run-command.ts';
 import { differences } from './capture/compare.ts';
 import { captureVersion } from './capture/version.ts';
-import { projectNode, ROOT, run, tool } from './lib/project.mjs';
-import { runCommand } from './lib/run-command.ts';
 
 const FRAMES = join(ROOT, 'test/fixtures/frames');
 const VERSION = /^\d{4}\.\d{1,2}\.\d{1,2}$/;
@@ -81,12 +81,12 @@ const CHECKS = [
   },
   {
     name: 'a user sees what the newest release has a user see',
-    command: [projectNode(), join(ROOT, 'test/matrix/run.ts'), version],
-    otherwise: 'the card in question, or a row of its own in test/matrix/versions.ts',
+    command: [projectNode(), join(ROOT, 'labs/matrix/run.ts'), version],
+    otherwise: 'the card in question, or a row of its own in labs/matrix/versions.ts',
   },
   {
     name: 'every command that we show exists',
-    command: [projectNode(), join(ROOT, 'test/remedy/check-commands.ts'), version],
+    command: [projectNode(), join(ROOT, 'labs/commands/run.ts'), version],
     otherwise: 'src/remedy/commands.ts',
   },
 ];
@@ -100,7 +100,7 @@ console.log('');
 for (const { name, otherwise } of failed) console.log(`not so: ${name}. Look at: ${otherwise}`);
 console.log(
   failed.length === 0
-    ? `${version} is supported. Keep it: add it to scripts/capture/versions.ts and test/matrix/versions.ts, then npm test.`
+    ? `${version} is supported. Keep it: add it to scripts/capture/versions.ts and labs/matrix/versions.ts, then npm test.`
     : `${version} needs work: ${failed.length} of ${CHECKS.length} checks failed.`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { ROOT } from './lib/build.ts';
+import { ROOT } from '../harness/process/build.ts';
 import { LICENCES_FILE } from './lib/licences.ts';
 import {
   builtFiles,

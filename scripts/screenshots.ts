@@ -5,12 +5,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { openGallery, show } from '../test/gallery/visit.ts';
-import { launchExtension } from './lib/browser.ts';
-import { BUILD } from './lib/build.ts';
-import { createGateway, OPENCLAW_PORT } from './lib/openclaw.ts';
+import { launchExtension } from '../harness/browser/browser.ts';
+import { pair, runRemedy, waitForStatus } from '../harness/browser/popup-page.ts';
+import { createGateway, OPENCLAW_PORT } from '../harness/gateway/openclaw.ts';
+import { BUILD } from '../harness/process/build.ts';
+import { openGallery, show } from '../labs/gallery/visit.ts';
 import { encodePng } from './lib/png.ts';
-import { pair, runRemedy, waitForStatus } from './lib/popup-page.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 

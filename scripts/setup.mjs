@@ -5,8 +5,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureChromium, ensureFirefox } from './lib/find-browser.mjs';
-import { npm, ROOT, run } from './lib/project.mjs';
+import { ensureChromium, ensureFirefox } from '../harness/browser/find-browser.mjs';
+import { npm, ROOT, run } from '../harness/process/project.mjs';
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
 

@@ -1,6 +1,6 @@
 /** The part of `npm start` that runs once everything is installed and built: see start.mjs. */
 import { parseArgs } from 'node:util';
-import { Ending } from './lib/ending.ts';
+import { Ending } from '../harness/process/ending.ts';
 import { showWithOwnGateway } from './start/own-gateway.ts';
 import { showWithThrowawayGateway } from './start/throwaway.ts';
 

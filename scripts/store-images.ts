@@ -5,9 +5,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { BY_RELAY } from '../test/gallery/scenes/health.ts';
-import { openGallery, show } from '../test/gallery/visit.ts';
-import { ROOT } from './lib/build.ts';
+import { ROOT } from '../harness/process/build.ts';
+import { BY_RELAY } from '../labs/gallery/scenes/health.ts';
+import { openGallery, show } from '../labs/gallery/visit.ts';
 import { ownIcon } from './lib/own-icon.ts';
 
 const OUT = join(ROOT, 'store/images');

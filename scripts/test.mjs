@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm, RESULTS, run, tool, wasInterrupted } from './lib/project.mjs';
+import { npm, RESULTS, run, tool, wasInterrupted } from '../harness/process/project.mjs';
 import { setupForTests } from './setup.mjs';
 
 const MINUTE = 60_000;

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..');
 const TEXT = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8');
 
 /** How a test is named: its file, and its whole title in quotation marks; … stands for what its code fills in. */
-const REFERENCE = /`(test\/[\w./-]+\.ts)`: “([^”]+)”/g;
+const REFERENCE = /`((?:test|labs)\/[\w./-]+\.ts)`: “([^”]+)”/g;
 
 it('every test that SECURITY.md names exists, by file and title', () => {
   const named = [...TEXT.matchAll(REFERENCE)].map(([, file = '', title = '']) => ({ file, title }));
@@ -29,5 +29,5 @@ it('every claim of SECURITY.md names its test', () => {
   const claims = tables.flatMap((table) => table.split('\n').slice(2));
   expect(claims.length).toBeGreaterThan(30);
   expect(claims.filter((claim) => claim.match(REFERENCE) === null)).toEqual([]);
-  expect(TEXT.match(/`test\/[^`]*\.ts`/g)?.length).toBe(TEXT.match(REFERENCE)?.length);
+  expect(TEXT.match(/`(?:test|labs)\/[^`]*\.ts`/g)?.length).toBe(TEXT.match(REFERENCE)?.length);
 });

@@ -1,6 +1,12 @@
 /** What one client id is answered: each refusal that an extension may meet, one after the other. */
-import { connectLive, connectOnce } from './client.ts';
-import { type Attempt, type Credential, type Identity, newIdentity, type Profile } from './identity.ts';
+import { connectLive, connectOnce } from '../../harness/gateway/client.ts';
+import {
+  type Attempt,
+  type Credential,
+  type Identity,
+  newIdentity,
+  type Profile,
+} from '../../harness/gateway/identity.ts';
 import type { Lab } from './lab.ts';
 
 /** Shaped like real ones, which have 43 characters of base64url. */

@@ -1,8 +1,7 @@
 /** One gateway under observation: its secret, its owner, and the notebook that everything goes into. */
-import { createGateway, type Gateway } from '../lib/openclaw.ts';
-import { until, within } from '../lib/wait.ts';
-import { Admin } from './admin.ts';
-import { connectLive, connectOnce, type Outcome, type Recorder } from './client.ts';
+
+import { Admin } from '../../harness/gateway/admin.ts';
+import { connectLive, connectOnce, type Outcome, type Recorder } from '../../harness/gateway/client.ts';
 import {
   type Attempt,
   type Credential,
@@ -10,7 +9,9 @@ import {
   EXTENSION_ORIGIN,
   type Identity,
   type Profile,
-} from './identity.ts';
+} from '../../harness/gateway/identity.ts';
+import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { until, within } from '../../harness/process/wait.ts';
 import { Store } from './store.ts';
 
 /** A situation that takes longer hangs, and is given up. */

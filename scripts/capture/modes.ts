@@ -1,7 +1,7 @@
 /** The other ways to guard a gateway: a password, and nothing. */
 import { randomBytes } from 'node:crypto';
+import { type Credential, newIdentity } from '../../harness/gateway/identity.ts';
 import type { Paired } from './battery.ts';
-import { type Credential, newIdentity } from './identity.ts';
 import type { Lab } from './lab.ts';
 import { captureRestart, captureStarting } from './sockets.ts';
 

@@ -2,7 +2,7 @@
  * Makes captures repeatable and safe to publish: everything secret, and everything that differs from run to
  * run, becomes a placeholder of the same shape. What is left changes only when OpenClaw changes.
  */
-import type { Close } from './fixture.ts';
+import type { Close } from '../../harness/gateway/capture-format.ts';
 
 const INSTANT = 1_750_000_000_000;
 

@@ -1,8 +1,8 @@
 /** What happens to sockets: before a `connect`, and while they are connected. */
 import { randomBytes } from 'node:crypto';
+import { connectOnce, Recorder } from '../../harness/gateway/client.ts';
+import { describeAttempt } from '../../harness/gateway/identity.ts';
 import type { Paired } from './battery.ts';
-import { connectOnce, Recorder } from './client.ts';
-import { describeAttempt } from './identity.ts';
 import type { Lab } from './lab.ts';
 
 /** The slowest generation gives a client 15 s. */

@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Capture, Close, HttpFact, Index, Sent } from './fixture.ts';
+import type { Capture, Close, HttpFact, Index, Sent } from '../../harness/gateway/capture-format.ts';
 import { assertClean, type Known, Placeholders } from './placeholders.ts';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');

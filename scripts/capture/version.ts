@@ -1,4 +1,7 @@
 /** All situations of one version, in an order that spares restarts. */
+
+import { connectOnce } from '../../harness/gateway/client.ts';
+import { COPILOT, GATEWAY_CLIENT, newIdentity } from '../../harness/gateway/identity.ts';
 import {
   captureBattery,
   captureEndings,
@@ -6,9 +9,7 @@ import {
   captureSetupCode,
   type Paired,
 } from './battery.ts';
-import { connectOnce } from './client.ts';
 import { captureHttp } from './http.ts';
-import { COPILOT, GATEWAY_CLIENT, newIdentity } from './identity.ts';
 import { ADMISSIONS, Lab, MOST_REFUSALS } from './lab.ts';
 import { captureModes } from './modes.ts';
 import { captureBadFirstFrames, captureSecretChange, captureSilence, captureStop } from './sockets.ts';

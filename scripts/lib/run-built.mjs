@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { npm, projectNode, ROOT, run, wasInterrupted } from '../../harness/process/project.mjs';
 import { setup } from '../setup.mjs';
-import { npm, projectNode, ROOT, run, wasInterrupted } from './project.mjs';
 
 const BUILD_LIMIT_MS = 5 * 60_000;
 

@@ -1,7 +1,7 @@
-import { launchExtension } from '../lib/browser.ts';
-import { BUILD } from '../lib/build.ts';
-import type { Ending } from '../lib/ending.ts';
-import { StatusRecorder } from '../lib/status-recorder.ts';
+import { launchExtension } from '../../harness/browser/browser.ts';
+import { StatusRecorder } from '../../harness/browser/status-recorder.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import type { Ending } from '../../harness/process/ending.ts';
 import { howToLoad, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 /** The gateway's address as its clients use it; throws a sentence if it is none. */

@@ -1,12 +1,17 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { type ExtensionBrowser, launchExtension } from '../lib/browser.ts';
-import { BUILD, ROOT } from '../lib/build.ts';
-import type { Ending } from '../lib/ending.ts';
-import { createGateway, type Gateway } from '../lib/openclaw.ts';
-import { pairAndApprove, remedyCommand, type StatusCode, waitForStatus } from '../lib/popup-page.ts';
-import { StatusRecorder } from '../lib/status-recorder.ts';
+import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
+import {
+  pairAndApprove,
+  remedyCommand,
+  type StatusCode,
+  waitForStatus,
+} from '../../harness/browser/popup-page.ts';
+import { StatusRecorder } from '../../harness/browser/status-recorder.ts';
+import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { BUILD, ROOT } from '../../harness/process/build.ts';
+import type { Ending } from '../../harness/process/ending.ts';
 import { here, howToLoad, inWords, isConnected, seconds, Timeline } from './words.ts';
 
 const SCREENSHOTS = join(ROOT, '.cache/start');

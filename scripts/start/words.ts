@@ -1,7 +1,7 @@
 /** What `npm start` says about things that both of its ways have in common. */
 import { relative } from 'node:path';
-import { BUILD } from '../lib/build.ts';
-import type { StatusCode } from '../lib/popup-page.ts';
+import type { StatusCode } from '../../harness/browser/popup-page.ts';
+import { BUILD } from '../../harness/process/build.ts';
 
 /** A path as the user would type it here. */
 export const here = (path: string): string => relative(process.cwd(), path) || '.';

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../src/messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import type { Item, Reading } from '../../src/storage/item.ts';
 import { settingsItem } from '../../src/storage/items.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
 const world = vi.hoisted(() => ({
   items: new Map<string, unknown>(),

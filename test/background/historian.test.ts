@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Historian } from '../../src/background/historian.ts';
 import type { Item, Reading } from '../../src/storage/item.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
 const disk = vi.hoisted(() => ({ items: new Map<string, unknown>(), writes: [] as string[] }));
 

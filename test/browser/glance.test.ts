@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { seeded } from '../../labs/bench/stored-past.ts';
 import { readFirst } from '../../src/browser/first-read.ts';
 import { glance } from '../../src/browser/glance.ts';
 import { readSnapshot } from '../../src/browser/snapshot.ts';
-import { seeded } from '../bench/stored-past.ts';
 
 const { disk, local } = vi.hoisted(() => {
   const disk: Record<string, unknown> = {};

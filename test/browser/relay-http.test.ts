@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readAttachment, readFirstNew } from '../../src/browser/relay-http.ts';
 import { openRelayKey } from '../../src/browser/relay-key.ts';
 import { Secret } from '../../src/secret.ts';
-import { challengeFor, KEY } from '../relay/samples.ts';
+import { challengeFor, KEY } from '../fixtures/relay.ts';
 
 interface Asked {
   readonly path: string;

@@ -5,7 +5,7 @@ import { openRelayKey } from '../../src/browser/relay-key.ts';
 import { visitRelay } from '../../src/browser/relay-socket.ts';
 import { RELAY_SUBPROTOCOL } from '../../src/relay/protocol.ts';
 import { Secret } from '../../src/secret.ts';
-import { challengeFor, KEY, KEY_ID } from '../relay/samples.ts';
+import { challengeFor, KEY, KEY_ID } from '../fixtures/relay.ts';
 
 type Hello = { type: string; v: number; keyId: string; clientNonce: string };
 

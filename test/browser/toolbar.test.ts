@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { drawToolbar, faceOf } from '../../src/browser/toolbar.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
-import { fakeBrowser } from '../ui/fake-browser.ts';
-import { NOW, statusOf } from '../ui/statuses.ts';
+import { fakeBrowser } from '../fakes/browser-api.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 describe('the face of the toolbar', () => {
   it.each([

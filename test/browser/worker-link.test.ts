@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { send, subscribe } from '../../src/browser/worker-link.ts';
 import { STATUS_PORT } from '../../src/messages.ts';
-import { FakePort, fakeBrowser } from '../ui/fake-browser.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { FakePort, fakeBrowser } from '../fakes/browser-api.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const { runtime } = fakeBrowser;
 const COMMAND = { type: 'check', gatewayId: 'one' } as const;

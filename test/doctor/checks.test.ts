@@ -5,7 +5,7 @@ import { CHECKS, type CheckId, type Observations, type Outcome } from '../../src
 import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { healthOf, seenOf } from './observed.ts';
+import { healthOf, seenOf } from '../fixtures/observed.ts';
 
 const took = (found: string) => ({ found, tookMs: 5 }) as never;
 const resultsOf = (seen: Observations): Record<CheckId, string> =>

@@ -3,8 +3,8 @@ import { preflight, RECENT_MS } from '../../src/doctor/preflight.ts';
 import { PROOF_LASTS_MS } from '../../src/gateway/recovery.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import type { Health } from '../../src/health.ts';
-import { NOW } from '../ui/statuses.ts';
-import { healthOf } from './observed.ts';
+import { healthOf } from '../fixtures/observed.ts';
+import { NOW } from '../fixtures/statuses.ts';
 
 const judge = (changes: Partial<Health>) => {
   const { level, reasons } = preflight(healthOf(changes), NOW);

@@ -5,8 +5,8 @@ import { examine } from '../../src/doctor/checks.ts';
 import { report } from '../../src/doctor/report.ts';
 import type { Observations } from '../../src/doctor/types.ts';
 import { verdictOf } from '../../src/doctor/verdict.ts';
-import { NOW } from '../ui/statuses.ts';
-import { healthOf, looksOf, seenOf } from './observed.ts';
+import { healthOf, looksOf, seenOf } from '../fixtures/observed.ts';
+import { NOW } from '../fixtures/statuses.ts';
 
 const VERSIONS = { extension: '0.1.0', browser: 'Chromium 156, Linux' };
 

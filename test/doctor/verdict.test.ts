@@ -8,8 +8,8 @@ import { verdictOf } from '../../src/doctor/verdict.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS, type FindingCode } from '../../src/gateway/finding.ts';
 import { bearingOf, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
-import { MESSAGES } from '../ui/fake-browser.ts';
-import { healthOf, seenOf } from './observed.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
+import { healthOf, seenOf } from '../fixtures/observed.ts';
 
 const took = (found: string) => ({ found, tookMs: 5 }) as never;
 const judge = (seen: Observations) => verdictOf(seen, examine(seen));

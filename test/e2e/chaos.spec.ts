@@ -1,6 +1,6 @@
 /** The short version of `npm run chaos`: a fault of each quick kind, in an order that a fixed seed gives. */
-import { chaos } from '../chaos/chaos.ts';
-import type { FaultKind } from '../chaos/plan.ts';
+import { chaos } from '../../labs/chaos/chaos.ts';
+import type { FaultKind } from '../../labs/chaos/plan.ts';
 import { expect, test } from './fixtures.ts';
 
 const KINDS: readonly FaultKind[] = [

@@ -1,9 +1,9 @@
 /** The short version of `npm run test:commands`: no card recommends what the command line does not have. */
 import { readFile } from 'node:fs/promises';
-import { installOpenClaw, OPENCLAW_VERSION } from '../../scripts/lib/openclaw.ts';
+import { installOpenClaw, OPENCLAW_VERSION } from '../../harness/gateway/openclaw.ts';
+import { CommandLineHelp, missingCommands } from '../../labs/commands/command-check.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
-import { CommandLineHelp, missingCommands } from '../remedy/command-check.ts';
-import { factsOf } from '../remedy/facts.ts';
+import { factsOf } from '../fixtures/remedy-facts.ts';
 import { expect, test } from './fixtures.ts';
 
 for (const version of [OPENCLAW_VERSION, '2026.5.28']) {

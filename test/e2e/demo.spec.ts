@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
+import { overflowing } from '../../labs/gallery/flaws.ts';
 import { DEMO_CODES } from '../../src/pages/demo/states.ts';
-import { overflowing } from '../gallery/faults.ts';
 import { expect, test, waitForStatus } from './fixtures.ts';
 import { stored } from './seeding.ts';
 

@@ -1,7 +1,7 @@
 /** What somebody finds who has the browser's profile: the files on the disk, after it was closed. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
 
 /** How every Ed25519 private key begins when it is written as PKCS#8. */

@@ -4,8 +4,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { BUILD } from '../../harness/process/build.ts';
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
 
 const PAGE = 'src/pages/doctor/index.html';

@@ -1,6 +1,6 @@
 /** The short version of `npm run test:faults`: the quick ones, which leave the gateway that they share as it was. */
-import { play } from '../faults/play.ts';
-import { SCENES } from '../faults/scenes.ts';
+import { play } from '../../labs/faults/play.ts';
+import { SCENES } from '../../labs/faults/scenes.ts';
 import { expect, test } from './fixtures.ts';
 
 const WITHOUT_GATEWAY = ['nothing-listens', 'port-resets', 'web-server-404', 'socket-other', 'name-unknown'];

@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIREFOX_BUILD } from '../../scripts/lib/build.ts';
-import { findFirefox } from '../../scripts/lib/find-browser.mjs';
-import { type FirefoxBrowser, launchFirefox } from '../../scripts/lib/firefox.ts';
-import type { FirefoxPage } from '../../scripts/lib/firefox-page.ts';
-import type { Connect, Gateway } from '../../scripts/lib/openclaw.ts';
-import { keepFolder } from '../../scripts/lib/sweeper.mjs';
+import { findFirefox } from '../../harness/browser/find-browser.mjs';
+import { type FirefoxBrowser, launchFirefox } from '../../harness/firefox/firefox.ts';
+import type { FirefoxPage } from '../../harness/firefox/firefox-page.ts';
+import type { Connect, Gateway } from '../../harness/gateway/openclaw.ts';
+import { ownDeviceId } from '../../harness/observe.ts';
+import { FIREFOX_BUILD } from '../../harness/process/build.ts';
+import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { test as base, expect, pair, remedyCommand, runRemedy, status, waitForStatus } from './fixtures.ts';
-import { ownDeviceId } from './observe.ts';
 
 const PAGES = ['doctor', 'history', 'options', 'welcome'] as const;
 

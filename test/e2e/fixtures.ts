@@ -6,15 +6,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
-import { type ExtensionBrowser, type LaunchOptions, launchExtension } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
+import { type ExtensionBrowser, type LaunchOptions, launchExtension } from '../../harness/browser/browser.ts';
 import {
   createGateway,
   type Gateway,
   type GatewayOptions,
   isOpenClawInstalled,
-} from '../../scripts/lib/openclaw.ts';
-import { keepFolder } from '../../scripts/lib/sweeper.mjs';
+} from '../../harness/gateway/openclaw.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import { keepFolder } from '../../harness/process/sweeper.mjs';
 
 export {
   pair,
@@ -23,7 +23,7 @@ export {
   runRemedy,
   status,
   waitForStatus,
-} from '../../scripts/lib/popup-page.ts';
+} from '../../harness/browser/popup-page.ts';
 
 /** The worker's shared gateway: started when a test first wants it, at rest while a test has its own. */
 class SharedGateway {

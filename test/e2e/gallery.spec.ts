@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { changedLooks } from '../gallery/compared.ts';
-import { faintIcons, moving, overflowing, tinyTargets } from '../gallery/faults.ts';
-import { snapshotOf } from '../gallery/scene.ts';
-import { PAGE_NAMES, SCENES } from '../gallery/scenes/all.ts';
-import { BY_CODE } from '../gallery/scenes/health.ts';
-import { type Frame, type Gallery, openGallery, show, visitAll } from '../gallery/visit.ts';
-import { NOW, statusOf } from '../ui/statuses.ts';
+import { changedLooks } from '../../labs/gallery/compared.ts';
+import { faintIcons, moving, overflowing, tinyTargets } from '../../labs/gallery/flaws.ts';
+import { snapshotOf } from '../../labs/gallery/scene.ts';
+import { PAGE_NAMES, SCENES } from '../../labs/gallery/scenes/all.ts';
+import { BY_CODE } from '../../labs/gallery/scenes/health.ts';
+import { type Frame, type Gallery, openGallery, show, visitAll } from '../../labs/gallery/visit.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 const test = base.extend<object, { gallery: Gallery }>({
   gallery: [

@@ -1,6 +1,6 @@
 /** The short version of `npm run test:matrix`: one gateway of the years in which no extension could be admitted. */
-import { PLAY } from '../matrix/scenarios.ts';
-import { EXPECTED } from '../matrix/versions.ts';
+import { PLAY } from '../../labs/matrix/scenarios.ts';
+import { EXPECTED } from '../../labs/matrix/versions.ts';
 import { expect, test } from './fixtures.ts';
 
 const VERSION = '2026.5.28';

@@ -1,8 +1,8 @@
 /** Line 6 of the main job: a stale device token heals. The heart of the product. */
 import type { Page } from '@playwright/test';
-import type { Gateway } from '../../scripts/lib/openclaw.ts';
+import type { Gateway } from '../../harness/gateway/openclaw.ts';
+import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
-import { judgedSince, ownDeviceId } from './observe.ts';
 
 /** Paired with the gateway secret, which is remembered: repairs need nobody. */
 async function pairWithSecret(page: Page, gateway: Gateway): Promise<void> {

@@ -1,5 +1,5 @@
 /** A past to look at: what the worker would have written, put on the disk before it starts. */
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import type { History, Incident } from '../../src/history/state.ts';
 import { connectionItem, gatewaysItem, historyItem, watchedItem } from '../../src/storage/items.ts';

@@ -1,7 +1,7 @@
 /** The history page: what it makes of a past that is on the disk, and of one that happens while it is open. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { NO_HISTORY } from '../../src/history/state.ts';
 import { historyItem } from '../../src/storage/items.ts';
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';

@@ -1,4 +1,6 @@
 /** A hostile web page and a hostile extension try everything. Nothing is answered, nothing changes, nothing is seen. */
+
+import { connectsSince, judgedSince } from '../../harness/observe.ts';
 import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 import {
   builtFiles,
@@ -13,7 +15,6 @@ import {
   opened,
   startSite,
 } from './hostile.ts';
-import { connectsSince, judgedSince } from './observe.ts';
 
 test('a hostile web page reaches no file, no page and no message of ours', async ({ ext, gateway }) => {
   const popup = await pairAndApprove(ext, gateway);

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page, Worker } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
-import { until } from '../../scripts/lib/wait.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import { until } from '../../harness/process/wait.ts';
 import type { Command } from '../../src/messages.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 

@@ -5,13 +5,13 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import WebSocket from 'ws';
-import { COPILOT, connectText, EXTENSION_ORIGIN, newIdentity } from '../../scripts/capture/identity.ts';
-import { tryHandshake } from '../../scripts/lib/admission.ts';
-import { selfSigned } from '../../scripts/lib/self-signed.ts';
-import { until } from '../../scripts/lib/wait.ts';
+import { tryHandshake } from '../../harness/gateway/admission.ts';
+import { COPILOT, connectText, EXTENSION_ORIGIN, newIdentity } from '../../harness/gateway/identity.ts';
+import { everythingStored, ownDeviceId } from '../../harness/observe.ts';
+import { until } from '../../harness/process/wait.ts';
+import { startLookAlike, type Visit } from '../../harness/servers/look-alike.ts';
+import { selfSigned } from '../../harness/servers/self-signed.ts';
 import { expect, pair, runRemedy, status, test, waitForStatus } from './fixtures.ts';
-import { startLookAlike, type Visit } from './look-alike.ts';
-import { everythingStored, ownDeviceId } from './observe.ts';
 
 /** The headers that a server could know somebody by, or that carry what only we know. */
 const telling = ({ method, path, headers, body }: Visit) => {

@@ -1,8 +1,8 @@
 /** What the built extension asks for, what it is made of, and that the browser holds it to it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILD } from '../../scripts/lib/build.ts';
-import { readManifest } from '../../scripts/lib/extension-id.ts';
+import { readManifest } from '../../harness/browser/extension-id.ts';
+import { BUILD } from '../../harness/process/build.ts';
 import { expect, test } from './fixtures.ts';
 import { builtFiles } from './hostile.ts';
 

@@ -1,7 +1,8 @@
 /** How a gateway authenticates is its owner's choice; we connect with what it wants, or say what is missing. */
+
+import { judgedSince } from '../../harness/observe.ts';
+import { startIdentityProxy } from '../../harness/servers/identity-proxy.ts';
 import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
-import { startIdentityProxy } from './identity-proxy.ts';
-import { judgedSince } from './observe.ts';
 
 test('a password instead of a token', async ({ ext, makeGateway }) => {
   const password = 'correct horse battery';

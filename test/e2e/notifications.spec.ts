@@ -7,8 +7,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { BUILD } from '../../harness/process/build.ts';
 import { test as base, expect, pair, runRemedy, waitForStatus } from './fixtures.ts';
 import { needy, seed } from './seeding.ts';
 

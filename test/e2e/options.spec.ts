@@ -1,7 +1,7 @@
 /** The page of settings, on seeded storage: what it changes, what it refuses, and that forgetting can be undone. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { expect, test } from './fixtures.ts';
 import { needy, seed, stored } from './seeding.ts';
 

@@ -1,6 +1,7 @@
 /** Lines 4 and 5 of the main job: know when the gateway is broken, and be back when it is not. */
+
+import { connectsSince, judgedSince } from '../../harness/observe.ts';
 import { expect, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
-import { connectsSince, judgedSince } from './observe.ts';
 
 const ASK_AND_ANSWER_MS = 24_000;
 

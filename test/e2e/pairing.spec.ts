@@ -1,7 +1,14 @@
 /** Lines 1 to 3 of the main job: paste and pair, be a paired device, wait for approval. */
 import encodeQR from 'qr';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { type Gateway, OPENCLAW_PORT } from '../../scripts/lib/openclaw.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { type Gateway, OPENCLAW_PORT } from '../../harness/gateway/openclaw.ts';
+import {
+  connectsSince,
+  everythingStored,
+  ownDeviceId,
+  publicKeys,
+  requestsOf,
+} from '../../harness/observe.ts';
 import {
   expect,
   pair,
@@ -12,7 +19,6 @@ import {
   test,
   waitForStatus,
 } from './fixtures.ts';
-import { connectsSince, everythingStored, ownDeviceId, publicKeys, requestsOf } from './observe.ts';
 
 test('a setup code: paste, approve, connected; the gateway sees one read-only device', async ({
   ext,

@@ -1,9 +1,9 @@
 /** A page whose worker is played by the test: any state can be shown, and answers come when the test lets them. */
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import type { Health } from '../../src/health.ts';
 import type { Command, Reply, Snapshot } from '../../src/messages.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
 /** A {@link statusOf} whose times are about now, as a page takes only those for fresh. */
 export function liveStatus(changes: Partial<Health> = {}): Health {

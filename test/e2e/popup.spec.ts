@@ -1,10 +1,10 @@
 /** The popup with a worker that the test plays: what fits, what is bound to its gateway, and how old it is. */
 import type { Page } from '@playwright/test';
+import { seeded } from '../../labs/bench/stored-past.ts';
 import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
 import type { StatusCode } from '../../src/gateway/status.ts';
 import type { Health } from '../../src/health.ts';
 import { bearingOf, isRelayFault, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
-import { seeded } from '../bench/stored-past.ts';
 import { expect, test } from './fixtures.ts';
 import { liveStatus, PlayedWorker } from './played-worker.ts';
 

@@ -2,12 +2,12 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
-import type { Gateway } from '../../scripts/lib/openclaw.ts';
-import { connectOfficialExtension, officialExtensionPath } from '../bench/official-extension.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import type { Gateway } from '../../harness/gateway/openclaw.ts';
+import { everythingStored } from '../../harness/observe.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import { connectOfficialExtension, officialExtensionPath } from '../../labs/bench/official-extension.ts';
 import { expect, pairAndApprove, remedyCommand, test, waitForStatus } from './fixtures.ts';
-import { everythingStored } from './observe.ts';
 
 const LOOKS = 100;
 

@@ -1,9 +1,10 @@
 /** Line 5 of the main job: back without a click, whatever happened to the browser meanwhile. */
-import { BUILD } from '../../scripts/lib/build.ts';
-import { IdleBrowser } from '../bench/idle-browser.ts';
-import { countMessages } from '../bench/message-counter.ts';
+
+import { browserGroup, connectsSince, judgedSince } from '../../harness/observe.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import { IdleBrowser } from '../../labs/bench/idle-browser.ts';
+import { countMessages } from '../../labs/bench/message-counter.ts';
 import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
-import { browserGroup, connectsSince, judgedSince } from './observe.ts';
 
 test('worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew', async ({
   ext,

@@ -1,5 +1,5 @@
 /** Storage as the extension would have written it, so that a page can be tested without a gateway. */
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import type { Cause } from '../../src/gateway/causes.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import type { GatewayRecord } from '../../src/gateway/status.ts';

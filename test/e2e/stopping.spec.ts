@@ -1,8 +1,8 @@
 /** Line 7 of the main job: stop, say why, and never hammer. */
 import { WebSocketServer } from 'ws';
+import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
+import { judgedSince } from '../../harness/observe.ts';
 import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
-import { judgedSince } from './observe.ts';
-import { provokeRateLimit } from './rate-limit.ts';
 
 test('a wrong gateway secret costs one attempt, however often the worker wakes', async ({
   ext,

@@ -6,16 +6,16 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExtensionBrowser } from '../../scripts/lib/browser.ts';
-import { BUILD } from '../../scripts/lib/build.ts';
-import { readManifest } from '../../scripts/lib/extension-id.ts';
-import { keepFolder } from '../../scripts/lib/sweeper.mjs';
+import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { readManifest } from '../../harness/browser/extension-id.ts';
+import { connectsSince, judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import { BUILD } from '../../harness/process/build.ts';
+import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import { historyItem, settingsItem, watchedItem } from '../../src/storage/items.ts';
 import { CONNECTION, GATEWAYS } from '../../src/storage/layout.ts';
 import { test as base, expect, pairAndApprove, waitForStatus } from './fixtures.ts';
 import { aPast } from './history-seed.ts';
-import { connectsSince, judgedSince, ownDeviceId } from './observe.ts';
 import { stored } from './seeding.ts';
 
 const PREVIOUS = process.env.PREVIOUS_PATH;

@@ -28,7 +28,7 @@ import {
 
 const DAY = 86_400_000;
 
-interface World {
+interface Truth {
   readonly hasBootIds: boolean;
   /** The gateway's clock minus ours. */
   readonly skewMs: number;
@@ -65,7 +65,7 @@ interface Run {
 
 class Story {
   readonly play = new Play().on(gatewaySecret());
-  readonly world: World;
+  readonly truth: Truth;
   /** What is true: when the gateway restarted, when it refused what it had issued, what answered when. */
   readonly restarts: number[] = [];
   readonly refusals: number[] = [];
@@ -75,8 +75,8 @@ class Story {
   #runs: Run[];
   #turn = 0;
 
-  constructor(world: World) {
-    this.world = world;
+  constructor(truth: Truth) {
+    this.truth = truth;
     this.#runs = [this.#newRun(T0 - 7_200_000), this.#newRun(T0 - 3_600_000)];
     this.#meet(10);
   }
@@ -95,10 +95,10 @@ class Story {
     if (play.state.phase.name === 'paused') play.on({ type: 'resume-requested' });
     if (play.state.phase.name === 'blocked') play.on({ type: 'check-requested', by: 'user' });
     while (play.state.phase.name === 'waiting') play.whenDue();
-    const writtenAt = play.now + this.world.skewMs;
+    const writtenAt = play.now + this.truth.skewMs;
     play.on({ type: 'knock-answered' }, socketOpened()).after(takes).on(challenge(writtenAt)).after(5);
     const run = this.#run;
-    const bootId = this.world.hasBootIds ? run.bootId : null;
+    const bootId = this.truth.hasBootIds ? run.bootId : null;
     play.on(hello('token', { bootId, uptimeMs: play.now - run.startedAt }));
     this.answered.push(run.bootId);
   }
@@ -119,7 +119,7 @@ class Story {
   }
 
   #do(deed: Deed): unknown {
-    const { play, world } = this;
+    const { play, truth } = this;
     switch (deed) {
       case 'cut':
         return play.on(closed(1006));
@@ -140,21 +140,21 @@ class Story {
         return play.on({ type: 'shutdown-announced', restartExpectedMs: null }, closed(1012));
       case 'mock restart':
       case 'restart':
-        if (deed === 'restart' || !world.isZombie) {
+        if (deed === 'restart' || !truth.isZombie) {
           // Inside the process: another boot, the same uptime.
           this.#runs[this.#turn] = { ...this.#newRun(0), startedAt: this.#run.startedAt };
           this.restarts.push(play.now);
-        } else if (!world.hasBootIds) {
+        } else if (!truth.hasBootIds) {
           // Nothing shows that it lied.
           this.restarts.push(play.now);
         }
         return play.on({ type: 'shutdown-announced', restartExpectedMs: 1_500 }, closed(1012));
       case 'other gateway':
-        if (world.isTwofold) this.#turn = 1 - this.#turn;
+        if (truth.isTwofold) this.#turn = 1 - this.#turn;
         return play.on(closed(1006));
       case 'token refused':
       case 'approval again': {
-        play.on(closed(4001), { type: 'knock-answered' }, challenge(play.now + world.skewMs));
+        play.on(closed(4001), { type: 'knock-answered' }, challenge(play.now + truth.skewMs));
         this.refusals.push(play.now);
         play.on(deed === 'token refused' ? staleToken() : pairingRequired());
         // The secret that is left is tried at once, and its answer lost.
@@ -167,25 +167,25 @@ class Story {
 
   /** The findings of this moment, each beside what is true. */
   check(): void {
-    const { play, world } = this;
+    const { play, truth } = this;
     for (const { code, at } of findings(play.state, play.now)) {
       expect(play.now - at).toBeLessThan(DAY);
       switch (code) {
         case 'clock-ahead':
-          expect(world.skewMs).toBeGreaterThanOrEqual(60_000);
+          expect(truth.skewMs).toBeGreaterThanOrEqual(60_000);
           break;
         case 'clock-behind':
-          expect(world.skewMs).toBeLessThanOrEqual(-60_000);
+          expect(truth.skewMs).toBeLessThanOrEqual(-60_000);
           break;
         case 'gateways-alternate':
-          expect(world.isTwofold).toBe(true);
+          expect(truth.isTwofold).toBe(true);
           break;
         case 'restart-outlived':
-          expect(world.isZombie && world.hasBootIds).toBe(true);
+          expect(truth.isZombie && truth.hasBootIds).toBe(true);
           break;
         case 'gateway-flapping':
           // Found a little later than it happened, so the window of the truth is a little wider.
-          expect(this.#since(30 * 60_000)).toBeGreaterThanOrEqual(world.isTwofold ? 2 : 4);
+          expect(this.#since(30 * 60_000)).toBeGreaterThanOrEqual(truth.isTwofold ? 2 : 4);
           break;
         case 'devices-forgotten':
           expect(this.refusals.filter((each) => play.now - each < DAY).length).toBeGreaterThanOrEqual(2);
@@ -206,7 +206,7 @@ class Story {
       }
     }
     const restarted = play.status.restartedAt;
-    if (restarted !== null && !world.isTwofold && !world.isZombie) {
+    if (restarted !== null && !truth.isTwofold && !truth.isZombie) {
       expect(this.restarts.some((at) => at <= restarted)).toBe(true);
     }
     const { sockets, servers, repairs } = play.state.evidence;
@@ -260,8 +260,8 @@ describe('[E2] findings', () => {
   it('are true, bounded, and survive the disk', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(worlds, stories, (world, beats) => {
-        const story = new Story(world);
+      fc.property(worlds, stories, (truth, beats) => {
+        const story = new Story(truth);
         for (const beat of beats) {
           story.happen(beat);
           story.check();

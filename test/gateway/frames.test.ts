@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Capture, Index } from '../../scripts/capture/fixture.ts';
+import type { Capture, Index } from '../../harness/gateway/capture-format.ts';
 import { knownAs } from '../../scripts/capture/versions.ts';
 import type { Cause, CredentialKind } from '../../src/gateway/causes.ts';
 import { diagnose } from '../../src/gateway/diagnosis.ts';

@@ -5,7 +5,7 @@ import { STATUS_CODES } from '../../src/gateway/status.ts';
 import type { Health } from '../../src/health.ts';
 import { record } from '../../src/history/record.ts';
 import { type History, historySchema, NO_HISTORY } from '../../src/history/state.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
 const T0 = 1_700_000_000_000;
 const SECOND = 1_000;

@@ -10,14 +10,14 @@ import {
   type ToldAll,
   WARM_UP_MS,
 } from '../../src/notify/policy.ts';
-import { statusOf } from '../ui/statuses.ts';
+import { statusOf } from '../fixtures/statuses.ts';
 
 const T0 = 1_700_000_000_000;
 const MINUTE = 60_000;
 const LONG_AGO = T0 - 86_400_000;
 const ALL: NotifySettings = { level: 'all', quietHours: null, snoozedUntil: null };
 
-interface World {
+interface Given {
   settings?: NotifySettings;
   told?: ToldAll;
   startedAt?: number;
@@ -27,7 +27,7 @@ interface World {
 
 const look = (
   changes: Partial<Health>,
-  { settings = ALL, told = {}, startedAt = LONG_AGO, now = T0, minute = 600 }: World = {},
+  { settings = ALL, told = {}, startedAt = LONG_AGO, now = T0, minute = 600 }: Given = {},
 ) => plan(told, [statusOf({ since: T0, ...changes })], settings, startedAt, now, minute);
 
 const kinds = ({ show }: ReturnType<typeof plan>) => show.map(({ kind }) => kind);

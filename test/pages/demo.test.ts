@@ -6,7 +6,7 @@ import { storedPast } from '../../src/pages/demo/past.ts';
 import { DEMO_CODES, DEMO_ID, snapshotOf, stateAfter } from '../../src/pages/demo/states.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
 import { settled } from '../../src/ui/settled.ts';
-import { NOW } from '../ui/statuses.ts';
+import { NOW } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
 

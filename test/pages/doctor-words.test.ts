@@ -8,10 +8,10 @@ import { FINDINGS } from '../../src/gateway/finding.ts';
 import { nameOfCheck, sentenceOf } from '../../src/pages/doctor/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { titleOf } from '../../src/ui/fault-words.ts';
-import { seenOf } from '../doctor/observed.ts';
-import { MESSAGES } from '../ui/fake-browser.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
+import { seenOf } from '../fixtures/observed.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const snake = (code: string): string => code.toLowerCase().replaceAll('-', '_');
 

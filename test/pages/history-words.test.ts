@@ -13,7 +13,7 @@ import {
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { longSpan } from '../../src/ui/time.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

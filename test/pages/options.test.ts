@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
-import { MESSAGES } from '../ui/fake-browser.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../ui/fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const { REQUIRED } = await import('../../src/pages/options/permissions.tsx');
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { recognise } from '../../src/pairing/recognise.ts';
 import type { Recognised } from '../../src/pairing/recognised.ts';
 import { Secret } from '../../src/secret.ts';
-import { ADDRESS, base64url, setupCode, shown } from './samples.ts';
+import { ADDRESS, base64url, setupCode, shown } from '../fixtures/pairing.ts';
 
 /** Characters of every token that OpenClaw makes, and of most that people do. */
 const token = fc.string({

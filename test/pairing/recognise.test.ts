@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_PASTE_LENGTH, recognise } from '../../src/pairing/recognise.ts';
 import type { PasteDefaults } from '../../src/pairing/recognised.ts';
-import { ADDRESS, base64url, HEX_TOKEN, HEX64, JOIN_CODE, setupCode, shown } from './samples.ts';
+import { ADDRESS, base64url, HEX_TOKEN, HEX64, JOIN_CODE, setupCode, shown } from '../fixtures/pairing.ts';
 
 const read = (text: string, defaults?: PasteDefaults) => shown(recognise(text, defaults));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact } from '../../src/pairing/redact.ts';
-import { ADDRESS, HEX_TOKEN, HEX64, JOIN_CODE, setupCode } from './samples.ts';
+import { ADDRESS, HEX_TOKEN, HEX64, JOIN_CODE, setupCode } from '../fixtures/pairing.ts';
 
 const REQUEST_ID = '3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../src/pairing/recognise.ts';
 import { relayOwner } from '../../src/pairing/relay-owner.ts';
-import { HEX64 } from './samples.ts';
+import { HEX64 } from '../fixtures/pairing.ts';
 
 const GATEWAYS = [
   { id: 'usual', address: 'ws://127.0.0.1:18789' },

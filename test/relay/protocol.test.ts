@@ -9,7 +9,7 @@ import {
   type RelayChallenge,
   signedText,
 } from '../../src/relay/protocol.ts';
-import { challengeFor, KEY_ID, provenFields } from './samples.ts';
+import { challengeFor, KEY_ID, provenFields } from '../fixtures/relay.ts';
 
 const QUESTION = { keyId: KEY_ID, clientNonce: 'bm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm9uY2Utbm8' };
 

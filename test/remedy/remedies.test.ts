@@ -15,8 +15,8 @@ import {
   type RemedyFacts,
 } from '../../src/remedy/types.ts';
 import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
-import { MESSAGES } from '../ui/fake-browser.ts';
-import { factsOf, VERSIONS } from './facts.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
+import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
 
 const DIAGNOSES = Object.keys(CATALOGUE) as Diagnosis[];
 /** What a user has to be helped with. */

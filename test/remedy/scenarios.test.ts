@@ -4,7 +4,7 @@ import { CATALOGUE } from '../../src/remedy/catalogue.ts';
 import { remediesFor } from '../../src/remedy/remedies.ts';
 import type { Diagnosis, RemedyFacts } from '../../src/remedy/types.ts';
 import type { RemedyId } from '../../src/remedy/ways.ts';
-import { factsOf } from './facts.ts';
+import { factsOf } from '../fixtures/remedy-facts.ts';
 
 type Scenario =
   | {

@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { accountOf, stateWord } from '../../src/ui/account.ts';
-import { NOW, statusOf } from './statuses.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('./fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 describe('what happened, what we did, what you do', () => {
   it.each(STATUS_CODES)('has all lines for %s, or none where nothing has to be told', (code) => {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
-import { MESSAGES } from './fake-browser.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCES = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>

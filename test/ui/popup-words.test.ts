@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { lately } from '../../src/popup/lately.ts';
 import { shortAddress, withoutSecrets } from '../../src/ui/address.ts';
 import { knownAt } from '../../src/ui/known-at.ts';
-import { NOW, statusOf } from './statuses.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('./fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const HOUR = 3_600_000;
 

@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { bearingOf, isRelayFault, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
 import type { RelayStatus } from '../../src/relay/state.ts';
 import { relayAccount, relayLine } from '../../src/ui/relay-words.ts';
-import { MESSAGES } from './fake-browser.ts';
-import { NOW, statusOf } from './statuses.ts';
+import { MESSAGES } from '../fakes/browser-api.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('./fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const relayOf = (cause: RelayCause, changes: Partial<RelayStatus> = {}): RelayStatus => ({
   ...statusOf().relay,

@@ -5,9 +5,9 @@ import { foreign } from '../../src/ui/foreign.ts';
 import { problemSentence } from '../../src/ui/problems.ts';
 import { see } from '../../src/ui/seen.ts';
 import { countdown, span } from '../../src/ui/time.ts';
-import { NOW } from './statuses.ts';
+import { NOW } from '../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('./fake-browser.ts'));
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const look = (text: string, address: string | null = null) =>
   see(recognise(text, { now: NOW, ...(address === null ? {} : { address }) }), address, NOW);

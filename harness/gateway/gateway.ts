@@ -1,0 +1,243 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runCommand } from '../process/run-command.ts';
+import { keepFolder, keepGroup } from '../process/sweeper.mjs';
+import { type Credentials, untilAdmitted } from './admission.ts';
+import type { PairedDevice, PendingRequest } from './devices.ts';
+import { type Connect, readConnects } from './gateway-log.ts';
+import { compileCache, openclawEntry } from './openclaw-install.ts';
+
+/** Command line calls take 2 s, and several times that on a busy machine. */
+const CLI_LIMIT_MS = 120_000;
+
+/** A throwaway gateway on loopback. Create it with `createGateway`. */
+export class Gateway {
+  readonly version: string;
+  readonly port: number;
+  /** The gateway secret that was generated for it; unused when `auth` was given. */
+  readonly token: string;
+  readonly home: string;
+  #child: ChildProcess | null = null;
+  readonly #removal = new AbortController();
+  readonly #commands = new Set<Promise<unknown>>();
+  #forgetHome: () => void;
+
+  constructor(version: string, port: number, token: string, home: string) {
+    this.version = version;
+    this.port = port;
+    this.token = token;
+    this.home = home;
+    this.#forgetHome = keepFolder(home);
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.port}`;
+  }
+  get configFile(): string {
+    return join(this.home, 'state/openclaw.json');
+  }
+  get logFile(): string {
+    return join(this.home, 'gateway.log');
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      HOME: this.home,
+      USERPROFILE: this.home,
+      OPENCLAW_STATE_DIR: join(this.home, 'state'),
+      OPENCLAW_DISABLE_BONJOUR: '1',
+      OPENCLAW_OFFLINE: '1',
+      // A configuration change restarts old versions; in a new process we would lose sight of them.
+      OPENCLAW_NO_RESPAWN: '1',
+      NODE_COMPILE_CACHE: compileCache(this.version),
+      TMPDIR: join(this.home, 'tmp'),
+      NO_COLOR: '1',
+    };
+    // A test runner's own variables change how a CLI behaves.
+    for (const name of ['VITEST', 'NODE_ENV', 'NODE_OPTIONS', 'OPENCLAW_GATEWAY_TOKEN', 'FORCE_COLOR'])
+      delete env[name];
+    return env;
+  }
+
+  /**
+   * Starts the process and resolves when its port accepts connections (it may still answer `UNAVAILABLE`).
+   * `env` is for this process alone; commands do not get it.
+   */
+  async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.launch(env);
+    await this.#listening();
+  }
+
+  /** Starts the process without waiting for it. */
+  launch(env: NodeJS.ProcessEnv = {}): void {
+    if (this.#child) throw new Error('the gateway is already running');
+    this.#removal.signal.throwIfAborted();
+    const child = spawn(
+      process.execPath,
+      // Verbose, because only then the log tells of the connects that were accepted.
+      [openclawEntry(this.version), 'gateway', 'run', '--port', String(this.port), '--verbose'],
+      {
+        cwd: this.home,
+        env: { ...this.#env(), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+      },
+    );
+    const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
+    const note = (chunk: Buffer): void => {
+      // The folder may be gone when the last words of a removed gateway arrive.
+      if (existsSync(this.home)) appendFileSync(this.logFile, chunk);
+    };
+    child.stdout?.on('data', note);
+    child.stderr?.on('data', note);
+    const ended = (): void => {
+      if (this.#child === child) this.#child = null;
+      forget();
+    };
+    child.once('exit', ended);
+    child.once('error', ended);
+    this.#child = child;
+  }
+
+  async #listening(): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    while (this.#child && Date.now() < deadline) {
+      // Any HTTP answer will do here; whether clients are admitted is what `ready()` finds out.
+      const up = await fetch(`http://127.0.0.1:${this.port}/healthz`, {
+        signal: AbortSignal.timeout(1000),
+      }).then(
+        () => true,
+        () => false,
+      );
+      if (up) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`the gateway did not start:\n${this.log().slice(-2000)}`);
+  }
+
+  /**
+   * Resolves when the gateway admits clients, which is seconds after its port opens, to the `Date.now()` of
+   * that moment (precise to `everyMs`). Call it after {@link start} or {@link launch}.
+   */
+  async ready(options: { everyMs?: number; limitMs?: number } = {}): Promise<number> {
+    const { gateway } = JSON.parse(await readFile(this.configFile, 'utf8'));
+    const { token, password }: Credentials = gateway?.auth ?? {};
+    const auth: Credentials = token ? { token } : password ? { password } : {};
+    return untilAdmitted(this.url, auth, { ...options, isHopeless: () => !this.#child }).catch((error) => {
+      throw new Error(`${error.message}\n${this.log().slice(-2000)}`);
+    });
+  }
+
+  /** Sends a signal to the whole process group. Does nothing if it is not running. */
+  signal(signal: NodeJS.Signals): void {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, signal);
+    } catch {
+      // It ended by itself a moment ago.
+    }
+  }
+
+  /** Ends the process with the signal given and resolves when it is gone. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    this.signal(signal);
+    // A gateway that ignores SIGTERM for this long would keep its port from the next start.
+    const impatient = setTimeout(() => this.signal('SIGKILL'), 30_000);
+    await gone;
+    clearTimeout(impatient);
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Runs the gateway's own command line against this gateway and returns its standard output. */
+  async cli(...args: string[]): Promise<string> {
+    return this.#run(process.execPath, [openclawEntry(this.version), ...args], this.#env());
+  }
+
+  /** Runs a command that uses this gateway's home. It ends when the home is removed. */
+  async #run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+    const { signal } = this.#removal;
+    signal.throwIfAborted();
+    const command = runCommand(program, args, { cwd: this.home, env, timeout: CLI_LIMIT_MS, signal });
+    this.#commands.add(command);
+    try {
+      return (await command).stdout;
+    } finally {
+      this.#commands.delete(command);
+    }
+  }
+
+  /**
+   * Runs a whole command line as a user would type it: by the shell, with `openclaw` and `node` found on the path.
+   * Not on Windows.
+   */
+  async shell(command: string): Promise<string> {
+    const bin = join(this.home, 'bin');
+    await mkdir(bin, { recursive: true });
+    const script = `#!/bin/sh\nexec "${process.execPath}" "${openclawEntry(this.version)}" "$@"\n`;
+    await writeFile(join(bin, 'openclaw'), script, { mode: 0o755 });
+    const path = [bin, dirname(process.execPath), process.env.PATH].join(':');
+    return this.#run('/bin/sh', ['-c', command], { ...this.#env(), PATH: path });
+  }
+
+  async #json<T>(...args: string[]): Promise<T> {
+    const out = await this.cli(...args, '--json');
+    return JSON.parse(out.slice(out.indexOf('{'))) as T;
+  }
+
+  /** `openclaw devices list --json`. */
+  devices(): Promise<{ pending: PendingRequest[]; paired: PairedDevice[] }> {
+    return this.#json('devices', 'list');
+  }
+
+  async approve(requestId: string): Promise<void> {
+    await this.cli('devices', 'approve', requestId);
+  }
+
+  /** A fresh setup code for this gateway, as the documentation tells users to make one. */
+  async setupCode(): Promise<string> {
+    return (await this.cli('qr', '--setup-code-only', '--url', this.url)).trim().split('\n').at(-1) ?? '';
+  }
+
+  /** What the official Chrome extension takes to reach the relay behind this gateway. */
+  async relayPairingString(): Promise<string> {
+    return (await this.#json<{ pairingString: string }>('browser', 'extension', 'pair', '--local-gateway'))
+      .pairingString;
+  }
+
+  /** Changes the configuration file. A running gateway notices by itself. */
+  async configure(change: (config: Record<string, any>) => void): Promise<void> {
+    const config = JSON.parse(await readFile(this.configFile, 'utf8'));
+    change(config);
+    await writeFile(this.configFile, JSON.stringify(config, null, 2));
+  }
+
+  /** All that the gateway printed since it was created. */
+  log(): string {
+    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  /** The connects that this gateway has seen since it was created, accepted and refused, in order. */
+  connects(): Connect[] {
+    return readConnects(this.log());
+  }
+
+  /** Stops it, with all its commands, and removes everything it wrote. It cannot be started again. */
+  async remove(): Promise<void> {
+    // A test that was cut short may be about to start it or to run a command, which would write anew.
+    this.#removal.abort(new Error('the gateway was removed'));
+    await Promise.allSettled(this.#commands);
+    await this.stop('SIGKILL');
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    this.#forgetHome();
+  }
+}

@@ -1,0 +1,91 @@
+/** Plays one fault and says what a user was told of it, and how that differs from what should have been told. */
+import type { Page } from '@playwright/test';
+import { status } from '../../harness/browser/popup-page.ts';
+import type { Gateway } from '../../harness/gateway/openclaw.ts';
+import type { RelayCause } from '../../src/relay/causes.ts';
+import type { Expected, Fault, Told } from './fault.ts';
+import { Stage } from './stage.ts';
+
+const SHOWN_LIMIT_MS = 20_000;
+/** The whole examination; its own promise is 3 s, on a machine that does nothing else. */
+const DOCTOR_LIMIT_MS = 20_000;
+
+/** A page that knocks where nobody is: the browser itself writes that down as an error. */
+const LOGGED_BY_BROWSER = /Failed to load resource|WebSocket connection to/;
+
+export interface Played {
+  readonly seen: Expected | null;
+  /** Differences from what was expected; empty if it is all as it should be. */
+  readonly problems: readonly string[];
+  readonly ms: number;
+}
+
+export async function play(fault: Fault, gateway: Gateway | null): Promise<Played> {
+  const started = Date.now();
+  let stage: Stage | null = null;
+  try {
+    stage = await Stage.open(gateway, fault);
+    await fault.play(stage);
+    const { expected } = fault;
+    const popup = await shown(stage.page, expected, fault.limitMs ?? SHOWN_LIMIT_MS);
+    const seen: Expected = { ...popup, ...(await verdict(stage)), spent: await stage.spent() };
+    const problems = (Object.keys(seen) as (keyof Expected)[])
+      .filter((key) => seen[key] !== expected[key])
+      .map((key) => `${key}: ${seen[key]} instead of ${expected[key]}`);
+    const errors = stage.ext.errors.filter((error) => !LOGGED_BY_BROWSER.test(error));
+    return { seen, problems: [...problems, ...errors], ms: Date.now() - started };
+  } catch (error) {
+    const [problem = ''] = String((error as Error).message ?? error).split('\n');
+    return { seen: null, problems: [problem], ms: Date.now() - started };
+  } finally {
+    await stage?.close();
+  }
+}
+
+/** What the popup says once it says what is expected, or else when the limit is reached. */
+async function shown(
+  page: Page,
+  { status: code, cause, relay }: Expected,
+  limitMs: number,
+): Promise<Pick<Expected, 'status' | 'cause' | 'relay'>> {
+  await page
+    .waitForFunction(
+      ([wanted, why, beside]) => {
+        const { dataset } = document.documentElement;
+        const row = document.querySelector<HTMLElement>('[data-testid=relay]');
+        const isBeside = beside === undefined || row?.dataset.relay === beside;
+        return dataset.status === wanted && (dataset.cause ?? null) === why && isBeside;
+      },
+      [code, cause, relay] as const,
+      { timeout: limitMs },
+    )
+    .catch(() => {});
+  if (relay === undefined) return status(page);
+  const row = await page
+    .getByTestId('relay')
+    .getAttribute('data-relay')
+    .catch(() => null);
+  return { ...(await status(page)), relay: (row ?? 'relay-unchecked') as RelayCause };
+}
+
+/** The doctor's verdict on the gateway that the popup shows. */
+async function verdict({ ext, page }: Stage): Promise<Pick<Told, 'diagnosis' | 'location' | 'remedy'>> {
+  const gatewayId = await ext.evaluate(async () => {
+    const { gateways } = await (globalThis as any).chrome.storage.local.get('gateways');
+    return gateways?.value?.at(-1)?.id ?? '';
+  }, null);
+  const doctor = await page.context().newPage();
+  await doctor.goto(ext.url(`src/pages/doctor/index.html?gateway=${gatewayId}`));
+  await doctor.waitForFunction(() => document.documentElement.dataset.run === 'done', null, {
+    timeout: DOCTOR_LIMIT_MS,
+  });
+  const said = await doctor
+    .getByTestId('verdict')
+    .evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+  const word = (text: string | undefined): any => (text === undefined || text === '' ? null : text);
+  return {
+    diagnosis: word(said.diagnosis),
+    location: word(said.location),
+    remedy: word(said.remedy),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Looks, OwnFault } from '../../../src/doctor/types.ts';
+import type { Health } from '../../../src/health.ts';
+import { looksOf } from '../../../test/fixtures/observed.ts';
+import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
+import { mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
+import { BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './health.ts';
+
+/** Any gateway that is connected answered during the run. */
+const doctorOf = (health: Partial<Health>, looks: Partial<Looks> = {}): Scene => ({
+  snapshot: snapshotOf([statusOf({ ...health, ...(health.cause == null && { provenAt: NOW }) })]),
+  looks,
+});
+
+const GONE: Partial<Looks> = {
+  knock: { found: 'refused', tookMs: 3 },
+  http: { found: { kind: 'silent' }, tookMs: 4 },
+};
+
+const well = doctorOf({});
+
+const OWN: Readonly<Record<OwnFault, Scene>> = {
+  'worker-silent': doctorOf({}, { worker: { found: 'silent', tookMs: 2_500 } }),
+  'storage-newer': { snapshot: snapshotOf([], 'newer') },
+  'storage-unreadable': {
+    snapshot: snapshotOf([], 'unreadable'),
+    looks: { storage: { found: 'unreadable', tookMs: 2 } },
+  },
+  'storage-unwritable': { ...well, looks: { storage: { found: 'unwritable', tookMs: 2 } } },
+  'identity-exportable': { ...well, looks: { identity: { found: 'exportable', tookMs: 2 } } },
+};
+
+export const DOCTOR: Scenes = {
+  well,
+  'nothing-set-up': { snapshot: snapshotOf([]), looks: { identity: null, knock: null, http: null } },
+  'needs-permission': doctorOf({}, { http: { found: { kind: 'not-allowed' }, tookMs: 1 } }),
+  ...prefixed(
+    'state',
+    mapped(BY_CODE, (health, code) => doctorOf(health, code === 'down' ? GONE : {})),
+  ),
+  'relay-not-attached': doctorOf(BY_RELAY['relay-not-attached']),
+  'relay-key-rotated': doctorOf(BY_RELAY['relay-key-rotated']),
+  'not-a-gateway': doctorOf(causedBy('not-a-gateway'), {
+    firstFrame: { found: 'other', tookMs: 8 },
+    http: { found: { kind: 'other', status: 404, contentType: 'text/html' }, tookMs: 5 },
+  }),
+  'origin-not-allowed': doctorOf(causedBy('origin-not-allowed')),
+  ...prefixed(
+    'finding',
+    mapped(BY_FINDING, (health) => doctorOf(health)),
+  ),
+  ...prefixed('fault', OWN),
+  'several-gateways': {
+    snapshot: snapshotOf([
+      statusOf({ gatewayId: 'home', name: 'Home', provenAt: NOW }),
+      statusOf({ ...causedBy('not-paired'), gatewayId: 'office', name: 'Office' }),
+    ]),
+  },
+  'report-open': { ...well, acts: [{ click: '.report summary' }] },
+  foreign: {
+    ...doctorOf({
+      ...causedBy('unknown-refusal'),
+      words: FOREIGN.words,
+      name: FOREIGN.name,
+      address: FOREIGN.address,
+      reach: 'public',
+      serverVersion: FOREIGN.version,
+    }),
+    acts: [{ click: '.report summary' }],
+    isForeign: true,
+  },
+};
+
+/** What the doctor's looks find in a scene. */
+export const looksIn = ({ looks }: Scene): Looks => looksOf({ startedAt: NOW, ...looks });

@@ -1,0 +1,186 @@
+import type { Notice } from '../../../src/gateway/state.ts';
+import type { Health } from '../../../src/health.ts';
+import type {
+  GatewaySecretPaste,
+  NotUsablePaste,
+  PasteProblem,
+  Recognised,
+} from '../../../src/pairing/recognised.ts';
+import type { Problem } from '../../../src/ui/problems.ts';
+import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
+import { seeded } from '../../bench/stored-past.ts';
+import { type Act, mapped, prefixed, type Scene, type Scenes, sceneOf, snapshotOf } from '../scene.ts';
+import { BY_CAUSE, BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './health.ts';
+
+const FIELD = '[data-testid=pairing-link]';
+const paste = (text: string): Act => ({ paste: text, into: FIELD });
+const MORE: Act = { click: '.more' };
+
+const firstRun: Scene = { snapshot: snapshotOf([]) };
+
+export type Pasted =
+  | Exclude<Recognised['kind'], 'problem' | 'not-usable' | 'gateway-secret'>
+  | GatewaySecretPaste['form']
+  | NotUsablePaste['what']
+  | PasteProblem;
+
+const code = (payload: object): string => btoa(JSON.stringify(payload)).replace(/=+$/, '');
+const ADDRESS = 'ws://127.0.0.1:18789';
+const TOKEN = '4f1c9a0be37d5286'.repeat(3);
+const KEY = '0123456789abcdef'.repeat(4);
+
+/** A text that comes to each result; `pastes.test.ts` proves it. */
+export const PASTES: Readonly<Record<Pasted, string>> = {
+  'setup-code': code({
+    url: 'wss://gateway.example.net',
+    bootstrapToken: 'boot-1',
+    expiresAtMs: NOW + 600_000,
+  }),
+  address: 'ws://192.168.1.20:18789',
+  'relay-key': `ws://127.0.0.1:18799/extension#${KEY}`,
+  'dashboard-link': `http://127.0.0.1:18789/#token=${TOKEN}`,
+  'address-with-secret': `${ADDRESS}#${TOKEN}`,
+  'old-setup-code': code({ url: ADDRESS, token: TOKEN }),
+  'bare-secret': TOKEN,
+  empty: '   ',
+  'too-long': 'x'.repeat(100_001),
+  'damaged-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1' }).slice(0, 40),
+  'expired-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1', expiresAtMs: NOW - 1 }),
+  'not-recognised': 'good morning to you',
+  'not-an-address': 'ws://',
+  'unsupported-scheme': 'ftp://127.0.0.1:18789',
+  'bad-port': 'ws://127.0.0.1:99999',
+  'credentials-in-address': 'ws://me:secret@127.0.0.1:18789',
+  'insecure-public': 'ws://gateway.example.net:18789',
+  'relay-pairing-string': `ws://127.0.0.1:18792/extension?token=${KEY}`,
+  'owner-bootstrap-link': 'http://127.0.0.1:18789/#bootstrapToken=b1&bootstrapProfile=owner',
+  'join-link': 'https://gateway.example.net/j/Ab3_dE-gH1jK2lM3nO4pQ5',
+  'share-link': 'https://gateway.example.net/share/session?token=abcdef12345',
+  'deep-link': 'openclaw://gateway?host=192.168.1.20&token=abc',
+  'shell-command': 'openclaw devices list',
+};
+
+const NOTICES: Readonly<Record<Notice['kind'], Partial<Health>>> = {
+  repaired: BY_CODE.healed,
+  'credential-refused': {
+    notice: { kind: 'credential-refused', at: NOW - 9_000, cause: 'gateway-secret-mismatch' },
+  },
+  updated: { notice: { kind: 'updated', at: NOW - 9_000, from: '2026.8.1', to: '2026.9.6' } },
+};
+
+const SENT: Act[] = [
+  paste(PASTES['dashboard-link']),
+  { click: '[data-testid=connect]' },
+  { until: '.seen .problem' },
+];
+
+/** Problems that only the worker finds come with its reply. */
+const refusedBy = (problem: Problem): Scene => ({
+  ...firstRun,
+  acts: SENT,
+  reply: { ok: false, problem },
+});
+
+const several = [
+  statusOf({ gatewayId: 'home', name: 'Home' }),
+  statusOf({
+    ...causedBy('gateway-secret-mismatch'),
+    gatewayId: 'office',
+    name: 'Office',
+    address: 'wss://office.example.net',
+  }),
+  statusOf({
+    ...causedBy('gateway-restarting'),
+    gatewayId: 'lab',
+    name: 'Lab',
+    address: 'ws://192.168.1.20:18789',
+  }),
+];
+
+export const POPUP: Scenes = {
+  'first-run': firstRun,
+  ...prefixed(
+    'state',
+    mapped(BY_CODE, (health) => sceneOf(health)),
+  ),
+  'known-before': { ...sceneOf(), stored: seeded(1, NOW, () => 'one') },
+  ...prefixed(
+    'cause',
+    mapped(BY_CAUSE, (health) => sceneOf(health)),
+  ),
+  ...prefixed(
+    'relay',
+    mapped(BY_RELAY, (health) => sceneOf(health)),
+  ),
+  'relay-help-open': sceneOf(BY_RELAY['relay-answers'], { click: '[data-testid=relay-help]' }),
+  ...prefixed(
+    'notice',
+    mapped(NOTICES, (health) => sceneOf(health)),
+  ),
+  ...prefixed(
+    'finding',
+    mapped(BY_FINDING, (health) => sceneOf(health)),
+  ),
+  ...prefixed(
+    'paste',
+    mapped(PASTES, (text): Scene => ({ ...firstRun, acts: [paste(text)] })),
+  ),
+  'paste-refused': refusedBy('storage-failed'),
+  'paste-worker-unreachable': refusedBy('worker-unreachable'),
+  'paste-other-gateway': sceneOf(BY_CODE['needs-you'], paste('ws://192.168.1.20:18789')),
+  'several-gateways': { snapshot: snapshotOf(several) },
+  'many-gateways': {
+    snapshot: snapshotOf(
+      Array.from({ length: 12 }, (_, index) =>
+        statusOf({ gatewayId: `g${index}`, address: `ws://192.168.1.${index + 1}:18789`, reach: 'private' }),
+      ),
+    ),
+  },
+  'storage-newer': { snapshot: snapshotOf([], 'newer') },
+  'storage-unreadable': { snapshot: snapshotOf([], 'unreadable') },
+  'storage-unwritable': { snapshot: snapshotOf([statusOf()], 'unwritable') },
+  'adding-another': sceneOf({}, MORE, { click: 'footer .panel > div > button' }),
+  more: sceneOf({ isSecretRemembered: true, relay: { ...statusOf().relay, isKeyHeld: true } }, MORE),
+  'forget-asking': sceneOf({}, MORE, { click: '.forget button' }),
+  'remedies-open': sceneOf(
+    BY_CAUSE['origin-not-allowed'],
+    { click: '.further summary' },
+    { click: '.remedies > .more-help:last-of-type summary' },
+  ),
+  'command-failed': {
+    ...sceneOf({}, { click: '.card .actions button' }, { until: '.card .problem' }),
+    reply: { ok: false, problem: 'worker-unreachable' },
+  },
+  'without-device-token': sceneOf({
+    isWithoutDeviceToken: true,
+    isSecretRemembered: true,
+    deviceTokenIssuedAt: null,
+  }),
+  'foreign-words': {
+    ...sceneOf(
+      causedBy('unknown-refusal', {
+        words: FOREIGN.words,
+        name: FOREIGN.name,
+        address: FOREIGN.address,
+        reach: 'public',
+      }),
+    ),
+    isForeign: true,
+  },
+  'foreign-version': {
+    ...sceneOf({
+      serverVersion: FOREIGN.version,
+      address: FOREIGN.address,
+      reach: 'public',
+      notice: { kind: 'updated', at: NOW, from: FOREIGN.version, to: FOREIGN.version },
+    }),
+    isForeign: true,
+  },
+  'foreign-names': {
+    snapshot: snapshotOf([
+      statusOf({ gatewayId: 'a', name: FOREIGN.name }),
+      statusOf({ ...causedBy('offline'), gatewayId: 'b', name: FOREIGN.name }),
+    ]),
+    isForeign: true,
+  },
+};
