@@ -86,6 +86,15 @@ export function diagnose(failure: ConnectFailure, used: CredentialKind | null): 
   return cause;
 }
 
+/**
+ * [D12] The code with which a gateway closes after this refusal: so it was with every refusal that was captured, in
+ * every version.
+ */
+export function closeCodeOf({ errorCode, detailCode, message }: ConnectFailure): number {
+  if (errorCode === 'UNAVAILABLE') return 1013;
+  return detailCode === 'PROTOCOL_MISMATCH' || /^protocol mismatch/i.test(message) ? 1002 : 1008;
+}
+
 /** [D11] Which side is behind, if the gateway said what it speaks. */
 function versionGap(expected: number | null): Cause | null {
   if (expected === null) return null;

@@ -3,8 +3,8 @@
 import { type Cause, type CredentialKind, causeOf, type StoredCredentialKind } from './causes.ts';
 import { FIRST_PROFILE, NO_WALK, nextRung } from './compatibility.ts';
 import { chooseCredential, countUnanswered, forget, proveSecret, unanswered } from './credentials.ts';
-import { diagnose } from './diagnosis.ts';
-import { begin, block, followedBy, open, stay, trouble, wait } from './moves.ts';
+import { closeCodeOf, diagnose } from './diagnosis.ts';
+import { begin, block, type Ending, followedBy, open, stay, trouble, wait } from './moves.ts';
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
@@ -125,7 +125,8 @@ export function rejected(
   // "Unknown client" on the last rung says less than the origin that an earlier one was refused for.
   const cause = seen === 'client-not-accepted' ? (before.walk.cause ?? seen) : seen;
   const words = failure.message === '' ? null : failure.message;
-  const facts = { words, ...(closeCode === null ? {} : { closeCode }) };
+  // [D12] We leave before the gateway closes: the code that people search for would be lost.
+  const facts: Ending = { words, closeCode: closeCode ?? closeCodeOf(failure) };
   // The gateway answered, so this attempt is no longer in doubt.
   const answered = sent === null ? before : countUnanswered(before, sent, 0);
   const state = { ...answered, walk: NO_WALK };
@@ -142,11 +143,11 @@ export function rejected(
       return wait({ ...proveSecret(state, sent), trouble: next }, 'approval', moment.now + delay);
     }
     case 're-pair':
-      return rePair(state, cause, words, moment);
+      return rePair(state, cause, facts, moment);
     case 'drop-credential':
       return sent === null || sent === 'none'
-        ? block(state, cause, moment, words)
-        : dropCredential(state, sent, cause, words, moment);
+        ? block(state, cause, moment, facts)
+        : dropCredential(state, sent, cause, facts, moment);
     case 'await-admission': {
       const next = trouble(state, cause, moment, facts);
       const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
@@ -160,7 +161,7 @@ export function rejected(
     case 'reconnect':
       return backOff(state, cause, moment, facts);
     case 'stop':
-      return block(state, cause, moment, words);
+      return block(state, cause, moment, facts);
     default:
       return treatment satisfies never;
   }
@@ -171,34 +172,34 @@ export function dropCredential(
   state: ConnectionState,
   credential: StoredCredentialKind,
   cause: Cause,
-  words: string | null,
+  ending: Ending | null,
   moment: Moment,
 ): Step {
   return followedBy(forget(state, credential), (rest) => {
-    if (chooseCredential(rest) === null) return block({ ...rest, repair: null }, cause, moment, words);
+    if (chooseCredential(rest) === null) return block({ ...rest, repair: null }, cause, moment, ending);
     const notice = { kind: 'credential-refused', at: moment.now, cause } as const;
     return open(credential === 'device-token' ? rest : { ...rest, notice }, moment);
   });
 }
 
 /** [R4] Forget exactly this device token, keep the identity, and use what else we hold at once. */
-function rePair(state: ConnectionState, cause: Cause, words: string | null, moment: Moment): Step {
+function rePair(state: ConnectionState, cause: Cause, ending: Ending, moment: Moment): Step {
   if (recentRepairs(state, moment).length >= recovery.REPAIRS_LIMIT) {
     return followedBy(forget(state, 'device-token'), (rest) =>
-      block(rest, 'device-token-unstable', moment, words),
+      block(rest, 'device-token-unstable', moment, ending),
     );
   }
   // [R16] The user wants to be asked: the token is gone, and a click uses what else we hold.
   if (!moment.mayRepair) {
-    return followedBy(forget(state, 'device-token'), (rest) => block(rest, cause, moment, words));
+    return followedBy(forget(state, 'device-token'), (rest) => block(rest, cause, moment, ending));
   }
   const since = state.trouble?.since ?? moment.now;
   const repairing = {
     ...state,
     repair: state.repair ?? { cause, since },
-    trouble: trouble(state, cause, moment, { words }),
+    trouble: trouble(state, cause, moment, ending),
   };
-  return dropCredential(repairing, 'device-token', cause, words, moment);
+  return dropCredential(repairing, 'device-token', cause, ending, moment);
 }
 
 const recentRepairs = (state: ConnectionState, { now }: Moment): number[] =>

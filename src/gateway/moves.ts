@@ -55,14 +55,17 @@ export function wait(
   return { state: { ...state, phase: { name: 'waiting', why, retryAt } }, effects: closing(state) };
 }
 
-/** [R1] Only the user goes on from here. */
+/** What a gateway said at the end, and the code of its close. */
+export type Ending = Pick<Trouble, 'words' | 'closeCode'>;
+
+/** [R1] Only the user goes on from here. Without an `ending` the last close is all there is to tell. */
 export function block(
   state: ConnectionState,
   cause: Cause,
   moment: Moment,
-  words: string | null = null,
+  ending: Ending | null = null,
 ): Step {
-  const closeCode = state.trouble?.closeCode ?? null;
+  const { words, closeCode } = ending ?? { words: null, closeCode: state.trouble?.closeCode ?? null };
   return {
     state: { ...state, phase: { name: 'blocked' }, trouble: { ...begin(cause, moment), words, closeCode } },
     effects: closing(state),

@@ -78,7 +78,9 @@ function follow(open: Incident, health: Health): Incident {
   const worst = rank(health.code) < rank(open.worst) ? health.code : open.worst;
   // [H2] Once a person had to act, what follows on the way back is not the reason.
   const cause = isForPerson(open.cause) && !isForPerson(causeIn(health)) ? open.cause : causeIn(health);
-  const closeCode = open.closeCode ?? health.closeCode;
+  // The close of a live socket has another code than the refusal that follows, and tells the cause of neither.
+  const [telling, other] = cause === open.cause ? [open, health] : [health, open];
+  const closeCode = telling.closeCode ?? other.closeCode;
   const isSame = worst === open.worst && cause === open.cause && closeCode === open.closeCode;
   return isSame ? open : { ...open, worst, cause, closeCode };
 }

@@ -211,6 +211,8 @@ describe('healing', () => {
       code: 'needs-you',
       cause: 'device-token-mismatch',
       canTryAgain: false,
+      // [D12] What a search finds, and not the 4001 of the live socket before it.
+      closeCode: 1008,
     });
     for (let i = 0; i < 50; i += 1) {
       play.after(30_000).on({ type: 'worker-started' }, { type: 'clock-ticked' });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capture, Index } from '../../harness/gateway/capture-format.ts';
 import { knownAs } from '../../scripts/capture/versions.ts';
 import type { Cause, CredentialKind } from '../../src/gateway/causes.ts';
-import { diagnose } from '../../src/gateway/diagnosis.ts';
+import { closeCodeOf, diagnose } from '../../src/gateway/diagnosis.ts';
 import { type Frame, failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
 import { type Answer, COARSER, ENDED, EXPECTED } from '../fixtures/frames/expected.ts';
 
@@ -100,6 +100,16 @@ describe('[D3] the close reason alone names the same cause, or a coarser one', (
     const cause = expectedOf(capture) as Cause;
     const byClose = diagnose(failureFromClose(capture.close?.reason ?? ''), credentialKind(capture));
     expect([cause, ...(COARSER[cause] ?? [])]).toContain(byClose);
+  });
+});
+
+describe('[D12] the close after a refusal has the code that we say it has', () => {
+  const refused = captures.filter(
+    ([, capture]) => capture.close !== null && framesOf(capture).some((frame) => frame.type === 'rejected'),
+  );
+  it.each(refused)('%s', (_, capture) => {
+    const refusal = framesOf(capture).find((frame) => frame.type === 'rejected');
+    expect(refusal && closeCodeOf(refusal.failure)).toBe(capture.close?.code);
   });
 });
 

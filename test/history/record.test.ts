@@ -49,6 +49,16 @@ describe('incidents', () => {
     ]);
   });
 
+  it('[H2] the close code is that of the cause, not that of the live socket before it', () => {
+    const history = play([
+      [0, healthy],
+      [MINUTE, { ...lost, closeCode: 4001 }],
+      [SECOND, { code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 }],
+      [SECOND, { ...lost, closeCode: 1006 }],
+    ]);
+    expect(history.incidents[0]).toMatchObject({ cause: 'device-token-mismatch', closeCode: 1008 });
+  });
+
   it('[H1] waiting for the first approval is no incident', () => {
     const history = play([
       [0, { code: 'approval', cause: 'not-paired' }],
