@@ -53,7 +53,7 @@ async function proved(stage: Stage): Promise<void> {
   // The code stays what it was: nobody has woken the relay's own port yet.
   await stage.page
     .getByTestId('relay')
-    .filter({ hasText: /key proved/i })
+    .filter({ hasText: /key verified/i })
     .waitFor({ timeout: 20_000 });
 }
 

@@ -23,15 +23,15 @@ const BADGES: Readonly<Record<StatusCode, string>> = {
   'needs-you': '!',
   approval: 'ask',
   relay: 'R!',
-  down: 'off',
-  offline: 'off',
+  down: 'down',
+  offline: 'down',
   limited: 'wait',
   reconnecting: '...',
   starting: '...',
   unknown: '',
-  healed: 'fix',
+  healed: '',
   healthy: '',
-  paused: 'II',
+  paused: '',
   'not-set-up': '+',
 };
 
@@ -58,8 +58,10 @@ export function faceOf(
     const tooltip = t('tooltip_several', needy.length, statuses.length, names);
     return face(worst.code, `!${Math.min(needy.length, 99)}`, tooltip);
   }
+  if (showsOk && (worst.code === 'healthy' || worst.code === 'healed')) {
+    return face(worst.code, 'OK', tooltipOf(worst, now));
+  }
   // A blip changes the picture at once, but is worth no text.
-  if (worst.code === 'healthy' && showsOk) return face(worst.code, 'OK', tooltipOf(worst, now));
   const isBlip = BADGES[worst.code] === '...' && !worst.isVisible;
   return face(worst.code, isBlip ? '' : BADGES[worst.code], tooltipOf(worst, now));
 }

@@ -43,6 +43,11 @@ interface Row {
    * enough, because the attempt burns no secret).
    */
   readonly unblock?: 'new-credential' | 'try-again';
+  /**
+   * How current gateways close a connection for it: code and words as OpenClaw's own programs print them and
+   * people search for them. Never translated. Absent where no such close exists, or where its words vary.
+   */
+  readonly close?: string;
 }
 
 const CATALOGUE = {
@@ -59,53 +64,64 @@ const CATALOGUE = {
   /** No gateway was ever met here, and a knock got neither an answer nor a refusal. */
   'address-silent': { recovery: 'reconnect', bearing: 'transient' },
   'gateway-unavailable': { recovery: 'wait', bearing: 'transient' },
-  'gateway-starting': { recovery: 'wait', bearing: 'restart' },
-  'gateway-restarting': { recovery: 'reconnect', bearing: 'restart' },
+  'gateway-starting': { recovery: 'wait', bearing: 'restart', close: '1013 gateway starting' },
+  'gateway-restarting': { recovery: 'reconnect', bearing: 'restart', close: '1012 service restart' },
   'gateway-stopping': { recovery: 'reconnect', bearing: 'restart' },
   offline: { recovery: 'reconnect', bearing: 'offline' },
   // Approval on the gateway
-  'not-paired': { recovery: 'await-approval', bearing: 'approval' },
-  'role-upgrade': { recovery: 'await-approval', bearing: 'approval' },
-  'scope-upgrade': { recovery: 'await-approval', bearing: 'approval' },
-  'metadata-upgrade': { recovery: 'await-approval', bearing: 'approval' },
+  'not-paired': { recovery: 'await-approval', bearing: 'approval', close: '1008 pairing required' },
+  'role-upgrade': { recovery: 'await-approval', bearing: 'approval', close: '1008 pairing required' },
+  'scope-upgrade': { recovery: 'await-approval', bearing: 'approval', close: '1008 pairing required' },
+  'metadata-upgrade': { recovery: 'await-approval', bearing: 'approval', close: '1008 pairing required' },
   // Locked out for a while
-  'rate-limited': { recovery: 'cool-down', bearing: 'limited' },
+  'rate-limited': {
+    recovery: 'cool-down',
+    bearing: 'limited',
+    close: '1008 too many failed authentication attempts',
+  },
   // Credentials
   'device-token-mismatch': {
     recovery: 're-pair',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 device token mismatch',
   },
   'device-token-unstable': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'try-again',
+    close: '1008 device token mismatch',
   },
   'gateway-secret-mismatch': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 gateway token mismatch',
   },
   /** The gateway asks for a password instead of a token. */
   'gateway-password-mismatch': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 gateway password mismatch',
   },
   'gateway-secret-missing': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 gateway token missing',
   },
   'gateway-password-missing': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 gateway password missing',
   },
   'setup-code-rejected': {
     recovery: 'drop-credential',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 setup code invalid',
   },
   'setup-code-expired': {
     recovery: 'drop-credential',
@@ -138,23 +154,50 @@ const CATALOGUE = {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    close: '1008 device token scope mismatch',
   },
   'origin-not-allowed': {
     recovery: 'await-admission',
     bearing: 'needs-you',
     unblock: 'try-again',
+    close: '1008 origin not allowed',
   },
   /** The gateway named the protocol that it speaks, and it is older or newer than all of ours. */
-  'gateway-too-old': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
-  'gateway-too-new': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'gateway-too-old': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    close: '1002 protocol mismatch',
+  },
+  'gateway-too-new': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    close: '1002 protocol mismatch',
+  },
   /** It did not say which protocol it speaks. */
-  'protocol-mismatch': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
-  'client-not-accepted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'protocol-mismatch': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    close: '1002 protocol mismatch',
+  },
+  'client-not-accepted': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    close: '1008 invalid connect params',
+  },
   'identity-conflict': { recovery: 'stop', bearing: 'needs-you', unblock: 'new-credential' },
   'device-auth-invalid': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   /** The gateway saw no device identity in a connect that carried one. */
   'device-identity-required': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
-  'clock-skew': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'clock-skew': {
+    recovery: 'stop',
+    bearing: 'needs-you',
+    unblock: 'try-again',
+    close: '1008 device signature expired',
+  },
   'unknown-refusal': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
 } as const satisfies Record<string, Row>;
 

@@ -21,6 +21,9 @@ export const titleOf = (fault: Fault): string =>
     ? t(`doctor_fault_${snake(fault)}_title`)
     : (messageOf(`${keyOf(fault)}_title`) ?? messageOf(`${keyOf(fault)}_row`) ?? fault);
 
+/** The same as a noun, for lists of what was and what is: "Approval needed" where a card says "Approve this browser". */
+export const nameOf = (fault: Fault): string => messageOf(`${keyOf(fault)}_name`) ?? titleOf(fault);
+
 /** One part of what there is to say about a fault; `null` where nothing is. */
 export function partOf(
   fault: Fault,

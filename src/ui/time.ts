@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { language } from '../browser/i18n.ts';
 
-/** Seconds up to an hour, as countdowns show them: "12 sec", "4 min, 12 sec". Milliseconds in, rounded up. */
+/** Seconds up to an hour, as countdowns show them: "12 s", "4 min 12 s". Milliseconds in, rounded up. */
 export function countdown(ms: number): string {
   const total = Math.max(0, Math.ceil(ms / 1_000));
   const [minutes, seconds] = [Math.floor(total / 60), total % 60];
@@ -15,7 +15,7 @@ export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long something took, or lasts: "812 ms", "1.4 sec", "3 min", "5 hr", "12 days". Milliseconds in. */
+/** How long something took, or lasts: "812 ms", "1.4 s", "3 min", "5 h", "12 days". Milliseconds in. */
 export function span(ms: number): string {
   if (ms < 1_000) return quantity(Math.round(ms), 'millisecond');
   if (ms < MINUTE_MS) return quantity(ms / 1_000, 'second');
@@ -24,7 +24,7 @@ export function span(ms: number): string {
   return quantity(Math.round(ms / DAY_MS), 'day');
 }
 
-/** A span in its two largest units, for sums and lengths: "19 hr, 40 min", "2 days, 3 hr". Milliseconds in. */
+/** A span in its two largest units, for sums and lengths: "19 h 40 min", "2 days 3 h". Milliseconds in. */
 export function longSpan(ms: number): string {
   if (ms < HOUR_MS) return span(ms);
   const isDays = ms >= DAY_MS;
@@ -38,13 +38,23 @@ export function longSpan(ms: number): string {
   return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
 }
 
-const quantity = (value: number, unit: 'millisecond' | 'second' | 'minute' | 'hour' | 'day'): string =>
+type Unit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';
+
+/** The same in every language that writes Latin letters; Intl abbreviates each in its own way ("secs", "Std."). */
+const SYMBOLS: Partial<Record<Unit, string>> = { second: 's', minute: 'min', hour: 'h' };
+
+const quantity = (value: number, unit: Unit): string =>
   new Intl.NumberFormat(language(), {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    unitDisplay: unit === 'day' ? 'long' : 'short',
     maximumFractionDigits: value < 10 && unit === 'second' ? 1 : 0,
-  }).format(value);
+  })
+    .formatToParts(value)
+    .map((part) =>
+      part.type === 'unit' && /^[a-z]/i.test(part.value) ? (SYMBOLS[unit] ?? part.value) : part.value,
+    )
+    .join('');
 
 /** The time, once a second. Milliseconds since the epoch. */
 export function useNow(): number {

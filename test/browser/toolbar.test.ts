@@ -8,31 +8,25 @@ vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 describe('the face of the toolbar', () => {
   it.each([
-    ['unknown', null, '', '#5F6368', 'checking the gateway. It last answered at 14:03.'],
-    ['healthy', null, '', '#0B7A4B', 'the gateway is connected. Checked at 14:03.'],
-    ['healed', null, 'fix', '#0B7A4B', 'The pairing was repaired at'],
-    [
-      'reconnecting',
-      'connection-lost',
-      '...',
-      '#5F6368',
-      'the connection was lost at 14:02. We are reconnecting.',
-    ],
-    ['starting', 'gateway-restarting', '...', '#5F6368', 'the gateway is restarting since 14:02.'],
-    ['starting', 'gateway-stopping', '...', '#5F6368', 'said at 14:02 that it is shutting down'],
-    ['down', 'gateway-unreachable', 'off', '#5F6368', 'no connection to the gateway since 14:02.'],
-    ['offline', 'offline', 'off', '#5F6368', 'this computer has no network since 14:02.'],
-    ['approval', 'not-paired', 'ask', '#8A5A00', 'waits for your approval. Click for the command.'],
+    ['unknown', null, '', '#5F6368', 'checking the gateway. Last reply at 14:03.'],
+    ['healthy', null, '', '#0B7A4B', 'connected. Last checked at 14:03.'],
+    ['healed', null, '', '#0B7A4B', 'reconnected. The pairing was repaired at'],
+    ['reconnecting', 'connection-lost', '...', '#5F6368', 'connection lost at 14:02. Reconnecting.'],
+    ['starting', 'gateway-restarting', '...', '#5F6368', 'the gateway has been restarting since 14:02.'],
+    ['starting', 'gateway-stopping', '...', '#5F6368', 'announced a shutdown at 14:02.'],
+    ['down', 'gateway-unreachable', 'down', '#5F6368', 'gateway unreachable since 14:02.'],
+    ['offline', 'offline', 'down', '#5F6368', 'this computer has been offline since 14:02.'],
+    ['approval', 'not-paired', 'ask', '#8A5A00', 'waiting for your approval. Click for the command.'],
     ['needs-you', 'gateway-secret-mismatch', '!', '#B3261E', 'Gateway secret rejected. Click for the steps.'],
-    ['limited', 'rate-limited', 'wait', '#8A5A00', 'We wait until 14:08.'],
-    ['relay', null, 'R!', '#8A5A00', 'the gateway is connected. The browser relay is switched off.'],
-    ['paused', null, 'II', '#5F6368', 'monitoring is paused until you resume it.'],
+    ['limited', 'rate-limited', 'wait', '#8A5A00', 'Waiting until 14:08.'],
+    ['relay', null, 'R!', '#8A5A00', 'gateway connected. The browser relay is turned off.'],
+    ['paused', null, '', '#5F6368', 'monitoring is paused.'],
   ] as const)('%s (%s): badge "%s"', (code, cause, badge, color, words) => {
     const status = statusOf({ code, cause, nextTryAt: NOW + 300_000 });
     const face = faceOf([status], NOW);
     expect(face).toMatchObject({ icon: code, badge, color });
     expect(face.tooltip).toContain(words);
-    expect(face.tooltip).toMatch(/^This computer: .*\.$/);
+    expect(face.tooltip).toMatch(/^Local gateway: .*\.$/);
     expect(face.tooltip).not.toMatch(/ago|_/);
   });
 
@@ -48,7 +42,13 @@ describe('the face of the toolbar', () => {
     for (const code of ['reconnecting', 'starting'] as const) {
       expect(faceOf([statusOf({ code, isVisible: false })], NOW)).toMatchObject({ icon: code, badge: '' });
     }
-    expect(faceOf([statusOf({ code: 'down', isVisible: false })], NOW).badge).toBe('off');
+    expect(faceOf([statusOf({ code: 'down', isVisible: false })], NOW).badge).toBe('down');
+  });
+
+  it('writes OK for a gateway that works, if asked to, whether or not it was repaired', () => {
+    for (const code of ['healthy', 'healed'] as const) {
+      expect(faceOf([statusOf({ code })], NOW, null, { showsOk: true }).badge).toBe('OK');
+    }
   });
 
   it('fits every badge into four characters', () => {
@@ -73,7 +73,7 @@ describe('the face of the toolbar', () => {
       NOW,
     );
     expect(face).toMatchObject({ icon: 'needs-you', badge: '!2', color: '#B3261E' });
-    expect(face.tooltip).toContain('2 of 3 (lab.example.com, office.example.com)');
+    expect(face.tooltip).toContain('2 of 3 gateways need you (lab.example.com, office.example.com)');
   });
 });
 
@@ -92,9 +92,9 @@ describe('drawing the toolbar', () => {
     expect(action.setBadgeTextColor).toHaveBeenCalledWith({ color: '#FFFFFF' });
     drawToolbar({ ...fine });
     expect(drawings()).toBe(5);
-    drawToolbar({ ...fine, badge: 'fix' });
+    drawToolbar({ ...fine, badge: 'OK' });
     expect(drawings()).toBe(6);
-    expect(action.setBadgeText).toHaveBeenLastCalledWith({ text: 'fix' });
+    expect(action.setBadgeText).toHaveBeenLastCalledWith({ text: 'OK' });
   });
 
   it('draws again what the browser refused', async () => {

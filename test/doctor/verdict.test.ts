@@ -137,7 +137,7 @@ describe('the questions to the user', () => {
   it.each(Object.entries(QUESTIONS))('%s has its words, and a conclusion for each answer', (id, answers) => {
     expect(MESSAGES[`question_${id}`]?.message).toMatch(/\?$/);
     for (const answer of answers) {
-      expect(MESSAGES[`question_${id}_${answer}_then`]?.message, answer).toMatch(/^Then .*\.$/);
+      expect(MESSAGES[`question_${id}_${answer}_then`]?.message, answer).toMatch(/^[A-Z1].*\.$/);
       const label = answer === 'yes' || answer === 'no' ? `question_${answer}` : `question_${id}_${answer}`;
       expect(MESSAGES[label]?.message, answer).toBeTruthy();
     }

@@ -145,7 +145,7 @@ test('a screen reader hears changes of the state, and nothing else', async ({ ga
   expect(await hear(), 'a blip').toBe('');
   await say(BY_CODE.down);
   const said = await hear();
-  expect(said).toContain('This computer');
+  expect(said).toContain('Local gateway');
   await say({ ...BY_CODE.down, attempt: 9, nextTryAt: NOW + 30_000 });
   expect(await hear()).toBe(said);
   await say(BY_CODE.approval);

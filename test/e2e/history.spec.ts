@@ -38,7 +38,7 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   await seed(ext, stored(gateways, now));
   const page = await historyOf(ext, 'home');
 
-  await expect(figure(page, 'watched')).toHaveText('6 hr');
+  await expect(figure(page, 'watched')).toHaveText('6 h');
   await expect(figure(page, 'connected')).toContainText('83%');
   await expect(figure(page, 'reconnect')).toContainText('10 min');
   await expect(figure(page, 'hello')).toContainText('31 ms');
@@ -57,11 +57,11 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
 
   await expect(incidents(page)).toHaveCount(3);
   await expect(incidents(page).nth(0)).toHaveAttribute('data-cause', 'gateway-unreachable');
-  await expect(incidents(page).nth(0)).toContainText('14 hr 30 min');
-  await expect(incidents(page).nth(0)).toContainText('30 min of it watched');
+  await expect(incidents(page).nth(0)).toContainText('14 h 30 min');
+  await expect(incidents(page).nth(0)).toContainText('monitored for 30 min');
   await expect(incidents(page).nth(0)).toContainText('gateway-unreachable · 1006');
   await expect(incidents(page).nth(1)).toHaveAttribute('data-cure', 'repaired');
-  await expect(incidents(page).nth(1)).toContainText('We repaired the pairing · Worst state: Reconnecting');
+  await expect(incidents(page).nth(1)).toContainText('Pairing repaired automatically · Worst: Reconnecting');
   await expect(page.getByTestId('close-reasons').locator('li')).toHaveCount(3);
 
   // The strip is walked by keys, and says when each slot was and what happened.
@@ -70,7 +70,7 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   await page.keyboard.press('ArrowLeft');
   await expect(line).toHaveText(/: connected/);
   await page.keyboard.press('Home');
-  await expect(line).toHaveText(/: not watched$/);
+  await expect(line).toHaveText(/: not monitored$/);
   await expect(page.locator('#spoken')).toHaveText((await line.textContent()) ?? '');
   await page.locator('.strip [data-slot="trouble"]').nth(1).hover();
   await expect(line).toHaveText(/: The gateway is restarting \(1012\) for \d/);
@@ -113,7 +113,7 @@ test('a past that cannot be read is left alone and said so; it can be deleted', 
   const newer = { version: 99, value: {} };
   await seed(ext, { ...stored([{ id: 'home', name: null, history: aPast(now) }], now), [item.key]: newer });
   const page = await historyOf(ext, 'home', 'newer');
-  await expect(page.getByTestId('notice')).toContainText('A newer version of this extension wrote it');
+  await expect(page.getByTestId('notice')).toContainText('saved by a newer version of this extension');
   await expect(page.getByTestId('export-csv')).toHaveAttribute('aria-disabled', 'true');
   const read = (key: string) =>
     ext.evaluate(async (key) => (await (globalThis as any).chrome.storage.local.get(key))[key], key);
@@ -149,7 +149,7 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
 
   await ownGateway.stop('SIGKILL');
   await expect(incidents(page)).toHaveAttribute('data-cure', 'running');
-  await expect(incidents(page)).toContainText(/so far.*Still lasts/s);
+  await expect(incidents(page)).toContainText(/so far.*Ongoing/s);
   // In the last slot, and in the one before if a quarter of an hour ended meanwhile.
   await expect(slots(page, 'trouble')).not.toHaveCount(0);
   await ownGateway.start();
@@ -160,7 +160,7 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
     'data-cause',
     /^(connection-lost|gateway-\w+|handshake-\w+)$/,
   );
-  await expect(incidents(page).locator('.length')).toHaveText(/\d+(\.\d)? (ms|sec|min)/);
+  await expect(incidents(page).locator('.length')).toHaveText(/\d+(\.\d)? (ms|s|min)/);
   await expect(figure(page, 'reconnect')).toContainText(/\d/);
   await expect(figure(page, 'connected')).not.toContainText('100%');
 
@@ -185,6 +185,6 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
   await page.getByTestId('delete-history').click();
   await page.getByRole('button', { name: 'Yes, delete it' }).click();
   await expect(incidents(page)).toHaveCount(0);
-  await expect(page.locator('#spoken')).toHaveText('The history was deleted.');
+  await expect(page.locator('#spoken')).toHaveText('History deleted.');
   await expect(popup.locator('html')).toHaveAttribute('data-status', 'healthy');
 });

@@ -26,7 +26,7 @@ const gateways = async (ext: ExtensionBrowser): Promise<any[]> => (await stored(
 test('gateways: named, put first, forgotten and kept; the last click decides', async ({ ext }) => {
   await seed(ext, [needy('one', 'Home'), needy('two', null, 5), needy('three', 'Lab', 6)]);
   const page = await options(ext);
-  expect(await names(page)).toEqual(['Home', 'This computer, port 5', 'Lab']);
+  expect(await names(page)).toEqual(['Home', 'Local gateway, port 5', 'Lab']);
   await expect(row(page, 'one').getByTestId('primary')).toBeVisible();
 
   await row(page, 'two').getByTestId('rename').click();
@@ -115,13 +115,13 @@ test('a full disk: what could not be stored is said, taken back, and works again
   }, null);
   await page.getByTestId('theme').getByLabel('Dark').click();
   await expect(told(page)).toHaveAttribute('data-problem', 'true');
-  await expect(told(page)).toContainText('could not store');
-  await expect(page.getByTestId('theme').getByLabel('As the system')).toBeChecked();
+  await expect(told(page)).toContainText('couldn’t save');
+  await expect(page.getByTestId('theme').getByLabel('System')).toBeChecked();
   expect(await settings(ext)).toBeUndefined();
   await row(page, 'one').getByTestId('rename').click();
   await page.getByTestId('name').fill('A name that is much longer than before');
   await page.keyboard.press('Enter');
-  await expect(row(page, 'one').getByRole('alert')).toContainText('could not store');
+  await expect(row(page, 'one').getByRole('alert')).toContainText('couldn’t save');
 
   await ext.evaluate(async () => {
     const { local } = (globalThis as any).chrome.storage;
@@ -144,8 +144,8 @@ test('notifications: a refused and a withdrawn permission are said, and the sett
     (globalThis as any).chrome.permissions.request = async () => false;
   });
   const level = page.getByTestId('notify-level');
-  await level.getByLabel('Only when I must act').click();
-  await expect(page.getByTestId('notify-problem')).toContainText('did not allow notifications');
+  await level.getByLabel('Only what I must act on').click();
+  await expect(page.getByTestId('notify-problem')).toContainText('didn’t allow notifications');
   await expect(level.getByLabel('Nothing')).toBeChecked();
   expect((await settings(ext))?.notify.level ?? 'off').toBe('off');
 
@@ -197,7 +197,7 @@ test('a file carries settings and names, but makes no gateway; a broken one chan
     { address: 'wss://secret@elsewhere.example', name: 'Elsewhere' },
   ];
   await load(JSON.stringify(file));
-  await expect(told(page)).toContainText('Names given: 1. Gateways in the file that are not paired here: 1.');
+  await expect(told(page)).toContainText('Names set: 1. Gateways in the file that aren’t paired here: 1.');
   await expect(told(page)).toContainText('Notifications stay off');
   expect(await names(page)).toEqual(['From the file']);
   expect(await gateways(ext)).toHaveLength(1);
@@ -214,12 +214,12 @@ test('history and everything are removed in two steps, even what cannot be read'
   expect(Object.keys(await stored(ext))).toContain('history:one');
   await page.getByTestId('delete-history').click();
   await page.getByTestId('delete-history-confirm').click();
-  await expect(told(page)).toContainText('history is deleted');
+  await expect(told(page)).toContainText('History deleted');
   await expect.poll(async () => (await stored(ext))['history:one']?.value.startedAt).not.toBe(1);
 
   await page.getByTestId('reset').click();
   await page.getByTestId('reset-confirm').click();
-  await expect(told(page)).toContainText('as new');
+  await expect(told(page)).toContainText('Everything was removed');
   await expect(page.getByTestId('gateway')).toHaveCount(0);
   expect(await gateways(ext)).toEqual([]);
   expect((await settings(ext)).theme).toBe('system');

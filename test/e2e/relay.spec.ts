@@ -97,7 +97,7 @@ test(`the official extension never notices ${LOOKS} looks, and the relay proves 
   await pasteRelayKey(page, pairingString);
   await expectRelay(page, 'relay-key-proved');
   await expect(page.getByTestId('relay')).toHaveAttribute('data-attached', 'unseen');
-  await expect(page.getByTestId('relay')).toContainText(/cannot be seen from here/);
+  await expect(page.getByTestId('relay')).toContainText(/not visible from here/i);
 
   const looks = await lookAgain(page, LOOKS);
   expect(new Set(looks.map(({ cause }) => cause))).toEqual(new Set(['relay-key-proved']));
@@ -149,12 +149,12 @@ test('asleep, refused, changed, switched off: each is told apart, and a fresh pa
   await waitForStatus(page, 'relay');
   await expectRelay(page, 'relay-key-rejected');
   await expect.poll(async () => (await ext.badge()).text).toBe('R!');
-  await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay refuses our key/);
+  await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay rejects our key/);
 
   await pasteRelayKey(page, pairingString);
   await waitForStatus(page, 'healthy');
   await expectRelay(page, 'relay-asleep');
-  await expect(page.getByTestId('relay')).toContainText(/key proved at/i);
+  await expect(page.getByTestId('relay')).toContainText(/key verified at/i);
   await expectKeySealed(ext, page, keyOf(pairingString));
 
   // Rotated for real: the file is gone, and the command that the card shows makes a new one.

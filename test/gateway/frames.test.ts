@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Capture, Index } from '../../harness/gateway/capture-format.ts';
 import { knownAs } from '../../scripts/capture/versions.ts';
-import type { Cause, CredentialKind } from '../../src/gateway/causes.ts';
+import { CAUSES, type Cause, type CredentialKind, causeOf } from '../../src/gateway/causes.ts';
 import { closeCodeOf, diagnose } from '../../src/gateway/diagnosis.ts';
 import { type Frame, failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
 import { type Answer, COARSER, ENDED, EXPECTED } from '../fixtures/frames/expected.ts';
@@ -140,4 +140,17 @@ describe('a socket ends', () => {
     for (const [situation, isRestart] of shutdowns)
       expect([situation, isRestart]).toEqual([situation, situation !== 'stopped-while-connected']);
   });
+});
+
+it('the closes that the catalogue quotes are those of real gateways', () => {
+  const invented = CAUSES.flatMap((cause) => {
+    const { close } = causeOf(cause);
+    if (close === undefined) return [];
+    const [code, words] = [close.slice(0, 4), close.slice(5)];
+    const isSeen = captures.some(
+      ([, capture]) => String(capture.close?.code) === code && capture.close?.reason.includes(words),
+    );
+    return isSeen ? [] : [`${cause}: ${close}`];
+  });
+  expect(invented).toEqual([]);
 });

@@ -38,7 +38,7 @@ const watched = (from: number, to: number, ...incidents: Incident[]): History =>
 });
 
 /** British minutes have a plural in some versions of the data that Node and browsers carry. */
-const plain = (text: string): string => text.replace(/[\u2009\u202f]/g, ' ').replace(/\b(min|hr)s\b/g, '$1');
+const plain = (text: string): string => text.replace(/[\u2009\u202f]/g, ' ');
 
 /** What is said of the quarter of an hour from 14:00. */
 function line(history: History): string {
@@ -52,8 +52,8 @@ describe('the line of a slot', () => {
 
   it.each<[string, History, string]>([
     ['all of it connected', watched(0, HOUR), 'connected'],
-    ['a part of it watched', watched(0, 5 * MINUTE), 'connected for the 5 min that were watched'],
-    ['nobody watched', { ...watched(0, 0), watched: [{ from: START - HOUR, to: START }] }, 'not watched'],
+    ['a part of it watched', watched(0, 5 * MINUTE), 'connected for the 5 min that were monitored'],
+    ['nobody watched', { ...watched(0, 0), watched: [{ from: START - HOUR, to: START }] }, 'not monitored'],
     ['nothing recorded', NO_HISTORY, 'nothing recorded'],
     ['one incident', watched(0, HOUR, incident()), 'Connection lost (1006) for 2 min'],
     [
@@ -85,7 +85,7 @@ describe('words', () => {
     }
     const cures = [null, ...CURES].map((cure) => cureWords(incident({ cure })));
     expect(new Set(cures).size).toBe(CURES.length + 1);
-    expect(cureWords(incident({ worst: 'relay' }))).toBe('The relay works again');
+    expect(cureWords(incident({ worst: 'relay' }))).toBe('Relay working again');
   });
 
   it('never call a time with trouble one hundred percent', () => {
@@ -99,19 +99,19 @@ describe('words', () => {
     const history = watched(0, HOUR, incident({ endedAt: START + 11 * MINUTE }));
     const summary = summarise(history, START, START + HOUR, START + HOUR);
     expect(plain(stripSummary('day', summary))).toBe(
-      '24 hr. Watched: 1 hr. Connected: 90% of it. Incidents: 1. Arrow keys walk through it.',
+      '24 h. Monitored: 1 h. Connected: 90% of it. Incidents: 1. Use the arrow keys to move through it.',
     );
-    expect(stripSummary('week', summarise(NO_HISTORY, 0, 1, 1))).toBe('7 days. Not watched.');
+    expect(stripSummary('week', summarise(NO_HISTORY, 0, 1, 1))).toBe('7 days. Not monitored.');
     expect(rangeName('month')).toBe('30 days');
   });
 
   it.each([
     [500, '500 ms'],
     [59 * MINUTE, '59 min'],
-    [19 * HOUR + 40 * MINUTE, '19 hr 40 min'],
-    [24 * HOUR - 10_000, '24 hr'],
+    [19 * HOUR + 40 * MINUTE, '19 h 40 min'],
+    [24 * HOUR - 10_000, '24 h'],
     [24 * HOUR, '1 day'],
-    [51 * HOUR, '2 days 3 hr'],
+    [51 * HOUR, '2 days 3 h'],
   ])('a span of %d ms is %s', (ms, words) => {
     expect(plain(longSpan(ms))).toBe(words);
   });

@@ -28,7 +28,7 @@ describe('what happened, what we did, what you do', () => {
     for (const code of ['reconnecting', 'starting'] as const) {
       for (const cause of CAUSES) {
         expect(accountOf(statusOf({ code, cause }), NOW)).toMatchObject({
-          todo: 'Nothing.',
+          todo: 'Nothing needed.',
           diagnosis: null,
         });
       }
@@ -42,7 +42,7 @@ describe('what happened, what we did, what you do', () => {
 
   it('tells a running repair from one that lacks a secret', () => {
     const cause = 'device-token-mismatch';
-    expect(accountOf(statusOf({ code: 'reconnecting', cause }), NOW)?.did).toContain('remembered');
+    expect(accountOf(statusOf({ code: 'reconnecting', cause }), NOW)?.did).toContain('saved gateway secret');
     expect(accountOf(statusOf({ code: 'needs-you', cause }), NOW)?.did).toContain('we stopped');
   });
 
@@ -50,7 +50,7 @@ describe('what happened, what we did, what you do', () => {
     const notice = { kind: 'repaired', at: NOW, cause: 'device-token-mismatch', tookMs: 812 } as const;
     const account = accountOf(statusOf({ code: 'healed', notice }), NOW);
     expect(account?.did).toContain('812 ms');
-    expect(account?.todo).toBe('Nothing.');
+    expect(account?.todo).toBe('Nothing needed.');
   });
 
   it('does not call a gateway that shuts down a starting one', () => {

@@ -81,7 +81,11 @@ describe('the English messages', () => {
       .filter((key) => !text.includes(`__MSG_${key}__`));
     expect(unused).toEqual([]);
     const causeKeys = ENTRIES.map(([key]) => key).filter((key) => key.startsWith('cause_'));
-    expect(causeKeys).toHaveLength(CAUSES.length * 5);
+    const named = causeKeys.filter((key) => key.endsWith('_name'));
+    expect(causeKeys.length - named.length).toBe(CAUSES.length * 5);
+    expect(CAUSES.map((cause) => `cause_${cause.replaceAll('-', '_')}_name`)).toEqual(
+      expect.arrayContaining(named),
+    );
   });
 
   it('keep to the limits of the stores', () => {

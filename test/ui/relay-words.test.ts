@@ -47,7 +47,8 @@ describe('the words for a relay', () => {
     for (const cause of RELAY_CAUSES) {
       const isProved = bearingOf(cause) === 'proved';
       const line = relayLine(relayOf(cause), NOW).toLowerCase();
-      if (!isProved) expect(line, cause).not.toMatch(/\b(works|ready|ok|fine|healthy|connected)\b(?!, but)/);
+      if (!isProved)
+        expect(line, cause).not.toMatch(/\b(works|ready|ok|fine|healthy|connected)\b(?!, but|$)/);
       if (cause !== 'relay-attached' && cause !== 'relay-not-attached') {
         expect(line, cause).not.toMatch(/is (not )?attached$/);
       }
@@ -56,7 +57,7 @@ describe('the words for a relay', () => {
 
   it('add when the key was proved, where that is not said already', () => {
     const keyProvenAt = NOW - 60_000;
-    expect(relayLine(relayOf('relay-asleep', { keyProvenAt }), NOW)).toContain('Key proved at 14:02');
+    expect(relayLine(relayOf('relay-asleep', { keyProvenAt }), NOW)).toContain('Key verified at 14:02');
     expect(relayLine(relayOf('relay-key-proved', { keyProvenAt }), NOW)).not.toContain('14:02');
     expect(relayLine(relayOf('relay-key-rotated', { keyProvenAt }), NOW)).not.toContain('14:02');
   });

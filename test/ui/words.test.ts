@@ -17,18 +17,13 @@ const setupCode = (url: string): string =>
 
 describe('times', () => {
   it('count down in seconds, rounded up, so that 0 is never shown too early', () => {
-    expect(countdown(11_001)).toBe('12 secs');
-    expect(countdown(252_000)).toBe('4 mins 12 secs');
-    expect(countdown(-5)).toBe('0 secs');
+    expect(countdown(11_001)).toBe('12 s');
+    expect(countdown(252_000)).toBe('4 min 12 s');
+    expect(countdown(-5)).toBe('0 s');
   });
 
   it('say how long something took in the unit that fits', () => {
-    expect([span(4.2), span(812), span(1_440), span(180_000)]).toEqual([
-      '4 ms',
-      '812 ms',
-      '1.4 secs',
-      '3 mins',
-    ]);
+    expect([span(4.2), span(812), span(1_440), span(180_000)]).toEqual(['4 ms', '812 ms', '1.4 s', '3 min']);
   });
 
   it('name the day of another day', () => {
@@ -50,8 +45,8 @@ describe('times', () => {
 
 describe('the name of a gateway', () => {
   it.each([
-    ['ws://127.0.0.1:18789', 'loopback', 'This computer'],
-    ['ws://127.0.0.1:19001', 'loopback', 'This computer, port 19001'],
+    ['ws://127.0.0.1:18789', 'loopback', 'Local gateway'],
+    ['ws://127.0.0.1:19001', 'loopback', 'Local gateway, port 19001'],
     ['ws://nas.home.arpa:18789', 'private', 'nas.home.arpa'],
     ['wss://gateway.example.com/openclaw', 'public', 'gateway.example.com'],
     ['wss://gateway.example.com:8443', 'public', 'gateway.example.com:8443'],

@@ -2,7 +2,7 @@
 import { type MessageKey, messageOf, t } from '../../browser/i18n.ts';
 import type { QUESTIONS, QuestionId } from '../../doctor/questions.ts';
 import { CHECKS, type CheckId, OMISSIONS, type Omission, type Outcome } from '../../doctor/types.ts';
-import { snake, titleOf } from '../../ui/fault-words.ts';
+import { nameOf, snake } from '../../ui/fault-words.ts';
 import { foreign } from '../../ui/foreign.ts';
 
 const isCheck = (because: Outcome['because']): because is CheckId => CHECKS.some((id) => id === because);
@@ -14,7 +14,7 @@ export const nameOfCheck = (id: CheckId): string => t(`check_${snake(id)}_name`)
 /** What came of a step, in one sentence. */
 export function sentenceOf({ id, result, because, figures }: Outcome): string {
   if (result === 'skip') return omissionSentence(id, because);
-  if (because !== null && !isCheck(because) && !isOmission(because)) return titleOf(because);
+  if (because !== null && !isCheck(because) && !isOmission(because)) return nameOf(because);
   const [figure = ''] = figures.map(foreign);
   if (result === 'warn') return WARNINGS[id]?.(figure) ?? '';
   if (id === 'GW-ACCEPTS' && figure === 'gateway-secret') return t('check_gw_accepts_secret');
@@ -38,7 +38,7 @@ const NOT_APPLICABLE: Partial<Record<CheckId, MessageKey & `check_${string}`>> =
 
 function omissionSentence(id: CheckId, because: Outcome['because']): string {
   if (isCheck(because)) return t('check_skipped_because', nameOfCheck(because));
-  if (!isOmission(because)) return because === null ? '' : titleOf(because);
+  if (!isOmission(because)) return because === null ? '' : nameOf(because);
   if (because !== 'not-applicable') return t(`check_${snake(because)}`);
   return messageOf(NOT_APPLICABLE[id] ?? 'check_not_applicable') ?? '';
 }

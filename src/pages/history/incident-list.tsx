@@ -3,7 +3,7 @@ import { clockTime, t } from '../../browser/i18n.ts';
 import { TONE_OF } from '../../browser/tones.ts';
 import type { History, Incident } from '../../history/state.ts';
 import { type Summary, watchedOf } from '../../history/summary.ts';
-import { titleOf } from '../../ui/fault-words.ts';
+import { nameOf } from '../../ui/fault-words.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { longSpan, MINUTE_MS } from '../../ui/time.ts';
@@ -90,7 +90,7 @@ function IncidentRow({
       </p>
       <div>
         <p>
-          <strong>{titleOf(cause)}</strong>{' '}
+          <strong>{nameOf(cause)}</strong>{' '}
           <code class="raw">{closeCode === null ? cause : `${cause} · ${closeCode}`}</code>
         </p>
         <p class="soft small">

@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { Incident } from '../../history/state.ts';
 import { closeReasons } from '../../history/summary.ts';
-import { titleOf } from '../../ui/fault-words.ts';
+import { nameOf } from '../../ui/fault-words.ts';
 import { number } from './words.ts';
 
 /** How often each reason began an incident, the most frequent first. Nothing without incidents. */
@@ -17,7 +17,7 @@ export function ReasonList({ incidents }: { incidents: readonly Incident[] }) {
               <span aria-hidden="true">{number(count)} ×</span>
               <span class="visually-hidden">{t('history_reason_count', number(count))}</span>
             </span>
-            <span>{titleOf(cause)}</span>
+            <span>{nameOf(cause)}</span>
             {closeCode === null ? (
               <span class="soft small">{t('history_reason_no_code')}</span>
             ) : (

@@ -5,7 +5,7 @@ import { RANGES } from '../../history/range.ts';
 import type { History, Incident } from '../../history/state.ts';
 import { type Slot, type SlotKind, type Summary, watchedOf } from '../../history/summary.ts';
 import { stateWord } from '../../ui/account.ts';
-import { titleOf } from '../../ui/fault-words.ts';
+import { nameOf } from '../../ui/fault-words.ts';
 import { longSpan, span } from '../../ui/time.ts';
 
 /** What a slot can name before its sentence becomes a list. */
@@ -47,7 +47,7 @@ export const dayTime = (at: number): string =>
 
 /** The cause and, where the connection was closed with one, its code: "Connection lost (1006)". */
 export const causeWords = ({ cause, closeCode }: Pick<Incident, 'cause' | 'closeCode'>): string =>
-  closeCode === null ? titleOf(cause) : `${titleOf(cause)} (${closeCode})`;
+  closeCode === null ? nameOf(cause) : `${nameOf(cause)} (${closeCode})`;
 
 /** The worst state in a word or two. */
 export const worstWord = ({ worst }: Incident): string => stateWord({ code: worst, cause: null });
