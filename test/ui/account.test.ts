@@ -43,7 +43,7 @@ describe('what happened, what we did, what you do', () => {
   it('tells a running repair from one that lacks a secret', () => {
     const cause = 'device-token-mismatch';
     expect(accountOf(statusOf({ code: 'reconnecting', cause }), NOW)?.did).toContain('saved gateway secret');
-    expect(accountOf(statusOf({ code: 'needs-you', cause }), NOW)?.did).toContain('we stopped');
+    expect(accountOf(statusOf({ code: 'needs-you', cause }), NOW)?.did).toContain('we can’t get a new one');
   });
 
   it('says of a repair how long it took', () => {
