@@ -6,9 +6,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../harness/browser/find-browser.mjs';
-import { TONE_COLORS, TONE_OF } from '../src/browser/tones.ts';
 import type { StatusCode } from '../src/gateway/status.ts';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
+import { TONE_COLORS, TONE_OF } from '../src/words/states.ts';
 import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 

@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../harness/process/build.ts';
-import { BY_RELAY } from '../labs/gallery/scenes/health.ts';
+import { BY_RELAY } from '../labs/gallery/scenes/statuses.ts';
 import { openGallery, show } from '../labs/gallery/visit.ts';
 import { ownIcon } from './lib/own-icon.ts';
 

@@ -1,6 +1,6 @@
 /** What pages and the worker say to each other. Both sides validate what they hear. */
 import * as z from 'zod/mini';
-import type { Health } from './health.ts';
+import type { GatewayStatus } from './gateway-status.ts';
 import { settingsSchema } from './settings.ts';
 
 z.config({ jitless: true });
@@ -51,7 +51,7 @@ export type Reply =
 
 /** What the worker pushes over the port whenever something changed. */
 export interface Snapshot {
-  readonly statuses: readonly Health[];
+  readonly statuses: readonly GatewayStatus[];
   /**
    * Storage that could not be used: written by a newer version of this extension, unreadable, or refusing
    * to be written. Nothing was overwritten.

@@ -22,11 +22,17 @@ const imports: Import[] = globSync('**/*.{ts,tsx}', { cwd: SRC }).flatMap((file)
 
 const PURE_PACKAGES = ['zod/mini', '@openclaw/gateway-client/browser', /^@openclaw\/gateway-protocol\//];
 
-/** What everything that a person looks at may know. */
+/** What of `browser/` worker and pages share. */
+const BROWSER = /^browser\/[^/]+$/;
+
+/** What everything that a person looks at may know. The worker's side of the browser is not among it. */
 const SHOWN = [
   'preact',
   /^preact\//,
-  'browser/',
+  BROWSER,
+  'browser/page/',
+  'words/',
+  'foreign-text.ts',
   'gateway/',
   'relay/',
   'remedy/',
@@ -35,7 +41,25 @@ const SHOWN = [
   'history/',
   'notify/',
   'storage/',
-  'health.ts',
+  'gateway-status.ts',
+  'messages.ts',
+  'secret.ts',
+  'settings.ts',
+];
+
+/** What every part of `browser/` may know. */
+const KNOWN_TO_BROWSER = [
+  ...PURE_PACKAGES,
+  'gateway/',
+  'relay/',
+  'remedy/',
+  'doctor/',
+  'pairing/',
+  'storage/',
+  'history/',
+  'notify/',
+  'gateway-status.ts',
+  'projection.ts',
   'messages.ts',
   'secret.ts',
   'settings.ts',
@@ -46,10 +70,13 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['gateway/', [...PURE_PACKAGES, 'gateway/', 'parse.ts', 'secret.ts']],
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
   ['relay/', [...PURE_PACKAGES, 'relay/', 'parse.ts', 'secret.ts']],
-  ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'health.ts']],
-  ['notify/', ['notify/', 'health.ts']],
+  ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'gateway-status.ts']],
+  ['notify/', ['notify/', 'gateway-status.ts']],
   ['remedy/', ['remedy/', 'gateway/', 'relay/']],
-  ['doctor/', [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'health.ts', 'words.ts']],
+  [
+    'doctor/',
+    [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'gateway-status.ts', 'foreign-text.ts'],
+  ],
   [
     'storage/',
     [
@@ -65,36 +92,33 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
     ],
   ],
   ['settings.ts', [...PURE_PACKAGES, 'notify/']],
-  ['health.ts', ['gateway/', 'relay/']],
+  ['gateway-status.ts', ['gateway/', 'relay/']],
+  ['projection.ts', ['gateway/', 'relay/', 'gateway-status.ts']],
   ['secret.ts', []],
   ['parse.ts', ['zod/mini']],
-  ['words.ts', ['pairing/']],
-  ['messages.ts', [...PURE_PACKAGES, 'gateway/', 'relay/', 'health.ts', 'settings.ts']],
+  ['foreign-text.ts', ['pairing/']],
+  ['messages.ts', [...PURE_PACKAGES, 'gateway/', 'relay/', 'gateway-status.ts', 'settings.ts']],
+  ['browser/worker/', ['webextension-polyfill', 'browser/worker/', BROWSER, 'words/', ...KNOWN_TO_BROWSER]],
+  [
+    'browser/page/',
+    ['webextension-polyfill', 'qr/decode.js', 'browser/page/', BROWSER, 'words/', ...KNOWN_TO_BROWSER],
+  ],
   [
     'browser/',
     [
       'webextension-polyfill',
       'idb-keyval',
-      'qr/decode.js',
-      ...PURE_PACKAGES,
-      'browser/',
-      'gateway/',
-      'relay/',
-      'remedy/',
-      'doctor/',
-      'pairing/',
-      'storage/',
-      'history/',
-      'notify/',
-      'health.ts',
-      'messages.ts',
-      'secret.ts',
-      'settings.ts',
+      BROWSER,
       /^\.\.\/public\/_locales\/en\/messages\.json$/,
+      ...KNOWN_TO_BROWSER,
     ],
   ],
+  [
+    'words/',
+    ['words/', BROWSER, 'doctor/', 'gateway/', 'pairing/', 'relay/', 'remedy/', 'gateway-status.ts'],
+  ],
   ['background/supervisor.ts', ['gateway/']],
-  ['background/', [/^(?!popup|pages|ui)/]],
+  ['background/', [/^(?!popup\/|pages\/|ui\/|browser\/page\/)/]],
   ['ui/', ['ui/', ...SHOWN]],
   ['popup/', ['popup/', 'ui/', ...SHOWN]],
   ['pages/demo/', ['popup/', 'pages/', 'ui/', ...SHOWN]],
@@ -136,6 +160,10 @@ describe('architecture', () => {
         (file) => file !== 'secret.ts' && readFileSync(resolve(SRC, file), 'utf8').includes('.reveal()'),
       )
       .sort();
-    expect(revealing).toEqual(['browser/relay-key.ts', 'browser/vault.ts', 'gateway/connect-request.ts']);
+    expect(revealing).toEqual([
+      'browser/worker/relay-key.ts',
+      'browser/worker/vault.ts',
+      'gateway/connect-request.ts',
+    ]);
   });
 });

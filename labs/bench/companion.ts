@@ -18,7 +18,7 @@ async function loadWorker(name: string) {
     ...(await load<typeof import('../../src/background/effects.ts')>('background/effects.ts')),
     ...(await load<typeof import('../../src/background/supervisor.ts')>('background/supervisor.ts')),
     ...(await load<typeof import('../../src/browser/device-identity.ts')>('browser/device-identity.ts')),
-    ...(await load<typeof import('../../src/browser/vault.ts')>('browser/vault.ts')),
+    ...(await load<typeof import('../../src/browser/worker/vault.ts')>('browser/worker/vault.ts')),
   };
 }
 type Worker = Awaited<ReturnType<typeof loadWorker>>;

@@ -1,18 +1,19 @@
 /** What hostile input reaches, and what has to hold whatever comes: no throw, no nonsense, no secret in the open. */
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { presentable } from '../../src/foreign-text.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { transition } from '../../src/gateway/connection.ts';
 import { diagnose } from '../../src/gateway/diagnosis.ts';
 import { nextMoment } from '../../src/gateway/projection.ts';
 import { failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
-import { toHealth } from '../../src/health.ts';
 import { summarise } from '../../src/history/summary.ts';
 import { commandSchema } from '../../src/messages.ts';
 import { recognise } from '../../src/pairing/recognise.ts';
 import { redact } from '../../src/pairing/redact.ts';
 import { parsed } from '../../src/parse.ts';
+import { toGatewayStatus } from '../../src/projection.ts';
 import { INITIAL_RELAY } from '../../src/relay/state.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import {
@@ -25,7 +26,6 @@ import {
   toldItem,
   watchedItem,
 } from '../../src/storage/items.ts';
-import { presentable } from '../../src/words.ts';
 import { ADDRESS, HEX_TOKEN, HEX64, setupCode } from '../../test/fixtures/pairing.ts';
 import { below, type Chance, mutatedText, mutatedValue, pick, text, value } from './chance.ts';
 
@@ -103,7 +103,7 @@ function goOn(state: ConnectionState): void {
   const { state: next } = transition(state, { type: 'worker-started' }, moment(NOW));
   const at = nextMoment(next, NOW);
   must(at === null || !Number.isNaN(at), 'no deadline');
-  toHealth(GATEWAY, next, INITIAL_RELAY, NOW);
+  toGatewayStatus(GATEWAY, next, INITIAL_RELAY, NOW);
 }
 
 const PASTES: readonly string[] = [

@@ -1,8 +1,8 @@
 /** What the comparison watches: one of each kind of card, form, list and panel. */
-import type { PageName } from '../../src/browser/pages.ts';
+import type { PageName } from '../../src/browser/worker/pages.ts';
 import { changesIn, keepLook, type Look, lookOf } from './looks.ts';
 import { PAGE_NAMES } from './scenes/all.ts';
-import { BY_CODE } from './scenes/health.ts';
+import { BY_CODE } from './scenes/statuses.ts';
 import { type Frame, type Gallery, show, visitAll } from './visit.ts';
 
 const COMPARED: Readonly<Record<PageName, readonly string[]>> = {

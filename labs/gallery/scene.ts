@@ -1,6 +1,6 @@
 /** What one frame of the gallery shows: all that a page hears from the browser, and what a user did since. */
 import type { Looks } from '../../src/doctor/types.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import type { Reply, Snapshot } from '../../src/messages.ts';
 import { statusOf } from '../../test/fixtures/statuses.ts';
 
@@ -29,12 +29,12 @@ export interface Scene {
 export type Scenes = Readonly<Record<string, Scene>>;
 
 export const snapshotOf = (
-  statuses: readonly Health[],
+  statuses: readonly GatewayStatus[],
   storageProblem: Snapshot['storageProblem'] = null,
 ): Snapshot => ({ statuses, storageProblem });
 
 /** One gateway, and the user's acts on the page. */
-export const sceneOf = (changes: Partial<Health> = {}, ...acts: Act[]): Scene => ({
+export const sceneOf = (changes: Partial<GatewayStatus> = {}, ...acts: Act[]): Scene => ({
   snapshot: snapshotOf([statusOf(changes)]),
   acts,
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { ensureChromium } from '../../harness/browser/find-browser.mjs';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
-import type { PageName } from '../../src/browser/pages.ts';
+import type { PageName } from '../../src/browser/worker/pages.ts';
 import { buildGallery } from './build.ts';
 import { pathOf } from './scenes/all.ts';
 import { serveGallery } from './server.ts';

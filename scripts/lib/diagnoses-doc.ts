@@ -1,6 +1,6 @@
 /** The catalogue as a document: everything that can be told to a user, and what is then recommended. */
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { locate } from '../../src/doctor/location.ts';
+import { locate } from '../../src/doctor/places.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';

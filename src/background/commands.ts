@@ -1,16 +1,17 @@
 /** What a page asked for, done. Every command gets a reply; bad input changes nothing. */
+
+import { presentable } from '../foreign-text.ts';
 import { LONGEST_NAME } from '../gateway/status.ts';
 import type { Command, Reply } from '../messages.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { Secret } from '../secret.ts';
-import { presentable } from '../words.ts';
-import type { Desk } from './desk.ts';
 import type { Fleet } from './fleet.ts';
+import type { Presenter } from './presenter.ts';
 
 const STORAGE_FAILED = { ok: false, problem: 'storage-failed' } as const;
 const UNKNOWN_GATEWAY = { ok: false, problem: 'unknown-gateway' } as const;
 
-export async function runCommand(fleet: Fleet, desk: Desk, command: Command): Promise<Reply> {
+export async function runCommand(fleet: Fleet, presenter: Presenter, command: Command): Promise<Reply> {
   switch (command.type) {
     case 'pair':
       return pair(fleet, command);
@@ -36,17 +37,17 @@ export async function runCommand(fleet: Fleet, desk: Desk, command: Command): Pr
     case 'delete-history':
       return stored(
         command.gatewayId,
-        desk.historian.erase(command.gatewayId).then(() => true),
+        presenter.historian.erase(command.gatewayId).then(() => true),
       );
     case 'set-settings':
-      return desk.choose(command.settings).then(
+      return presenter.choose(command.settings).then(
         () => ({ ok: true, gatewayId: null }) as const,
         () => STORAGE_FAILED,
       );
     case 'forget-gateway':
       return fleet
         .forget(command.gatewayId)
-        .then(() => desk.historian.erase(command.gatewayId))
+        .then(() => presenter.historian.erase(command.gatewayId))
         .then(
           () => ({ ok: true, gatewayId: null }) as const,
           () => STORAGE_FAILED,

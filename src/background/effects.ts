@@ -1,8 +1,9 @@
 /** Runs the effects of one connection in the browser, and turns what happens into events. */
 import { deviceIdentity } from '../browser/device-identity.ts';
-import { type GatewaySocket, openSocket } from '../browser/gateway-socket.ts';
 import { knock } from '../browser/knock.ts';
-import { forgetCredential, openCredential, saveCredential } from '../browser/vault.ts';
+import { type GatewaySocket, openSocket } from '../browser/worker/gateway-socket.ts';
+import { forgetCredential, openCredential, saveCredential } from '../browser/worker/vault.ts';
+import { presentable } from '../foreign-text.ts';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { CLIENTS } from '../gateway/compatibility.ts';
 import { askFrame, connectFrame, signedPayload } from '../gateway/connect-request.ts';
@@ -12,7 +13,6 @@ import { KNOCK_TIMEOUT_MS } from '../gateway/recovery.ts';
 import type { ConnectionEvent, ConnectionState, Effect, HelloFacts } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { httpOrigin } from '../pairing/address.ts';
-import { presentable } from '../words.ts';
 
 export interface EffectRunner {
   run(effect: Effect): void;

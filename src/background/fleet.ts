@@ -1,14 +1,14 @@
 /** All gateways of this installation: one supervisor each, loaded from storage and kept there. */
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
-import { forgetCredential, type SealedKind, saveCredential } from '../browser/vault.ts';
+import { forgetCredential, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
-import { toHealth } from '../health.ts';
 import type { Snapshot } from '../messages.ts';
 import type { RelayKeyPaste } from '../pairing/recognised.ts';
 import { relayOwner } from '../pairing/relay-owner.ts';
+import { toGatewayStatus } from '../projection.ts';
 import { INITIAL_RELAY, type RelayState } from '../relay/state.ts';
 import { withKey, withoutKey } from '../relay/watch.ts';
 import type { Secret } from '../secret.ts';
@@ -21,7 +21,7 @@ import {
   relayItem,
 } from '../storage/items.ts';
 import { createEffectRunner, type EffectRunner } from './effects.ts';
-import { type Caution, RelayWatch } from './relay-watch.ts';
+import { type HandshakeBudget, RelayWatch } from './relay-watch.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface Member {
@@ -67,7 +67,7 @@ export class Fleet {
   readonly #members = new Map<string, Member>();
   readonly #onChange: () => void;
   readonly #circumstances: Circumstances;
-  readonly #caution: Caution = { failures: [], turn: Promise.resolve() };
+  readonly #budget: HandshakeBudget = { failures: [], turn: Promise.resolve() };
   #storageProblem: Snapshot['storageProblem'] = null;
 
   private constructor(onChange: () => void, circumstances: Circumstances) {
@@ -114,7 +114,7 @@ export class Fleet {
       }),
     });
     const watch = new RelayWatch(gateway, relay.type === 'value' ? relay.value : INITIAL_RELAY, {
-      caution: this.#caution,
+      budget: this.#budget,
       connection: () => supervisor.state,
       isWatched: this.#circumstances.isWatched,
       save: this.#saver(relayItem(gateway.id), relay),
@@ -148,7 +148,7 @@ export class Fleet {
   get snapshot(): Snapshot {
     const now = Date.now();
     const statuses = [...this.#members.values()].map(({ gateway, supervisor, relay }) =>
-      toHealth(gateway, supervisor.state, relay.state, now),
+      toGatewayStatus(gateway, supervisor.state, relay.state, now),
     );
     return { statuses, storageProblem: this.#storageProblem };
   }

@@ -1,7 +1,8 @@
 /** Keeps the history of every gateway: reads it once, writes what changes. What could not be read is not overwritten. */
-import { readPast } from '../browser/past.ts';
+
 import { removeItem, writeItem } from '../browser/storage.ts';
-import type { Health } from '../health.ts';
+import { readHistory } from '../browser/stored-history.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { record } from '../history/record.ts';
 import { type History, NO_HISTORY } from '../history/state.ts';
 import { historyItem, watchedItem } from '../storage/items.ts';
@@ -16,7 +17,7 @@ export class Historian {
     const historian = new Historian();
     await Promise.all(
       gatewayIds.map(async (id) => {
-        const past = await readPast(id);
+        const past = await readHistory(id);
         if (past.type !== 'value') historian.#sealed.add(id);
         historian.#histories.set(id, past.type === 'value' ? past.value : NO_HISTORY);
       }),
@@ -25,12 +26,12 @@ export class Historian {
   }
 
   /** Notes what is shown now. Cheap where nothing changed. */
-  note(healths: readonly Health[], now: number, keepDays: number): void {
-    for (const health of healths) {
-      const { gatewayId: id } = health;
+  note(statuses: readonly GatewayStatus[], now: number, keepDays: number): void {
+    for (const status of statuses) {
+      const { gatewayId: id } = status;
       if (this.#sealed.has(id)) continue;
       const before = this.#histories.get(id) ?? NO_HISTORY;
-      const after = record(before, health, now, keepDays);
+      const after = record(before, status, now, keepDays);
       if (after === before) continue;
       this.#histories.set(id, after);
       void this.#write(id, before, after);

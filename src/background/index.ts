@@ -3,15 +3,15 @@
  * that woke it only to those; each waits for the fleet to be loaded. Wiring only: decisions are elsewhere.
  */
 import browser, { type Runtime } from 'webextension-polyfill';
-import { createMenu } from '../browser/menu.ts';
-import { openNotified, openPage } from '../browser/pages.ts';
+import { createMenu } from '../browser/worker/context-menu.ts';
+import { openNotified, openPage } from '../browser/worker/pages.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
 import { commandSchema, type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
 import { runCommand } from './commands.ts';
-import { Desk, loadSettings } from './desk.ts';
 import { Fleet } from './fleet.ts';
 import { runMenu } from './menu.ts';
+import { loadSettings, Presenter } from './presenter.ts';
 
 const WAKE_UP = 'wake-up';
 
@@ -21,23 +21,23 @@ const STAY_AWAKE_MS = 20_000;
 /** In Chromium a WebSocket's messages are as good as a call, and rule C7 lets none be silent for long. */
 const MESSAGES_COUNT = self.location.protocol === 'chrome-extension:';
 
-/** Everything starts with what the user chose, and ends on the desk. */
-const loaded: Promise<{ fleet: Fleet; desk: Desk }> = loadSettings().then(async (settings) => {
-  let desk: Desk | null = null;
-  const fleet = await Fleet.load(() => desk && refresh(desk, fleet), {
-    isWatched: () => (desk?.pages.size ?? 0) > 0,
-    mayRepair: () => (desk?.settings ?? settings).repairsByItself,
+/** Everything starts with what the user chose, and ends on the presenter. */
+const loaded: Promise<{ fleet: Fleet; presenter: Presenter }> = loadSettings().then(async (settings) => {
+  let presenter: Presenter | null = null;
+  const fleet = await Fleet.load(() => presenter && refresh(presenter, fleet), {
+    isWatched: () => (presenter?.pages.size ?? 0) > 0,
+    mayRepair: () => (presenter?.settings ?? settings).repairsByItself,
   });
-  desk = await Desk.open(fleet, settings);
-  refresh(desk, fleet);
-  return { fleet, desk };
+  presenter = await Presenter.open(fleet, settings);
+  refresh(presenter, fleet);
+  return { fleet, presenter };
 });
 /** `null`: a worker before may have left one. */
 let hasAlarm: boolean | null = null;
 let calling: ReturnType<typeof setInterval> | null = null;
 
-function refresh(desk: Desk, fleet: Fleet): void {
-  desk.refresh();
+function refresh(presenter: Presenter, fleet: Fleet): void {
+  presenter.refresh();
   stayAwake(fleet);
 }
 
@@ -105,11 +105,11 @@ browser.runtime.onConnect.addListener((port) => {
   let isOpen = true;
   port.onDisconnect.addListener(() => {
     isOpen = false;
-    void loaded.then(({ desk }) => desk.pages.delete(port));
+    void loaded.then(({ presenter }) => presenter.pages.delete(port));
   });
-  void loaded.then(({ fleet, desk }) => {
+  void loaded.then(({ fleet, presenter }) => {
     if (!isOpen) return;
-    desk.pages.add(port);
+    presenter.pages.add(port);
     port.postMessage(fleet.snapshot);
     // Somebody is looking: what is shown should be fresh.
     fleet.dispatchAll({ type: 'check-requested', by: 'page' });
@@ -123,8 +123,8 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 async function answer(message: unknown): Promise<Reply> {
   const command = parsed(commandSchema, message);
   if (!command) return { ok: false, problem: 'unknown-command' };
-  const { fleet, desk } = await loaded;
-  return runCommand(fleet, desk, command);
+  const { fleet, presenter } = await loaded;
+  return runCommand(fleet, presenter, command);
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */

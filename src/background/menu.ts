@@ -1,5 +1,5 @@
 /** What the menu behind the icon and the keyboard commands do: the same few things. */
-import { openPage } from '../browser/pages.ts';
+import { openPage } from '../browser/worker/pages.ts';
 import type { Fleet } from './fleet.ts';
 
 /** Does what was chosen in the menu or typed as a keyboard command. */

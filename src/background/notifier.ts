@@ -1,8 +1,9 @@
 /** Tells the user what is worth a disturbance, once, and takes it back when it is over. */
-import { clearNotification, showNotification } from '../browser/notifications.ts';
-import { startedAt } from '../browser/session.ts';
+
 import { readItem, writeItem } from '../browser/storage.ts';
-import type { Health } from '../health.ts';
+import { clearNotification, showNotification } from '../browser/worker/notifications.ts';
+import { startedAt } from '../browser/worker/session.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { type NotifySettings, plan, type ToldAll } from '../notify/policy.ts';
 import { toldItem } from '../storage/items.ts';
 
@@ -30,12 +31,12 @@ export class Notifier {
    *
    * @returns when to look again although nothing happens; `null` = never
    */
-  consider(healths: readonly Health[], settings: NotifySettings, now: number): number | null {
+  consider(statuses: readonly GatewayStatus[], settings: NotifySettings, now: number): number | null {
     const local = new Date(now);
     const minute = local.getHours() * 60 + local.getMinutes();
     const { show, clear, told, nextAt } = plan(
       this.#told,
-      healths,
+      statuses,
       settings,
       this.#browserStartedAt,
       now,
@@ -49,8 +50,8 @@ export class Notifier {
     }
     for (const id of clear) void clearNotification(id).catch(() => {});
     for (const each of show) {
-      const health = healths.find(({ gatewayId }) => gatewayId === each.gatewayId);
-      if (health) void showNotification(each, health).catch(() => {});
+      const status = statuses.find(({ gatewayId }) => gatewayId === each.gatewayId);
+      if (status) void showNotification(each, status).catch(() => {});
     }
     return nextAt;
   }

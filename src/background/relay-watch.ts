@@ -1,26 +1,26 @@
 /** Keeps an eye on the Browser Relay beside one connected gateway: when to look, and what is known since. */
-import { lookAtRelay } from '../browser/relay-probe.ts';
-import { openCredential } from '../browser/vault.ts';
+import { lookAtRelay } from '../browser/worker/relay-probe.ts';
+import { openCredential } from '../browser/worker/vault.ts';
+import { presentable } from '../foreign-text.ts';
 import type { ConnectionState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { diagnoseRelay } from '../relay/diagnosis.ts';
 import { planLook, type RelayScene } from '../relay/look.ts';
 import type { RelayState } from '../relay/state.ts';
 import { afterLook, nextLookAt, notBefore } from '../relay/watch.ts';
-import { presentable } from '../words.ts';
 
 /**
  * [L9] What the watches of all gateways share, since the browser slows down the whole extension: when handshakes failed,
  * and the end of the line in which they wait for their look.
  */
-export interface Caution {
+export interface HandshakeBudget {
   failures: number[];
   turn: Promise<unknown>;
 }
 
 /** What a watch needs from the world around it. */
 export interface RelaySurroundings {
-  readonly caution: Caution;
+  readonly budget: HandshakeBudget;
   connection(): ConnectionState;
   /** A page of ours is open. */
   isWatched(): boolean;
@@ -47,7 +47,7 @@ export class RelayWatch {
   #isStopped = false;
   #connectedSince: number | null = null;
   /** An expected relay has an allowance of its own: it does not wait for gateways that have none. */
-  readonly #own: Caution = { failures: [], turn: Promise.resolve() };
+  readonly #own: HandshakeBudget = { failures: [], turn: Promise.resolve() };
   /** Nothing is tried before: storage that cannot be reached now is not hammered either. */
   #restsUntil = 0;
 
@@ -61,12 +61,12 @@ export class RelayWatch {
     return this.#state;
   }
 
-  get #caution(): Caution {
-    return this.#state.isExpected ? this.#own : this.#surroundings.caution;
+  get #budget(): HandshakeBudget {
+    return this.#state.isExpected ? this.#own : this.#surroundings.budget;
   }
 
   #isTooSoon(now: number): boolean {
-    return notBefore({ failures: this.#caution.failures, now }) > now;
+    return notBefore({ failures: this.#budget.failures, now }) > now;
   }
 
   /** Called after every event of the connection; only coming and going matters here. */
@@ -102,7 +102,7 @@ export class RelayWatch {
       now,
       connectedSince: this.#connectedSince,
       isWatched: this.#surroundings.isWatched(),
-      failures: this.#caution.failures,
+      failures: this.#budget.failures,
     });
     if (at === null) return;
     this.#timer = setTimeout(() => void this.#look(), Math.max(0, at - now, this.#restsUntil - now));
@@ -123,9 +123,9 @@ export class RelayWatch {
     this.#isWantedAgain = false;
     const { key } = this.#state;
     // A clock that was set back puts no look before the connection that it is about.
-    const caution = this.#caution;
-    const look = this.#inTurn(caution, Math.max(began, connectedSince));
-    caution.turn = look;
+    const budget = this.#budget;
+    const look = this.#inTurn(budget, Math.max(began, connectedSince));
+    budget.turn = look;
     const next = await look;
     this.#isLooking = false;
     if (this.#isStopped) return;
@@ -141,14 +141,14 @@ export class RelayWatch {
   }
 
   /** Each look may use up the allowance, so each waits for the one before. `null`: it came to nothing; `undefined`: none was made. */
-  async #inTurn(caution: Caution, at: number): Promise<RelayState | null | undefined> {
-    await caution.turn;
+  async #inTurn(budget: HandshakeBudget, at: number): Promise<RelayState | null | undefined> {
+    await budget.turn;
     if (this.#isStopped || this.#isTooSoon(Date.now())) return undefined;
-    return this.#seen(caution, at).catch(() => null);
+    return this.#seen(budget, at).catch(() => null);
   }
 
   /** @param at milliseconds since the epoch */
-  async #seen(caution: Caution, at: number): Promise<RelayState> {
+  async #seen(budget: HandshakeBudget, at: number): Promise<RelayState> {
     const { address, reach, id } = this.#gateway;
     const { key } = this.#state;
     const began = performance.now();
@@ -162,8 +162,8 @@ export class RelayWatch {
     const secret = key && (await openCredential(id, 'relay-key', key.serial));
     const plan = planLook(scene);
     const { observations, failedHandshakes } = await lookAtRelay(plan, secret);
-    for (let i = 0; i < failedHandshakes; i += 1) caution.failures.push(Date.now());
-    caution.failures = caution.failures.slice(-20);
+    for (let i = 0; i < failedHandshakes; i += 1) budget.failures.push(Date.now());
+    budget.failures = budget.failures.slice(-20);
     const finding = diagnoseRelay(plan, observations, {
       reach,
       isKeyHeld: secret !== null,

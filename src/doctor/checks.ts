@@ -5,7 +5,7 @@
  * address can be trusted while there is no connection, and while there is no worker.
  */
 import type { Cause } from '../gateway/causes.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { type Check, fail, type Judgement, NOT_TRIED, pass, skip, warn } from './judgement.ts';
 import { RELAY_CHECKS } from './relay-checks.ts';
 import { alive, isAnswer, isConnected, stepOf } from './steps.ts';
@@ -13,13 +13,13 @@ import { CHECKS, type CheckId, type Observations, type Omission, type Outcome } 
 
 /** What the connection says of a step: that it failed, that it must have passed, or nothing. */
 function told(seen: Observations, id: CheckId): Cause | 'passed' | null {
-  const health = alive(seen);
-  if (health === null) return null;
-  if (isConnected(health)) return 'passed';
-  if (health.cause === null) return null;
-  const failing = stepOf(health.cause, seen.looks);
-  if (failing === id) return health.cause;
-  return isAnswer(health.cause) && CHECKS.indexOf(failing) > CHECKS.indexOf(id) ? 'passed' : null;
+  const status = alive(seen);
+  if (status === null) return null;
+  if (isConnected(status)) return 'passed';
+  if (status.cause === null) return null;
+  const failing = stepOf(status.cause, seen.looks);
+  if (failing === id) return status.cause;
+  return isAnswer(status.cause) && CHECKS.indexOf(failing) > CHECKS.indexOf(id) ? 'passed' : null;
 }
 
 /** A refusal is known, even while the gateway that uttered it is away. */
@@ -34,12 +34,12 @@ const refusal =
 const byConnection = (
   id: CheckId,
   needs: readonly CheckId[],
-  figures?: (health: Health) => string[],
+  figures?: (status: GatewayStatus) => string[],
 ): Check => ({
   needs,
   known: refusal(id),
   judge: (seen) =>
-    told(seen, id) === 'passed' && seen.health !== null ? pass(figures?.(seen.health)) : NOT_TRIED,
+    told(seen, id) === 'passed' && seen.status !== null ? pass(figures?.(seen.status)) : NOT_TRIED,
 });
 
 const seconds = (ms: number): string => `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1_000).toFixed(1)} s`;
@@ -62,7 +62,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
   'EXT-IDENTITY': {
     needs: [],
     known: refusal('EXT-IDENTITY'),
-    judge({ health, looks: { identity } }) {
+    judge({ status, looks: { identity } }) {
       if (identity === null) return skip('not-set-up');
       switch (identity.found) {
         case 'usable':
@@ -73,7 +73,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
           return fail('identity-unavailable', identity.tookMs);
         case 'absent':
           // It is made for the first connection. One that was there and is gone takes the pairing with it.
-          return health?.provenAt ? fail('identity-unavailable', identity.tookMs) : NOT_TRIED;
+          return status?.provenAt ? fail('identity-unavailable', identity.tookMs) : NOT_TRIED;
         default:
           return identity.found satisfies never;
       }
@@ -83,7 +83,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     needs: [],
     known: refusal('NET-ONLINE'),
     judge(seen) {
-      if (seen.health?.reach === 'loopback') return skip('not-applicable');
+      if (seen.status?.reach === 'loopback') return skip('not-applicable');
       return seen.looks.isOnline || told(seen, 'NET-ONLINE') === 'passed' ? pass() : fail('offline');
     },
   },
@@ -92,12 +92,12 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     known: refusal('NET-LISTEN'),
     judge(seen) {
       const { knock } = seen.looks;
-      const health = alive(seen);
-      if (health !== null && isConnected(health)) return pass([], knock?.tookMs);
+      const status = alive(seen);
+      if (status !== null && isConnected(status)) return pass([], knock?.tookMs);
       if (knock === null) return told(seen, 'NET-LISTEN') === 'passed' ? pass() : NOT_TRIED;
       if (knock.found === 'answered') return pass([], knock.tookMs);
       if (knock.found === 'refused') return fail('gateway-unreachable', knock.tookMs);
-      return fail(seen.health?.provenAt ? 'gateway-not-answering' : 'address-silent', knock.tookMs);
+      return fail(seen.status?.provenAt ? 'gateway-not-answering' : 'address-silent', knock.tookMs);
     },
   },
   'NET-HTTP': {
@@ -161,45 +161,45 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     },
   },
   'GW-ADMITS': byConnection('GW-ADMITS', ['EXT-WORKER', 'GW-READY']),
-  'GW-ACCEPTS': byConnection('GW-ACCEPTS', ['EXT-WORKER', 'EXT-IDENTITY', 'GW-ADMITS'], (health) => [
+  'GW-ACCEPTS': byConnection('GW-ACCEPTS', ['EXT-WORKER', 'EXT-IDENTITY', 'GW-ADMITS'], (status) => [
     // Who waits for an approval was let in by a secret or a setup code; we do not know here by which.
-    !isConnected(health) ? 'other' : health.isWithoutDeviceToken ? 'gateway-secret' : 'device-token',
+    !isConnected(status) ? 'other' : status.isWithoutDeviceToken ? 'gateway-secret' : 'device-token',
   ]),
   'GW-APPROVED': byConnection('GW-APPROVED', ['EXT-WORKER', 'GW-ACCEPTS']),
   'GW-LIVES': {
     needs: ['EXT-WORKER', 'GW-APPROVED'],
     known: refusal('GW-LIVES'),
-    judge({ health, looks }) {
-      if (health === null) return NOT_TRIED;
-      if (health.code === 'unknown') return warn(null);
-      if (!isConnected(health)) return NOT_TRIED;
-      const isFresh = health.provenAt !== null && health.provenAt >= looks.startedAt;
-      return isFresh ? pass([health.latencyMs === null ? '–' : `${health.latencyMs} ms`]) : warn(null);
+    judge({ status, looks }) {
+      if (status === null) return NOT_TRIED;
+      if (status.code === 'unknown') return warn(null);
+      if (!isConnected(status)) return NOT_TRIED;
+      const isFresh = status.provenAt !== null && status.provenAt >= looks.startedAt;
+      return isFresh ? pass([status.latencyMs === null ? '–' : `${status.latencyMs} ms`]) : warn(null);
     },
   },
   'GW-CLOCK': {
     needs: ['GW-SPEAKS'],
-    known: ({ health }) => finding(health, true),
-    judge: ({ health }) => (health?.skewMs == null ? NOT_TRIED : pass([seconds(health.skewMs)])),
+    known: ({ status }) => finding(status, true),
+    judge: ({ status }) => (status?.skewMs == null ? NOT_TRIED : pass([seconds(status.skewMs)])),
   },
   'GW-STAYS': {
     needs: ['GW-LIVES'],
-    known: ({ health }) => finding(health, false),
-    judge: ({ health }) => (health !== null && isConnected(health) ? pass() : NOT_TRIED),
+    known: ({ status }) => finding(status, false),
+    judge: ({ status }) => (status !== null && isConnected(status) ? pass() : NOT_TRIED),
   },
   ...RELAY_CHECKS,
 };
 
 /** What the past proves; it does not stop what works now. Clocks have a step of their own. */
-function finding(health: Health | null, isOfClock: boolean): Judgement | null {
-  const found = health?.findings.find(({ code }) => code.startsWith('clock-') === isOfClock);
+function finding(status: GatewayStatus | null, isOfClock: boolean): Judgement | null {
+  const found = status?.findings.find(({ code }) => code.startsWith('clock-') === isOfClock);
   return found ? warn(found.code, found.figures.map(String)) : null;
 }
 
 /** Why nothing beyond this browser is looked at; `null`: it is. */
-function omission({ health }: Observations): Omission | null {
-  if (health === null) return 'not-set-up';
-  return health.code === 'paused' ? 'paused' : null;
+function omission({ status }: Observations): Omission | null {
+  if (status === null) return 'not-set-up';
+  return status.code === 'paused' ? 'paused' : null;
 }
 
 /** Judges every step, in order. A failed step, and it alone, is why the ones that need it were not taken. */

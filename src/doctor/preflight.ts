@@ -2,7 +2,7 @@
 import type { Cause } from '../gateway/causes.ts';
 import type { FindingCode } from '../gateway/finding.ts';
 import { PROOF_LASTS_MS } from '../gateway/recovery.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import type { RelayCause } from '../relay/causes.ts';
 import { isConnected } from './steps.ts';
 
@@ -31,10 +31,10 @@ export interface Preflight {
 }
 
 /** Judges one gateway. Nothing is better than it was proved. `now` in milliseconds since the epoch. */
-export function preflight(health: Health, now: number): Preflight {
-  const { deviceTokenIssuedAt, skewMs, restartedAt, repairedAt, relay } = health;
-  const against = obstacles(health, now);
-  const reasons = against.length > 0 ? against : cautions(health, now);
+export function preflight(status: GatewayStatus, now: number): Preflight {
+  const { deviceTokenIssuedAt, skewMs, restartedAt, repairedAt, relay } = status;
+  const against = obstacles(status, now);
+  const reasons = against.length > 0 ? against : cautions(status, now);
   return {
     level: against.length > 0 ? 'no-go' : reasons.length > 0 ? 'caution' : 'go',
     reasons,
@@ -46,16 +46,19 @@ export function preflight(health: Health, now: number): Preflight {
   };
 }
 
-function obstacles(health: Health, now: number): PreflightReason[] {
-  const { code, cause, provenAt, relay } = health;
+function obstacles(status: GatewayStatus, now: number): PreflightReason[] {
+  const { code, cause, provenAt, relay } = status;
   if (code === 'paused') return [{ code: 'paused' }];
   if (code === 'unknown') return [{ code: 'not-proved' }];
-  if (!isConnected(health)) return [{ code: 'not-connected', cause }];
+  if (!isConnected(status)) return [{ code: 'not-connected', cause }];
   if (provenAt === null || now - provenAt > PROOF_LASTS_MS) return [{ code: 'not-proved' }];
   return code === 'relay' ? [{ code: 'relay-fault', cause: relay.cause }] : [];
 }
 
-function cautions({ findings, relay, restartedAt, repairedAt }: Health, now: number): PreflightReason[] {
+function cautions(
+  { findings, relay, restartedAt, repairedAt }: GatewayStatus,
+  now: number,
+): PreflightReason[] {
   const { cause, bearing, isExpected } = relay;
   const isRecent = (at: number | null): at is number => at !== null && now - at < RECENT_MS;
   return [

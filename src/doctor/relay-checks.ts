@@ -1,27 +1,31 @@
 /** The relay's four steps. Pure. */
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { type Check, fail, NOT_TRIED, pass, skip, warn } from './judgement.ts';
 import { STEP_OF_RELAY } from './steps.ts';
 import { CHECKS, type CheckId } from './types.ts';
 
 /** One of the relay's steps: before the one that its cause names, all is well; after it, nothing is known. */
-const byRelay = (id: CheckId, needs: readonly CheckId[], figures: (health: Health) => string[]): Check => ({
+const byRelay = (
+  id: CheckId,
+  needs: readonly CheckId[],
+  figures: (status: GatewayStatus) => string[],
+): Check => ({
   needs,
-  judge({ health }) {
-    if (health === null) return NOT_TRIED;
-    const { cause, bearing, attached, isKeyHeld, keyProvenAt, generation } = health.relay;
+  judge({ status }) {
+    if (status === null) return NOT_TRIED;
+    const { cause, bearing, attached, isKeyHeld, keyProvenAt, generation } = status.relay;
     const distance = CHECKS.indexOf(STEP_OF_RELAY[cause]) - CHECKS.indexOf(id);
     if (distance > 0) {
       // That something answers, or is attached, proves no key; and what nobody saw has no generation.
       if (id === 'RL-KEY' && keyProvenAt === null) return isKeyHeld ? NOT_TRIED : skip('not-applicable');
-      return bearing === 'unknown' && generation === 'unknown' ? NOT_TRIED : pass(figures(health));
+      return bearing === 'unknown' && generation === 'unknown' ? NOT_TRIED : pass(figures(status));
     }
     if (distance === 0) {
       if (bearing === 'absent') return skip(cause);
       if (bearing === 'unknown') return skip(cause === 'relay-unchecked' ? 'not-tried' : 'needs-permission');
-      if (bearing !== 'fault') return pass(figures(health));
+      if (bearing !== 'fault') return pass(figures(status));
       // Missed by somebody, and found by more than one look.
-      return health.code === 'relay' ? fail(cause) : warn(cause);
+      return status.code === 'relay' ? fail(cause) : warn(cause);
     }
     if (bearing === 'absent') return skip('RL-EXISTS');
     if (bearing === 'fault') return skip(STEP_OF_RELAY[cause]);

@@ -4,8 +4,9 @@
  * Secrets cannot get in: nothing that it is made from holds one by type, and every cell is redacted all the same.
  * Names of hosts and people stay out; the hosts unless the user wants them in.
  */
-import type { Health } from '../health.ts';
-import { presentable } from '../words.ts';
+
+import { presentable } from '../foreign-text.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { hostMask } from './hosts.ts';
 import { decisionPath } from './path.ts';
 import { preflight } from './preflight.ts';
@@ -39,8 +40,8 @@ const clean = (text: string): string =>
 
 /** Builds the report. Never throws. */
 export function report({ seen, outcomes, verdict, versions, now, includeHosts }: ReportInput): string {
-  const { health } = seen;
-  const mask = hostMask([health?.address, health?.relay.address], includeHosts);
+  const { status } = seen;
+  const mask = hostMask([status?.address, status?.relay.address], includeHosts);
   /** Fit for a table's cell: redacted, on one line, and neither the cell's end nor Markdown or HTML of its own. */
   const say = (cell: Cell): string =>
     cell === null ? '' : mask(clean(String(cell))).replace(/[|`<>[\]*!\\]/g, ' ');
@@ -63,7 +64,7 @@ export function report({ seen, outcomes, verdict, versions, now, includeHosts }:
       ['extension', versions.extension],
       ['browser', versions.browser],
       ['stored data', seen.storageProblem],
-      ['set up', health === null ? 'no gateway' : null],
+      ['set up', status === null ? 'no gateway' : null],
     ]),
     '### Steps',
     table(
@@ -81,54 +82,54 @@ export function report({ seen, outcomes, verdict, versions, now, includeHosts }:
       ['question', 'answer', 'by'],
       decisionPath(outcomes).map(({ question, answer, by }) => [question, answer, by]),
     ),
-    ...(health === null
+    ...(status === null
       ? []
-      : ['### Gateway', facts(gatewayFacts(health, now)), '### Relay', facts(relayFacts(health))]),
+      : ['### Gateway', facts(gatewayFacts(status, now)), '### Relay', facts(relayFacts(status))]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function gatewayFacts(health: Health, now: number): (readonly [string, Cell])[] {
-  const { level, reasons, tokenAgeMs } = preflight(health, now);
-  const { notice } = health;
+function gatewayFacts(status: GatewayStatus, now: number): (readonly [string, Cell])[] {
+  const { level, reasons, tokenAgeMs } = preflight(status, now);
+  const { notice } = status;
   return [
-    ['address', health.address],
-    ['reach', health.reach],
-    ['state', health.code],
-    ['cause', health.cause],
-    ['since', time(health.since)],
-    ['last proof', time(health.provenAt)],
-    ['close code', health.closeCode],
-    ['words of the gateway', health.words],
-    ['version', health.serverVersion],
-    ['protocol', health.protocol],
-    ['answered in', ms(health.latencyMs)],
-    ['challenge after', ms(health.challengeMs)],
-    ['hello after', ms(health.helloMs)],
-    ['gateway clock minus ours', ms(health.skewMs)],
-    ['device token issued', time(health.deviceTokenIssuedAt)],
+    ['address', status.address],
+    ['reach', status.reach],
+    ['state', status.code],
+    ['cause', status.cause],
+    ['since', time(status.since)],
+    ['last proof', time(status.provenAt)],
+    ['close code', status.closeCode],
+    ['words of the gateway', status.words],
+    ['version', status.serverVersion],
+    ['protocol', status.protocol],
+    ['answered in', ms(status.latencyMs)],
+    ['challenge after', ms(status.challengeMs)],
+    ['hello after', ms(status.helloMs)],
+    ['gateway clock minus ours', ms(status.skewMs)],
+    ['device token issued', time(status.deviceTokenIssuedAt)],
     ['device token age', tokenAgeMs === null ? null : `${(tokenAgeMs / 86_400_000).toFixed(1)} days`],
-    ['signs in without device token', health.isWithoutDeviceToken || null],
-    ['can repair alone', health.isSecretRemembered],
-    ['request', health.requestId],
-    ['failed tries in a row', health.attempt],
-    ['next try', time(health.nextTryAt)],
-    ['last restart', time(health.restartedAt)],
-    ['last repair', time(health.repairedAt)],
+    ['signs in without device token', status.isWithoutDeviceToken || null],
+    ['can repair alone', status.isSecretRemembered],
+    ['request', status.requestId],
+    ['failed tries in a row', status.attempt],
+    ['next try', time(status.nextTryAt)],
+    ['last restart', time(status.restartedAt)],
+    ['last repair', time(status.repairedAt)],
     [
       'notice',
       notice === null
         ? null
         : [notice.kind, 'cause' in notice ? notice.cause : '', time(notice.at)].join(' '),
     ],
-    ...health.findings.map(
+    ...status.findings.map(
       ({ code, at, figures }) => ['finding', [code, time(at), ...figures].join(' ')] as const,
     ),
     ['pre-flight', [level, ...reasons.map(({ code }) => code)].join(' ')],
   ];
 }
 
-function relayFacts({ relay }: Health): (readonly [string, Cell])[] {
+function relayFacts({ relay }: GatewayStatus): (readonly [string, Cell])[] {
   return [
     ['found', relay.cause],
     ['worth', relay.bearing],

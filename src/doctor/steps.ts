@@ -1,6 +1,6 @@
 /** Which step of the doctor each cause stops: data, so that a new cause is one row. */
 import { type Cause, causeOf } from '../gateway/causes.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import type { RelayCause } from '../relay/causes.ts';
 import type { CheckId, Looks, Observations } from './types.ts';
 
@@ -83,7 +83,7 @@ export const STEP_OF_RELAY: Readonly<Record<RelayCause, CheckId>> = {
 };
 
 /** A gateway that is connected, whatever is said of its relay. */
-export const isConnected = ({ code }: Pick<Health, 'code'>): boolean =>
+export const isConnected = ({ code }: Pick<GatewayStatus, 'code'>): boolean =>
   code === 'healthy' || code === 'healed' || code === 'relay';
 
 /** Whether the gateway itself answered us with this cause: then everything before it is in order. */
@@ -112,5 +112,5 @@ export function stepOf(cause: Cause, { knock, firstFrame }: Pick<Looks, 'knock' 
 }
 
 /** What the worker's connection says of itself, unless the worker is dead: then it is hearsay. */
-export const alive = ({ health, looks }: Observations): Health | null =>
-  looks.worker.found === 'answers' ? health : null;
+export const alive = ({ status, looks }: Observations): GatewayStatus | null =>
+  looks.worker.found === 'answers' ? status : null;

@@ -1,5 +1,5 @@
 /** What the doctor looks at, in order, and what comes of it. */
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
 
 /** Where a fault lies, as far as it was proved. */
@@ -114,7 +114,7 @@ export interface Looks {
 /** Everything that a run has to judge by. */
 export interface Observations {
   /** What the worker says of the gateway, or the disk where the worker is silent; `null`: none is set up. */
-  readonly health: Health | null;
+  readonly status: GatewayStatus | null;
   readonly storageProblem: 'newer' | 'unreadable' | 'unwritable' | null;
   readonly looks: Looks;
 }

@@ -1,7 +1,7 @@
 /** What is wrong, and where: one fault, the root of the others. Pure. */
 import { explains, type FindingCode } from '../gateway/finding.ts';
-import type { Health } from '../health.ts';
-import { locate } from './location.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
+import { locate } from './places.ts';
 import { alive } from './steps.ts';
 import {
   type Fault,
@@ -27,18 +27,18 @@ const isOwn = (fault: Outcome['because']): fault is OwnFault => OWN_FAULTS.some(
  * relay. What nothing proves stays unnamed.
  */
 export function verdictOf(seen: Observations, outcomes: readonly Outcome[]): Verdict {
-  const { health } = seen;
+  const { status } = seen;
   const diagnosis = faultOf(seen, outcomes);
   if (diagnosis !== null) {
-    const isEncrypted = health?.address.startsWith('wss:') ?? false;
+    const isEncrypted = status?.address.startsWith('wss:') ?? false;
     const location = isOwn(diagnosis)
       ? 'browser'
-      : locate(diagnosis, health?.reach ?? 'loopback', isEncrypted);
+      : locate(diagnosis, status?.reach ?? 'loopback', isEncrypted);
     return { diagnosis, location };
   }
   // No connection that was proved in this run, and no reason for it either.
   const lives = outcomes.find(({ id }) => id === 'GW-LIVES');
-  const isWell = lives?.result === 'pass' || health === null || health.code === 'paused';
+  const isWell = lives?.result === 'pass' || status === null || status.code === 'paused';
   return { diagnosis: null, location: isWell ? null : 'unknown' };
 }
 
@@ -46,19 +46,19 @@ function faultOf(seen: Observations, outcomes: readonly Outcome[]): Fault | null
   const failed = outcomes.filter(({ result }) => result === 'fail');
   const own = failed.map(({ because }) => because).find(isOwn);
   if (own) return own;
-  const health = alive(seen);
-  if (health?.code === 'paused') return null;
-  if (health?.cause != null) {
-    const { cause, findings } = health;
+  const status = alive(seen);
+  if (status?.code === 'paused') return null;
+  if (status?.cause != null) {
+    const { cause, findings } = status;
     return findings.find(({ code }) => explains(code, cause))?.code ?? cause;
   }
   const found = failed.find(({ id }) => !id.startsWith('RL-'))?.because;
   if (found) return found as Fault;
-  return health === null ? null : lesserFault(health);
+  return status === null ? null : lesserFault(status);
 }
 
 /** The connection works: what is proved of its past, and of the relay beside it. */
-function lesserFault({ findings, relay, code }: Health): Fault | null {
+function lesserFault({ findings, relay, code }: GatewayStatus): Fault | null {
   const relayFault = code === 'relay' ? relay.cause : null;
   const codes = findings.map((finding) => finding.code);
   return codes.find((each) => DEEPER_THAN_RELAY.includes(each)) ?? relayFault ?? codes[0] ?? null;

@@ -37,7 +37,7 @@ export function authenticate(state: ConnectionState, nonce: string, signedAt: nu
   };
 }
 
-/** hello-ok: the only proof of health there is. */
+/** hello-ok: the only proof of status there is. */
 export function accepted(state: ConnectionState, hello: HelloFacts, moment: Moment): Step {
   if (state.phase.name !== 'handshaking') return stay(state);
   const { sent, startedAt } = state.phase;

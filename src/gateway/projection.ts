@@ -5,7 +5,7 @@ import { restartedAt } from './evidence.ts';
 import { findings } from './findings.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState } from './state.ts';
-import type { GatewayRecord, Status, StatusCode } from './status.ts';
+import type { ConnectionStatus, GatewayRecord, StatusCode } from './status.ts';
 
 /** A blip shorter than this changes the icon but writes nothing on it. */
 const VISIBLE_AFTER_MS = 5_000;
@@ -14,7 +14,11 @@ const VISIBLE_AFTER_MS = 5_000;
 const COUNTDOWN_FROM_MS = 2_000;
 
 /** Projects a connection at one moment. Pure; `now` in milliseconds since the epoch. */
-export function toStatus(gateway: GatewayRecord, state: ConnectionState, now: number): Status {
+export function toConnectionStatus(
+  gateway: GatewayRecord,
+  state: ConnectionState,
+  now: number,
+): ConnectionStatus {
   const { phase, trouble, notice, evidence } = state;
   const code = codeOf(state, now);
   const isCalm = code === 'healthy' || code === 'healed' || code === 'paused' || code === 'unknown';

@@ -37,7 +37,7 @@ export interface GatewayRecord {
 }
 
 /** The projection of one connection. All times in milliseconds since the epoch. */
-export interface Status {
+export interface ConnectionStatus {
   readonly gatewayId: string;
   readonly name: string | null;
   readonly address: string;
@@ -81,7 +81,7 @@ export interface Status {
 }
 
 /** The status that decides icon and first card when there are several gateways: the worst one. */
-export function worstOf<T extends Status>(statuses: readonly T[]): T | null {
+export function worstOf<T extends ConnectionStatus>(statuses: readonly T[]): T | null {
   return statuses.reduce<T | null>(
     (worst, each) =>
       worst === null || STATUS_CODES.indexOf(each.code) < STATUS_CODES.indexOf(worst.code) ? each : worst,

@@ -9,7 +9,7 @@
  */
 import { causeOf } from '../gateway/causes.ts';
 import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import type { Cure, History, Incident } from './state.ts';
 
 /** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
@@ -34,52 +34,52 @@ const CALM: readonly StatusCode[] = ['healthy', 'healed', 'paused', 'unknown', '
  * @param now milliseconds since the epoch
  * @param keepDays how long the past is kept
  */
-export function record(history: History, health: Health, now: number, keepDays: number): History {
-  const isConnected = health.code === 'healthy' || health.code === 'healed' || health.code === 'relay';
+export function record(history: History, status: GatewayStatus, now: number, keepDays: number): History {
+  const isConnected = status.code === 'healthy' || status.code === 'healed' || status.code === 'relay';
   // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
   if (history.startedAt === null && !isConnected) return history;
   const begun = history.startedAt === null ? { ...history, startedAt: now } : history;
-  const noted = connects(incidents(begun, health, now), health);
-  return bounded(watch(noted, health, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays);
+  const noted = connects(incidents(begun, status, now), status);
+  return bounded(watch(noted, status, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays);
 }
 
-function incidents(history: History, health: Health, now: number): History {
+function incidents(history: History, status: GatewayStatus, now: number): History {
   const last = history.incidents.at(-1);
   const open = last?.endedAt === null ? last : null;
-  if (!CALM.includes(health.code)) {
-    const next = open === null ? begin(health, now) : follow(open, health);
+  if (!CALM.includes(status.code)) {
+    const next = open === null ? begin(status, now) : follow(open, status);
     if (next === open) return history;
     const before = open === null ? history.incidents : history.incidents.slice(0, -1);
     return { ...history, incidents: [...before, next] };
   }
   // `unknown` proves neither that it is over nor that it lasts.
-  if (open === null || health.code === 'unknown') return history;
-  const ended: Incident = { ...open, endedAt: Math.max(now, open.startedAt), cure: cureOf(open, health) };
+  if (open === null || status.code === 'unknown') return history;
+  const ended: Incident = { ...open, endedAt: Math.max(now, open.startedAt), cure: cureOf(open, status) };
   return { ...history, incidents: [...history.incidents.slice(0, -1), ended] };
 }
 
-function causeIn({ code, cause, relay }: Health): Incident['cause'] {
+function causeIn({ code, cause, relay }: GatewayStatus): Incident['cause'] {
   return code === 'relay' ? relay.cause : (cause ?? 'connection-lost');
 }
 
-function begin(health: Health, now: number): Incident {
-  const since = (health.code === 'relay' ? health.relay.since : health.since) ?? now;
+function begin(status: GatewayStatus, now: number): Incident {
+  const since = (status.code === 'relay' ? status.relay.since : status.since) ?? now;
   return {
     startedAt: Math.min(since, now),
     endedAt: null,
-    cause: causeIn(health),
-    worst: health.code,
-    closeCode: health.closeCode,
+    cause: causeIn(status),
+    worst: status.code,
+    closeCode: status.closeCode,
     cure: null,
   };
 }
 
-function follow(open: Incident, health: Health): Incident {
-  const worst = rank(health.code) < rank(open.worst) ? health.code : open.worst;
+function follow(open: Incident, status: GatewayStatus): Incident {
+  const worst = rank(status.code) < rank(open.worst) ? status.code : open.worst;
   // [H2] Once a person had to act, what follows on the way back is not the reason.
-  const cause = isForPerson(open.cause) && !isForPerson(causeIn(health)) ? open.cause : causeIn(health);
+  const cause = isForPerson(open.cause) && !isForPerson(causeIn(status)) ? open.cause : causeIn(status);
   // The close of a live socket has another code than the refusal that follows, and tells the cause of neither.
-  const [telling, other] = cause === open.cause ? [open, health] : [health, open];
+  const [telling, other] = cause === open.cause ? [open, status] : [status, open];
   const closeCode = telling.closeCode ?? other.closeCode;
   const isSame = worst === open.worst && cause === open.cause && closeCode === open.closeCode;
   return isSame ? open : { ...open, worst, cause, closeCode };
@@ -93,14 +93,14 @@ function isForPerson(cause: Incident['cause']): boolean {
   return bearing === 'needs-you' || bearing === 'approval';
 }
 
-function cureOf(open: Incident, { code, notice }: Health): Cure {
+function cureOf(open: Incident, { code, notice }: GatewayStatus): Cure {
   if (code === 'paused') return 'paused';
   if (notice?.kind === 'repaired' && notice.at >= open.startedAt) return 'repaired';
   return open.worst === 'needs-you' || open.worst === 'approval' ? 'by-user' : 'by-itself';
 }
 
 /** A connection is named by its beginning, so one that was recorded is not recorded again. */
-function connects(history: History, { code, since, helloMs }: Health): History {
+function connects(history: History, { code, since, helloMs }: GatewayStatus): History {
   if ((code !== 'healthy' && code !== 'healed') || since === null) return history;
   const last = history.connects.at(-1);
   if (last && last.at >= since) return history;
@@ -108,7 +108,7 @@ function connects(history: History, { code, since, helloMs }: Health): History {
 }
 
 /** [H3] `grain`: how much a span has to grow to be worth a write, none where something is written anyway. */
-function watch(history: History, { code }: Health, now: number, grain: number): History {
+function watch(history: History, { code }: GatewayStatus, now: number, grain: number): History {
   if (code === 'paused') return history;
   const last = history.watched.at(-1);
   // A clock that was set back must not make spans overlap.

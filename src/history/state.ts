@@ -1,4 +1,4 @@
-/** What is kept of one gateway's past, for the history page. Bounded, and free of anything but facts about health. */
+/** What is kept of one gateway's past, for the history page. Bounded, and free of anything but facts about status. */
 import * as z from 'zod/mini';
 import { CAUSES } from '../gateway/causes.ts';
 import { STATUS_CODES } from '../gateway/status.ts';

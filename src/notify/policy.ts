@@ -7,7 +7,7 @@
  * - N4 Quiet hours, a snooze and the first minutes of a browser postpone: what still holds afterwards is told then.
  * - N5 A restart that the gateway announced is no outage.
  */
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 
 /** How much a person wants to hear: nothing, what they must do, or outages and recoveries too. */
 export const NOTIFY_LEVELS = ['off', 'needs-you', 'all'] as const;
@@ -64,7 +64,7 @@ function worth({
   code,
   since,
   relay,
-}: Health): { kind: NotificationKind; since: number; from: number } | null {
+}: GatewayStatus): { kind: NotificationKind; since: number; from: number } | null {
   const start = since ?? 0;
   switch (code) {
     case 'needs-you':
@@ -103,24 +103,24 @@ const isWanted = (kind: NotificationKind, level: NotifyLevel): boolean =>
  */
 export function plan(
   told: ToldAll,
-  healths: readonly Health[],
+  statuses: readonly GatewayStatus[],
   settings: NotifySettings,
   browserStartedAt: number,
   now: number,
   minuteOfDay: number,
 ): Plan {
   const show: Showing[] = [];
-  const clear = Object.keys(told).filter((id) => !healths.some(({ gatewayId }) => gatewayId === id));
+  const clear = Object.keys(told).filter((id) => !statuses.some(({ gatewayId }) => gatewayId === id));
   const next: Record<string, Told> = Object.fromEntries(
     Object.entries(told).filter(([id]) => !clear.includes(id)),
   );
   const moments: number[] = [];
   const quietUntil = quietEnd(settings, browserStartedAt, now, minuteOfDay);
 
-  for (const health of healths) {
-    const { gatewayId, code } = health;
+  for (const status of statuses) {
+    const { gatewayId, code } = status;
     const before = next[gatewayId];
-    const found = worth(health);
+    const found = worth(status);
     if (found) {
       if (!isWanted(found.kind, settings.level)) continue;
       // [N2]
@@ -141,7 +141,7 @@ export function plan(
       continue;
     }
     if (code !== 'healthy' && code !== 'healed') continue;
-    const backSince = health.since ?? now;
+    const backSince = status.since ?? now;
     const tellsBack = before.kind === 'down' && isWanted('back', settings.level) && quietUntil === null;
     // [N3]
     if (tellsBack && now < backSince + HOLD_MS) {

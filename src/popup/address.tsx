@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import { shortAddress, withoutSecrets } from '../ui/address.ts';
 import { useCopy } from '../ui/copy.ts';
+import { shortAddress, withoutSecrets } from '../words/shown-address.ts';
 
 /** Where a gateway is: on one line whatever its length, copied in full. */
 export function Address({ address }: { address: string }) {

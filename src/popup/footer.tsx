@@ -1,12 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import type { MorePanel } from './more-panel.tsx';
 
 interface Props {
-  status: Health;
+  status: GatewayStatus;
   isAdding: boolean;
   onAdd: (isAdding: boolean) => void;
 }

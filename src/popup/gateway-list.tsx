@@ -1,7 +1,8 @@
-import { gatewayName, t } from '../browser/i18n.ts';
-import type { Status, StatusCode } from '../gateway/status.ts';
-import { stateWord } from '../ui/account.ts';
+import { t } from '../browser/i18n.ts';
+import type { ConnectionStatus, StatusCode } from '../gateway/status.ts';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
+import { stateWord } from '../words/explanation.ts';
+import { gatewayName } from '../words/gateway-name.ts';
 
 /** You, we, nobody must act. Coarser than the states, so that a blip does not move a row under the mouse. */
 const BUCKETS: readonly (readonly StatusCode[])[] = [
@@ -11,7 +12,7 @@ const BUCKETS: readonly (readonly StatusCode[])[] = [
   ['paused', 'not-set-up'],
 ];
 
-const bucket = ({ code }: Status): number => BUCKETS.findIndex((codes) => codes.includes(code));
+const bucket = ({ code }: ConnectionStatus): number => BUCKETS.findIndex((codes) => codes.includes(code));
 
 /** Several gateways, the worst first, the primary one (the first of `statuses`) marked; a click shows one. */
 export function GatewayList({
@@ -19,7 +20,7 @@ export function GatewayList({
   shownId,
   onSelect,
 }: {
-  statuses: readonly Status[];
+  statuses: readonly ConnectionStatus[];
   shownId: string | null;
   onSelect: (gatewayId: string) => void;
 }) {

@@ -1,16 +1,16 @@
-import { causeKey, clockTime, t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import { t } from '../browser/i18n.ts';
+import { onOneLine } from '../foreign-text.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { betterThan } from '../remedy/known-faults.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { foreign } from '../ui/foreign.ts';
-import { span } from '../ui/time.ts';
+import { causeKey } from '../words/faults.ts';
+import { clockTime, lately, span } from '../words/time.ts';
 import { Address } from './address.tsx';
-import { lately } from './lately.ts';
 import { LazyPreflight } from './lazy-preflight.tsx';
 import { RelayHelp, RelayRow } from './relay-row.tsx';
 
 /** All is well: since when, how we know, and nothing more. */
-export function HealthyCard({ status, now }: { status: Health; now: number }) {
+export function HealthyCard({ status, now }: { status: GatewayStatus; now: number }) {
   const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId, isWithoutDeviceToken } =
     status;
   const facts: (readonly [label: string, value: string])[] = [];
@@ -22,7 +22,7 @@ export function HealthyCard({ status, now }: { status: Health; now: number }) {
   }
   if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
   if (isWithoutDeviceToken) facts.push([t('fact_signed_in'), t('fact_signed_in_secret')]);
-  if (serverVersion !== null) facts.push([t('fact_version'), foreign(serverVersion)]);
+  if (serverVersion !== null) facts.push([t('fact_version'), onOneLine(serverVersion)]);
   const [repaired, restarted] = [lately(status.repairedAt, now), lately(status.restartedAt, now)];
   if (repaired !== null) facts.push([t('fact_repaired'), t('repaired_lately', repaired)]);
   if (restarted !== null) facts.push([t('fact_restarted'), restarted]);
@@ -42,7 +42,7 @@ export function HealthyCard({ status, now }: { status: Health; now: number }) {
         </div>
       )}
       {notice?.kind === 'updated' && (
-        <p class="soft small">{t('notice_updated', foreign(notice.from), foreign(notice.to))}</p>
+        <p class="soft small">{t('notice_updated', onOneLine(notice.from), onOneLine(notice.to))}</p>
       )}
       <dl class="facts">
         <div>
@@ -62,7 +62,7 @@ export function HealthyCard({ status, now }: { status: Health; now: number }) {
         <RelayRow status={status} now={now} />
       </dl>
       <RelayHelp status={status} />
-      <LazyPreflight health={status} now={now} />
+      <LazyPreflight status={status} now={now} />
       {better !== null && <p class="soft small">{t('version_fault', better)}</p>}
       <div class="actions">
         <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />

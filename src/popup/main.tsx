@@ -1,11 +1,11 @@
 /** The popup, in the toolbar or as a tab: paints what is stored at once, then whatever the worker says. */
 import { render } from 'preact';
 import browser from '../browser/api.ts';
-import { glance } from '../browser/glance.ts';
 import { t } from '../browser/i18n.ts';
-import { subscribe } from '../browser/worker-link.ts';
+import { glance } from '../browser/page/glance.ts';
+import { subscribe } from '../browser/page/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
-import { loadRemedies } from '../ui/lazy-remedies.tsx';
+import { loadRemedies } from '../ui/lazy.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
 import { Popup } from './popup.tsx';
@@ -26,7 +26,7 @@ function paint(snapshot: Snapshot, { isLive }: { isLive: boolean }): void {
 
 /** What is on the disk; judged by the library only where a glance does not do. */
 async function readStored(): Promise<Snapshot> {
-  return glance(await firstRead) ?? (await import('../browser/snapshot.ts')).readSnapshot();
+  return glance(await firstRead) ?? (await import('../browser/page/snapshot.ts')).readSnapshot();
 }
 
 /** What can wait for the first paint: a worker that is woken, and files that are read, would only delay it. */

@@ -1,11 +1,11 @@
 import { t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Address } from './address.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
 
 /** What is needed rarely, or cannot be undone. Loaded when it is wanted. */
-export function MorePanel({ status, onAdd }: { status: Health; onAdd: () => void }) {
+export function MorePanel({ status, onAdd }: { status: GatewayStatus; onAdd: () => void }) {
   const { address, gatewayId, isSecretRemembered, isWithoutDeviceToken, relay } = status;
   return (
     <>

@@ -1,17 +1,18 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { clockTime, gatewayName, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import { type StatusCode, worstOf } from '../gateway/status.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
+import { knownAt, settled } from '../gateway-status.ts';
 import type { Snapshot } from '../messages.ts';
-import { accountOf, stateWord } from '../ui/account.ts';
 import { useAnnouncement } from '../ui/announce.ts';
 import { askedGateway } from '../ui/gateway-chooser.tsx';
-import { knownAt } from '../ui/known-at.ts';
 import { OptionsLink } from '../ui/options-link.tsx';
 import { PageLink } from '../ui/page-link.tsx';
-import { settled } from '../ui/settled.ts';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
-import { useNow } from '../ui/time.ts';
+import { useNow } from '../ui/use-now.ts';
+import { explanationOf, stateWord } from '../words/explanation.ts';
+import { gatewayName } from '../words/gateway-name.ts';
+import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
 import { StatusCard } from './status-card.tsx';
@@ -131,16 +132,16 @@ function Header({
   );
 }
 
-function ageOf(shown: Health, now: number): string | null {
+function ageOf(shown: GatewayStatus, now: number): string | null {
   const at = knownAt(shown);
   return at === null ? null : t('as_of', clockTime(at, now));
 }
 
-const nameOf = (shown: Health | null, isLocked: boolean): string =>
+const nameOf = (shown: GatewayStatus | null, isLocked: boolean): string =>
   shown ? gatewayName(shown) : t(isLocked ? 'storage_title' : 'extension_name');
 
-function spoken(status: Health, now: number): string {
-  const account = accountOf(status, now);
+function spoken(status: GatewayStatus, now: number): string {
+  const explanation = explanationOf(status, now);
   const [name, word] = [gatewayName(status), stateWord(status)];
-  return account ? t('spoken', name, word, account.title) : t('spoken_short', name, word);
+  return explanation ? t('spoken', name, word, explanation.title) : t('spoken_short', name, word);
 }

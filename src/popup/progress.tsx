@@ -1,13 +1,13 @@
-import { clockTime, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import { causeOf } from '../gateway/causes.ts';
-import type { Status } from '../gateway/status.ts';
-import { countdown } from '../ui/time.ts';
+import type { ConnectionStatus } from '../gateway/status.ts';
+import { clockTime, countdown } from '../words/time.ts';
 
 /** Milliseconds. A shorter countdown only flickers. */
 const WORTH_COUNTING_MS = 1_500;
 
 /** What we do next, and when. It counts down for the eye only: the live region does not. */
-export function Progress({ status, now }: { status: Status; now: number }) {
+export function Progress({ status, now }: { status: ConnectionStatus; now: number }) {
   const { code, cause, nextTryAt } = status;
   const left = nextTryAt === null ? 0 : nextTryAt - now;
   const isCounting = left >= WORTH_COUNTING_MS;

@@ -1,14 +1,14 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { hasHostAccess, requestHostAccess } from '../browser/host-access.ts';
 import { t } from '../browser/i18n.ts';
-import { send } from '../browser/worker-link.ts';
-import type { Health } from '../health.ts';
+import { send } from '../browser/page/worker-link.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { CommandLine } from '../ui/command-line.tsx';
-import { problemSentence } from '../ui/problems.ts';
+import { problemSentence } from '../words/problems.ts';
 
 /** What lets us see more of a relay: its key, and the permission to read its host. */
-export function RelayPanel({ status, isKeyWanted }: { status: Health; isKeyWanted: boolean }) {
+export function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWanted: boolean }) {
   const { generation, isKeyHeld } = status.relay;
   const takesKey = isKeyWanted || (!isKeyHeld && generation !== 'legacy');
   // Without a key a current relay tells nothing more to somebody who may read.
@@ -21,7 +21,7 @@ export function RelayPanel({ status, isKeyWanted }: { status: Health; isKeyWante
   );
 }
 
-function RelayKeyForm({ status, hasCommand }: { status: Health; hasCommand: boolean }) {
+function RelayKeyForm({ status, hasCommand }: { status: GatewayStatus; hasCommand: boolean }) {
   const id = useId();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);

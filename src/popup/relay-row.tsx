@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import type { RelayCause } from '../relay/causes.ts';
-import { relayLine } from '../ui/relay-words.ts';
+import { relayLine } from '../words/relay.ts';
 import type { RelayPanel } from './relay-panel.tsx';
 
 /** The relay's line among the facts of a connected gateway. */
-export const RelayRow = ({ status: { relay }, now }: { status: Health; now: number }) => (
+export const RelayRow = ({ status: { relay }, now }: { status: GatewayStatus; now: number }) => (
   <div data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
     <dt>{t('fact_relay')}</dt>
     <dd>{relayLine(relay, now)}</dd>
@@ -14,14 +14,14 @@ export const RelayRow = ({ status: { relay }, now }: { status: Health; now: numb
 );
 
 /** On its own card, whose title says what is wrong with it: where it is. */
-export const RelayAddress = ({ status: { relay }, now }: { status: Health; now: number }) => (
+export const RelayAddress = ({ status: { relay }, now }: { status: GatewayStatus; now: number }) => (
   <span data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
     {relay.address === null ? relayLine(relay, now) : <bdi>{relay.address}</bdi>}
   </span>
 );
 
 /** What a user can do so that we see more, behind a button; loaded when it is wanted. */
-export function RelayHelp({ status }: { status: Health }) {
+export function RelayHelp({ status }: { status: GatewayStatus }) {
   const { cause, bearing, isKeyHeld, attached, generation } = status.relay;
   const isKeyWanted = KEY_FAULTS.includes(cause);
   const [isOpen, setOpen] = useState(false);

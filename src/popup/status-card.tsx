@@ -1,13 +1,14 @@
 import { Fragment } from 'preact';
-import { clockTime, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
+import { onOneLine } from '../foreign-text.ts';
 import { causeOf } from '../gateway/causes.ts';
-import type { Status } from '../gateway/status.ts';
-import type { Health } from '../health.ts';
-import { type Account, accountOf, takesCredential } from '../ui/account.ts';
+import type { ConnectionStatus } from '../gateway/status.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { foreign } from '../ui/foreign.ts';
-import { LazyRemedies } from '../ui/lazy-remedies.tsx';
+import { LazyRemedies } from '../ui/lazy.tsx';
 import { PageLink } from '../ui/page-link.tsx';
+import { type Explanation, explanationOf, takesCredential } from '../words/explanation.ts';
+import { clockTime } from '../words/time.ts';
 import { ForgetGateway } from './forget-gateway.tsx';
 import { HealthyCard } from './healthy-card.tsx';
 import { LazyPairingForm } from './lazy-pairing-form.tsx';
@@ -15,24 +16,24 @@ import { Progress } from './progress.tsx';
 import { RelayAddress, RelayHelp, RelayRow } from './relay-row.tsx';
 
 interface Props {
-  status: Health;
+  status: GatewayStatus;
   now: number;
   onPaired: (gatewayId: string | null) => void;
 }
 
 /** The one card: what there is to say about a gateway, and what can be done about it here. */
 export function StatusCard({ status, now, onPaired }: Props) {
-  const account = accountOf(status, now);
-  if (account === null) return <HealthyCard status={status} now={now} />;
+  const explanation = explanationOf(status, now);
+  if (explanation === null) return <HealthyCard status={status} now={now} />;
   const { code, cause, relay } = status;
   const since = code === 'relay' ? relay.since : status.since;
   const isSinceTold = since !== null && code !== 'healed' && code !== 'unknown';
   const sinceWords = isSinceTold ? t('since', clockTime(since, now)) : null;
-  const beneathTitle = [sinceWords, account.impact].filter((each) => each !== null).join(' · ');
+  const beneathTitle = [sinceWords, explanation.impact].filter((each) => each !== null).join(' · ');
   return (
     <section class="card" aria-labelledby="card-title">
       <div>
-        <h2 id="card-title">{account.title}</h2>
+        <h2 id="card-title">{explanation.title}</h2>
         {(beneathTitle !== '' || code === 'relay') && (
           <p class="soft small">
             {beneathTitle}
@@ -45,10 +46,10 @@ export function StatusCard({ status, now, onPaired }: Props) {
           </p>
         )}
       </div>
-      <ThreeLines account={account} />
-      {account.diagnosis !== null && (
+      <ThreeLines explanation={explanation} />
+      {explanation.diagnosis !== null && (
         <LazyRemedies
-          diagnosis={account.diagnosis}
+          diagnosis={explanation.diagnosis}
           gatewayId={status.gatewayId}
           facts={{ ...status, relayAddress: relay.address }}
           layout="card"
@@ -71,26 +72,26 @@ export function StatusCard({ status, now, onPaired }: Props) {
   );
 }
 
-function ThreeLines({ account }: { account: Account }) {
+function ThreeLines({ explanation }: { explanation: Explanation }) {
   return (
-    <dl class="account">
+    <dl class="explanation">
       <div>
         <dt>{t('label_happened')}</dt>
-        <dd>{account.happened}</dd>
+        <dd>{explanation.happened}</dd>
       </div>
       <div>
         <dt>{t('label_did')}</dt>
-        <dd>{account.did}</dd>
+        <dd>{explanation.did}</dd>
       </div>
       <div>
         <dt>{t('label_todo')}</dt>
-        <dd>{account.todo}</dd>
+        <dd>{explanation.todo}</dd>
       </div>
     </dl>
   );
 }
 
-function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: Status }) {
+function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: ConnectionStatus }) {
   const button = () => {
     switch (code) {
       case 'healed':
@@ -144,14 +145,14 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
 }
 
 /** For search engines, reports and support: the code and the close number; folded, the gateway's own words. */
-function RawLine({ status }: { status: Health }) {
+function RawLine({ status }: { status: GatewayStatus }) {
   const { code, cause, closeCode, notice, relay } = status;
   const words = code === 'relay' ? relay.words : status.words;
   const named =
     (code === 'relay' ? relay.cause : cause) ??
     (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
   if (!named) return null;
-  const text = words === null ? '' : foreign(words);
+  const text = words === null ? '' : onOneLine(words);
   const codes = [named, closeCode].filter((each) => each !== null).join(' · ');
   return (
     <div class="raw">

@@ -1,7 +1,8 @@
-import { gatewayName, t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import { t } from '../browser/i18n.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyRemedies } from '../ui/lazy-remedies.tsx';
+import { LazyRemedies } from '../ui/lazy.tsx';
+import { gatewayName } from '../words/gateway-name.ts';
 import { LazyPairingForm } from './lazy-pairing-form.tsx';
 
 /** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
@@ -20,7 +21,7 @@ export function Welcome({
 }: {
   isFirst: boolean;
   /** The gateway to pair with anew. */
-  again: Health | null;
+  again: GatewayStatus | null;
   onPaired: (gatewayId: string | null) => void;
 }) {
   return (

@@ -1,4 +1,4 @@
-/** A look at a relay: where to look and how (the plan), and what is seen there. Executed by `browser/relay-probe.ts`. */
+/** A look at a relay: where to look and how (the plan), and what is seen there. Executed by `browser/worker/relay-probe.ts`. */
 import { generationOf, type RelayGeneration } from './generation.ts';
 import type { RelayState } from './state.ts';
 

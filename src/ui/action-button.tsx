@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../browser/i18n.ts';
-import { send } from '../browser/worker-link.ts';
+import { send } from '../browser/page/worker-link.ts';
 import type { Command } from '../messages.ts';
-import { problemSentence } from './problems.ts';
+import { problemSentence } from '../words/problems.ts';
 
 /** Milliseconds. Shorter, and a click would seem to have done nothing. */
 const BUSY_AT_LEAST_MS = 700;

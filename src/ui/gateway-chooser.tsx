@@ -1,5 +1,6 @@
-import { gatewayName, t } from '../browser/i18n.ts';
-import type { Health } from '../health.ts';
+import { t } from '../browser/i18n.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
+import { gatewayName } from '../words/gateway-name.ts';
 
 /** Which gateway the page's address asks for; a page without one shows the worst. */
 export const askedGateway = (): string | null => new URLSearchParams(location.search).get('gateway');
@@ -10,8 +11,8 @@ export function GatewayChooser({
   shown,
   onChoose,
 }: {
-  statuses: readonly Health[];
-  shown: Health | null;
+  statuses: readonly GatewayStatus[];
+  shown: GatewayStatus | null;
   onChoose: (gatewayId: string) => void;
 }) {
   if (statuses.length < 2) return null;

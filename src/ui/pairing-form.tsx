@@ -1,16 +1,16 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import { readQrCode } from '../browser/qr-code.ts';
-import { send } from '../browser/worker-link.ts';
-import type { Status } from '../gateway/status.ts';
+import { readQrCode } from '../browser/page/qr-code.ts';
+import { send } from '../browser/page/worker-link.ts';
+import type { ConnectionStatus } from '../gateway/status.ts';
 import { recognise } from '../pairing/recognise.ts';
-import { problemSentence } from './problems.ts';
+import { pasteFeedback } from '../words/paste-feedback.ts';
+import { problemSentence } from '../words/problems.ts';
 import { SecretField } from './secret-field.tsx';
-import { see } from './seen.ts';
 
 export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
-  card: Pick<Status, 'gatewayId' | 'address'> | null;
+  card: Pick<ConnectionStatus, 'gatewayId' | 'address'> | null;
   /** Begins with the focus in its field. */
   isFocused?: boolean;
   onPaired: (gatewayId: string | null) => void;
@@ -32,7 +32,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
   const address = card?.address ?? null;
 
   const now = Date.now();
-  const seen = see(recognise(text, address === null ? { now } : { now, address }), address, now);
+  const seen = pasteFeedback(recognise(text, address === null ? { now } : { now, address }), address, now);
 
   useEffect(() => {
     if (isFocused) field.current?.focus({ preventScroll: true });

@@ -1,9 +1,9 @@
-import { clockTime, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import { type Preflight, type PreflightReason, preflight } from '../doctor/preflight.ts';
-import type { Health } from '../health.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
 import { bearingOf } from '../relay/causes.ts';
-import { titleOf } from './fault-words.ts';
-import { MINUTE_MS, span } from './time.ts';
+import { titleOf } from '../words/faults.ts';
+import { clockTime, MINUTE_MS, span } from '../words/time.ts';
 
 const LEVELS = { go: 'preflight_go', caution: 'preflight_caution', 'no-go': 'preflight_no_go' } as const;
 const SHAPES = {
@@ -18,15 +18,15 @@ const SHAPES = {
  * @param isBesideFacts when it restarted and was repaired stands beside it already
  */
 export function PreflightLine({
-  health,
+  status,
   now,
   isBesideFacts = false,
 }: {
-  health: Health;
+  status: GatewayStatus;
   now: number;
   isBesideFacts?: boolean;
 }) {
-  const verdict = preflight(health, now);
+  const verdict = preflight(status, now);
   const { level, reasons } = verdict;
   const [first] = reasons;
   return (

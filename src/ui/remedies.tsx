@@ -1,11 +1,13 @@
 /** What helps, on a card or on a page: commands to copy, what each changes, and for which system they are. */
+
 import { useEffect, useId, useState } from 'preact/hooks';
-import { type Snake, t } from '../browser/i18n.ts';
-import { choosePlatform, platformOf } from '../browser/platform.ts';
+import { t } from '../browser/i18n.ts';
+import { choosePlatform, platformOf } from '../browser/page/platform.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { remediesFor } from '../remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, type Platform, type Remedy, type RemedyFacts } from '../remedy/types.ts';
 import type { RemedyId } from '../remedy/ways.ts';
+import type { Snake } from '../words/faults.ts';
 import { CommandLine } from './command-line.tsx';
 import { OriginHelp } from './origin-help.tsx';
 

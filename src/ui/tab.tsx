@@ -1,7 +1,7 @@
 /** How every tab of ours begins. */
 import { type ComponentType, render } from 'preact';
 import { type MessageKey, t } from '../browser/i18n.ts';
-import { subscribe } from '../browser/worker-link.ts';
+import { subscribe } from '../browser/page/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
 import { followTheme } from './theme.ts';
 
@@ -19,7 +19,7 @@ export function startTab(title: MessageKey, Page: ComponentType<{ snapshot: Snap
     isLive = true;
     paint(snapshot);
   });
-  void import('../browser/snapshot.ts')
+  void import('../browser/page/snapshot.ts')
     .then(({ readSnapshot }) => readSnapshot())
     .then((stored) => {
       if (!isLive) paint(stored);

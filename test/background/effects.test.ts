@@ -2,8 +2,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createEffectRunner } from '../../src/background/effects.ts';
 import { Supervisor } from '../../src/background/supervisor.ts';
-import type { SocketReports } from '../../src/browser/gateway-socket.ts';
-import { saveCredential } from '../../src/browser/vault.ts';
+import type { SocketReports } from '../../src/browser/worker/gateway-socket.ts';
+import { saveCredential } from '../../src/browser/worker/vault.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Item } from '../../src/storage/item.ts';
@@ -26,7 +26,7 @@ vi.mock('../../src/browser/keys.ts', async () => {
   return { sealingKey: async () => sealing, deviceKey: async () => device };
 });
 vi.mock('../../src/browser/knock.ts', () => ({ knock: async () => 'answered' }));
-vi.mock('../../src/browser/gateway-socket.ts', () => ({
+vi.mock('../../src/browser/worker/gateway-socket.ts', () => ({
   openSocket(_: string, reports: SocketReports) {
     const sent: string[] = [];
     played.sockets.push({ reports, sent });

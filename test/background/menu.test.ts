@@ -4,14 +4,14 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Fleet } from '../../src/background/fleet.ts';
 import { runMenu } from '../../src/background/menu.ts';
-import { createMenu } from '../../src/browser/menu.ts';
+import { createMenu } from '../../src/browser/worker/context-menu.ts';
 import type { StatusCode } from '../../src/gateway/status.ts';
 
 const { openPage, contextMenus } = vi.hoisted(() => ({
   openPage: vi.fn(),
   contextMenus: { removeAll: vi.fn(async () => {}), create: vi.fn() },
 }));
-vi.mock('../../src/browser/pages.ts', () => ({ openPage }));
+vi.mock('../../src/browser/worker/pages.ts', () => ({ openPage }));
 vi.mock('webextension-polyfill', () => ({ default: { contextMenus } }));
 vi.mock('../../src/browser/i18n.ts', () => ({ t: (key: string) => key }));
 

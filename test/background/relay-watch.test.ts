@@ -1,15 +1,15 @@
 /** The watch with a probe that answers when the test says so. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Caution, RelayWatch } from '../../src/background/relay-watch.ts';
-import type { RelayLook } from '../../src/browser/relay-probe.ts';
+import { type HandshakeBudget, RelayWatch } from '../../src/background/relay-watch.ts';
+import type { RelayLook } from '../../src/browser/worker/relay-probe.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import type { Sight } from '../../src/relay/look.ts';
 import { INITIAL_RELAY, type RelayState } from '../../src/relay/state.ts';
 import { withKey } from '../../src/relay/watch.ts';
 
 const probe = vi.hoisted(() => ({ lookAtRelay: vi.fn(), openCredential: vi.fn() }));
-vi.mock('../../src/browser/relay-probe.ts', () => ({ lookAtRelay: probe.lookAtRelay }));
-vi.mock('../../src/browser/vault.ts', () => ({ openCredential: probe.openCredential }));
+vi.mock('../../src/browser/worker/relay-probe.ts', () => ({ lookAtRelay: probe.lookAtRelay }));
+vi.mock('../../src/browser/worker/vault.ts', () => ({ openCredential: probe.openCredential }));
 
 const GATEWAY = {
   id: 'g',
@@ -31,7 +31,7 @@ let owed: ((look: RelayLook) => void)[] = [];
 let connection: ConnectionState;
 let isWatched: boolean;
 let saved: RelayState[];
-let caution: Caution;
+let budget: HandshakeBudget;
 
 const EXPECTED: RelayState = { ...INITIAL_RELAY, isExpected: true };
 
@@ -48,7 +48,7 @@ async function answer(sight: Sight = 'relay', failedHandshakes = 0): Promise<voi
 
 function create(state = EXPECTED): RelayWatch {
   return new RelayWatch(GATEWAY, state, {
-    caution,
+    budget,
     connection: () => connection,
     isWatched: () => isWatched,
     save: async (next) => void saved.push(next),
@@ -76,7 +76,7 @@ beforeEach(() => {
   vi.stubGlobal('self', { location: { protocol: 'chrome-extension:' } });
   owed = [];
   saved = [];
-  caution = { failures: [], turn: Promise.resolve() };
+  budget = { failures: [], turn: Promise.resolve() };
   isWatched = false;
   connection = initialState();
   probe.openCredential.mockReset().mockResolvedValue(null);

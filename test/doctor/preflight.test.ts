@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { preflight, RECENT_MS } from '../../src/doctor/preflight.ts';
 import { PROOF_LASTS_MS } from '../../src/gateway/recovery.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import { healthOf } from '../fixtures/observed.ts';
 import { NOW } from '../fixtures/statuses.ts';
 
-const judge = (changes: Partial<Health>) => {
+const judge = (changes: Partial<GatewayStatus>) => {
   const { level, reasons } = preflight(healthOf(changes), NOW);
   return [level, ...reasons.map(({ code }) => code)];
 };
@@ -35,12 +35,12 @@ describe('before long work', () => {
     ['a finding', { findings: [{ code: 'idle-cut', at: NOW, figures: [] }] }, ['caution', 'finding']],
     ['a stop, whatever else', { code: 'down', restartedAt: NOW }, ['no-go', 'not-connected']],
   ] as const)('%s', (_, changes, expected) => {
-    expect(judge(changes as Partial<Health>)).toEqual(expected);
+    expect(judge(changes as Partial<GatewayStatus>)).toEqual(expected);
   });
 
   it('tells the age of the device token by the gateway’s clock', () => {
-    const health = healthOf({ deviceTokenIssuedAt: NOW + 50_000, skewMs: 60_000 });
-    expect(preflight(health, NOW).tokenAgeMs).toBe(10_000);
+    const status = healthOf({ deviceTokenIssuedAt: NOW + 50_000, skewMs: 60_000 });
+    expect(preflight(status, NOW).tokenAgeMs).toBe(10_000);
     expect(preflight(healthOf({ deviceTokenIssuedAt: NOW + 50_000, skewMs: null }), NOW).tokenAgeMs).toBe(0);
     expect(preflight(healthOf({ deviceTokenIssuedAt: null }), NOW).tokenAgeMs).toBeNull();
   });

@@ -36,7 +36,7 @@ const secret: fc.Arbitrary<string> = fc.oneof(
 /** Every text of a run, with the secret in it, alone or among other words. */
 function planted(value: string, frame: (secret: string) => string): Observations {
   const text = frame(value);
-  const health = healthOf({
+  const status = healthOf({
     code: 'needs-you',
     cause: 'unknown-refusal',
     words: text,
@@ -45,10 +45,10 @@ function planted(value: string, frame: (secret: string) => string): Observations
     notice: { kind: 'updated', at: NOW, from: text, to: text },
     findings: [{ code: 'gateways-alternate', at: NOW, figures: [text, 2] }],
   });
-  const relay = { ...health.relay, words: text, address: `ws://127.0.0.1:18799/extension#${value}` };
+  const relay = { ...status.relay, words: text, address: `ws://127.0.0.1:18799/extension#${value}` };
   const address = `ws://user:${value}@gateway.example.com/${value}?token=${value}`;
   return {
-    health: { ...health, relay, address },
+    status: { ...status, relay, address },
     storageProblem: null,
     looks: looksOf({
       http: { found: { kind: 'gateway', phase: 'live', version: text, failing: [text] }, tookMs: 1 },

@@ -8,7 +8,7 @@ import { changedLooks } from '../../labs/gallery/compared.ts';
 import { faintIcons, moving, overflowing, tinyTargets } from '../../labs/gallery/flaws.ts';
 import { snapshotOf } from '../../labs/gallery/scene.ts';
 import { PAGE_NAMES, SCENES } from '../../labs/gallery/scenes/all.ts';
-import { BY_CODE } from '../../labs/gallery/scenes/health.ts';
+import { BY_CODE } from '../../labs/gallery/scenes/statuses.ts';
 import { type Frame, type Gallery, openGallery, show, visitAll } from '../../labs/gallery/visit.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 

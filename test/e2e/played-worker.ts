@@ -1,12 +1,12 @@
 /** A page whose worker is played by the test: any state can be shown, and answers come when the test lets them. */
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import type { Command, Reply, Snapshot } from '../../src/messages.ts';
 import { statusOf } from '../fixtures/statuses.ts';
 
 /** A {@link statusOf} whose times are about now, as a page takes only those for fresh. */
-export function liveStatus(changes: Partial<Health> = {}): Health {
+export function liveStatus(changes: Partial<GatewayStatus> = {}): GatewayStatus {
   const now = Date.now();
   return statusOf({
     since: now - 60_000,
@@ -27,7 +27,7 @@ export class PlayedWorker {
   static async open(
     ext: ExtensionBrowser,
     path: string,
-    statuses: readonly Health[] | null,
+    statuses: readonly GatewayStatus[] | null,
   ): Promise<{ page: Page; worker: PlayedWorker }> {
     const page = await ext.context.newPage();
     await page.addInitScript((first) => {
@@ -63,7 +63,7 @@ export class PlayedWorker {
     return { page, worker: new PlayedWorker(page) };
   }
 
-  tell(statuses: readonly Health[], storageProblem: Snapshot['storageProblem'] = null): Promise<void> {
+  tell(statuses: readonly GatewayStatus[], storageProblem: Snapshot['storageProblem'] = null): Promise<void> {
     const snapshot = { ...snapshotOf(statuses), storageProblem };
     return this.#page.evaluate((message) => (globalThis as any).played.tell(message), snapshot);
   }
@@ -87,4 +87,4 @@ export class PlayedWorker {
   }
 }
 
-const snapshotOf = (statuses: readonly Health[]): Snapshot => ({ statuses, storageProblem: null });
+const snapshotOf = (statuses: readonly GatewayStatus[]): Snapshot => ({ statuses, storageProblem: null });

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { seeded } from '../../labs/bench/stored-past.ts';
 import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
 import type { StatusCode } from '../../src/gateway/status.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import { bearingOf, isRelayFault, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
 import { expect, test } from './fixtures.ts';
 import { liveStatus, PlayedWorker } from './played-worker.ts';
@@ -22,7 +22,7 @@ const CODES = {
   'needs-you': 'needs-you',
 } as const satisfies Record<string, StatusCode>;
 
-const relayOf = (cause: RelayCause): Health['relay'] => ({
+const relayOf = (cause: RelayCause): GatewayStatus['relay'] => ({
   ...liveStatus().relay,
   cause,
   bearing: bearingOf(cause),
@@ -33,8 +33,8 @@ const relayOf = (cause: RelayCause): Health['relay'] => ({
 });
 
 /** One of every card that there is. */
-const cards = (): [name: string, status: Health][] => [
-  ...CAUSES.map((cause): [string, Health] => {
+const cards = (): [name: string, status: GatewayStatus][] => [
+  ...CAUSES.map((cause): [string, GatewayStatus] => {
     const { bearing, unblock } = causeOf(cause);
     const code = CODES[bearing];
     return [
@@ -50,7 +50,7 @@ const cards = (): [name: string, status: Health][] => [
       }),
     ];
   }),
-  ...RELAY_CAUSES.filter(isRelayFault).map((cause): [string, Health] => [
+  ...RELAY_CAUSES.filter(isRelayFault).map((cause): [string, GatewayStatus] => [
     `relay ${cause}`,
     liveStatus({ code: 'relay', relay: relayOf(cause) }),
   ]),

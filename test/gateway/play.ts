@@ -1,6 +1,6 @@
 /** Plays events on a connection and keeps what came of it, so that tests read like the story they tell. */
 import { transition } from '../../src/gateway/connection.ts';
-import { toStatus } from '../../src/gateway/projection.ts';
+import { toConnectionStatus } from '../../src/gateway/projection.ts';
 import type { ConnectFailure } from '../../src/gateway/protocol.ts';
 import {
   type ConnectionEvent,
@@ -10,7 +10,7 @@ import {
   initialState,
   type Moment,
 } from '../../src/gateway/state.ts';
-import type { GatewayRecord, Status } from '../../src/gateway/status.ts';
+import type { ConnectionStatus, GatewayRecord } from '../../src/gateway/status.ts';
 
 export const T0 = 1_800_000_000_000;
 
@@ -70,8 +70,8 @@ export class Play {
     return this.on({ type: 'clock-ticked' });
   }
 
-  get status(): Status {
-    return toStatus(GATEWAY, this.state, this.now);
+  get status(): ConnectionStatus {
+    return toConnectionStatus(GATEWAY, this.state, this.now);
   }
 
   get sent(): string[] {

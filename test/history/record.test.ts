@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import { record } from '../../src/history/record.ts';
 import { type History, historySchema, NO_HISTORY } from '../../src/history/state.ts';
 import { statusOf } from '../fixtures/statuses.ts';
@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 
 /** Plays `[after ms, what is shown]` and returns what was kept. */
 function play(
-  steps: readonly (readonly [after: number, changes: Partial<Health>])[],
+  steps: readonly (readonly [after: number, changes: Partial<GatewayStatus>])[],
   keepDays = 30,
 ): History {
   let [history, now]: [History, number] = [NO_HISTORY, T0];
@@ -172,10 +172,10 @@ describe('any sequence of states', () => {
         for (const { after, code, cause } of sequence) {
           now += after;
           const wasOpen = history.incidents.at(-1)?.endedAt === null;
-          const health = statusOf({ code, cause, since: now, relay: { ...statusOf().relay, since: now } });
-          const next = record(history, health, now, 10_000);
+          const status = statusOf({ code, cause, since: now, relay: { ...statusOf().relay, since: now } });
+          const next = record(history, status, now, 10_000);
           if (!wasOpen && next.incidents.at(-1)?.endedAt === null) begun += 1;
-          expect(record(next, health, now, 10_000)).toBe(next);
+          expect(record(next, status, now, 10_000)).toBe(next);
           history = next;
         }
         expect(history.incidents).toHaveLength(begun);

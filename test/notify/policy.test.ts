@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
-import type { Health } from '../../src/health.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
 import {
   CONFIRM_MS,
   HOLD_MS,
@@ -26,7 +26,7 @@ interface Given {
 }
 
 const look = (
-  changes: Partial<Health>,
+  changes: Partial<GatewayStatus>,
   { settings = ALL, told = {}, startedAt = LONG_AGO, now = T0, minute = 600 }: Given = {},
 ) => plan(told, [statusOf({ since: T0, ...changes })], settings, startedAt, now, minute);
 

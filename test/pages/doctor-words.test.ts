@@ -7,7 +7,7 @@ import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { nameOfCheck, sentenceOf } from '../../src/pages/doctor/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { titleOf } from '../../src/ui/fault-words.ts';
+import { titleOf } from '../../src/words/faults.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { seenOf } from '../fixtures/observed.ts';
 

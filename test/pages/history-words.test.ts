@@ -11,7 +11,7 @@ import {
   stripSummary,
 } from '../../src/pages/history/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { longSpan } from '../../src/ui/time.ts';
+import { longSpan } from '../../src/words/time.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TONE_COLORS, TONE_OF } from '../../src/browser/tones.ts';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { SILHOUETTES } from '../../src/ui/silhouettes.ts';
+import { TONE_COLORS, TONE_OF } from '../../src/words/states.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BASE = readFileSync(resolve(ROOT, 'src/ui/base.css'), 'utf8');

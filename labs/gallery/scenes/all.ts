@@ -1,5 +1,5 @@
-/** Every page with its states. A page that is added to `browser/pages.ts` does not compile until it has some. */
-import type { PageName } from '../../../src/browser/pages.ts';
+/** Every page with its states. A page that is added to `browser/worker/pages.ts` does not compile until it has some. */
+import type { PageName } from '../../../src/browser/worker/pages.ts';
 import type { Scene, Scenes } from '../scene.ts';
 import { DOCTOR } from './doctor.ts';
 import { HISTORY } from './history.ts';

@@ -1,13 +1,13 @@
 import type { Looks, OwnFault } from '../../../src/doctor/types.ts';
-import type { Health } from '../../../src/health.ts';
+import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import { looksOf } from '../../../test/fixtures/observed.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
-import { BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './health.ts';
+import { BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './statuses.ts';
 
 /** Any gateway that is connected answered during the run. */
-const doctorOf = (health: Partial<Health>, looks: Partial<Looks> = {}): Scene => ({
-  snapshot: snapshotOf([statusOf({ ...health, ...(health.cause == null && { provenAt: NOW }) })]),
+const doctorOf = (status: Partial<GatewayStatus>, looks: Partial<Looks> = {}): Scene => ({
+  snapshot: snapshotOf([statusOf({ ...status, ...(status.cause == null && { provenAt: NOW }) })]),
   looks,
 });
 
@@ -35,7 +35,7 @@ export const DOCTOR: Scenes = {
   'needs-permission': doctorOf({}, { http: { found: { kind: 'not-allowed' }, tookMs: 1 } }),
   ...prefixed(
     'state',
-    mapped(BY_CODE, (health, code) => doctorOf(health, code === 'down' ? GONE : {})),
+    mapped(BY_CODE, (status, code) => doctorOf(status, code === 'down' ? GONE : {})),
   ),
   'relay-not-attached': doctorOf(BY_RELAY['relay-not-attached']),
   'relay-key-rotated': doctorOf(BY_RELAY['relay-key-rotated']),
@@ -46,7 +46,7 @@ export const DOCTOR: Scenes = {
   'origin-not-allowed': doctorOf(causedBy('origin-not-allowed')),
   ...prefixed(
     'finding',
-    mapped(BY_FINDING, (health) => doctorOf(health)),
+    mapped(BY_FINDING, (status) => doctorOf(status)),
   ),
   ...prefixed('fault', OWN),
   'several-gateways': {

@@ -3,7 +3,7 @@ import { NO_HISTORY } from '../../../src/history/state.ts';
 import { historyItem, watchedItem } from '../../../src/storage/items.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Act, type Scene, type Scenes, snapshotOf } from '../scene.ts';
-import { BY_CODE, causedBy, FOREIGN } from './health.ts';
+import { BY_CODE, causedBy, FOREIGN } from './statuses.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -68,8 +68,8 @@ const kept = (gatewayId: string, { watched, ...past }: History): Record<string, 
   [watchedItem(gatewayId).key]: watchedItem(gatewayId).encode(watched),
 });
 
-const pastOf = (history: History, health = {}, ...acts: Act[]): Scene => ({
-  snapshot: snapshotOf([statusOf(health)]),
+const pastOf = (history: History, status = {}, ...acts: Act[]): Scene => ({
+  snapshot: snapshotOf([statusOf(status)]),
   stored: kept('one', history),
   acts,
 });

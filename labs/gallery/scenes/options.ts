@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../src/settings.ts';
 import { settingsItem } from '../../../src/storage/items.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Scene, type Scenes, snapshotOf } from '../scene.ts';
-import { causedBy, FOREIGN } from './health.ts';
+import { causedBy, FOREIGN } from './statuses.ts';
 
 const settled = (changes: Partial<Settings>): Record<string, unknown> => ({
   [settingsItem.key]: settingsItem.encode({ ...DEFAULT_SETTINGS, ...changes }),

@@ -1,16 +1,16 @@
 import type { Notice } from '../../../src/gateway/state.ts';
-import type { Health } from '../../../src/health.ts';
+import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import type {
   GatewaySecretPaste,
   NotUsablePaste,
   PasteProblem,
   Recognised,
 } from '../../../src/pairing/recognised.ts';
-import type { Problem } from '../../../src/ui/problems.ts';
+import type { Problem } from '../../../src/words/problems.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { seeded } from '../../bench/stored-past.ts';
 import { type Act, mapped, prefixed, type Scene, type Scenes, sceneOf, snapshotOf } from '../scene.ts';
-import { BY_CAUSE, BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './health.ts';
+import { BY_CAUSE, BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './statuses.ts';
 
 const FIELD = '[data-testid=pairing-link]';
 const paste = (text: string): Act => ({ paste: text, into: FIELD });
@@ -60,7 +60,7 @@ export const PASTES: Readonly<Record<Pasted, string>> = {
   'shell-command': 'openclaw devices list',
 };
 
-const NOTICES: Readonly<Record<Notice['kind'], Partial<Health>>> = {
+const NOTICES: Readonly<Record<Notice['kind'], Partial<GatewayStatus>>> = {
   repaired: BY_CODE.healed,
   'credential-refused': {
     notice: { kind: 'credential-refused', at: NOW - 9_000, cause: 'gateway-secret-mismatch' },
@@ -101,25 +101,25 @@ export const POPUP: Scenes = {
   'first-run': firstRun,
   ...prefixed(
     'state',
-    mapped(BY_CODE, (health) => sceneOf(health)),
+    mapped(BY_CODE, (status) => sceneOf(status)),
   ),
   'known-before': { ...sceneOf(), stored: seeded(1, NOW, () => 'one') },
   ...prefixed(
     'cause',
-    mapped(BY_CAUSE, (health) => sceneOf(health)),
+    mapped(BY_CAUSE, (status) => sceneOf(status)),
   ),
   ...prefixed(
     'relay',
-    mapped(BY_RELAY, (health) => sceneOf(health)),
+    mapped(BY_RELAY, (status) => sceneOf(status)),
   ),
   'relay-help-open': sceneOf(BY_RELAY['relay-answers'], { click: '[data-testid=relay-help]' }),
   ...prefixed(
     'notice',
-    mapped(NOTICES, (health) => sceneOf(health)),
+    mapped(NOTICES, (status) => sceneOf(status)),
   ),
   ...prefixed(
     'finding',
-    mapped(BY_FINDING, (health) => sceneOf(health)),
+    mapped(BY_FINDING, (status) => sceneOf(status)),
   ),
   ...prefixed(
     'paste',

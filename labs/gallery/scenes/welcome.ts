@@ -1,11 +1,11 @@
 import { statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Scene, type Scenes, snapshotOf } from '../scene.ts';
-import { BY_CODE, FOREIGN } from './health.ts';
 import { PASTES } from './popup.ts';
+import { BY_CODE, FOREIGN } from './statuses.ts';
 
 const fresh: Scene = { snapshot: snapshotOf([]) };
-const pairedWith = (health: Parameters<typeof statusOf>[0]): Scene => ({
-  snapshot: snapshotOf([statusOf(health)]),
+const pairedWith = (status: Parameters<typeof statusOf>[0]): Scene => ({
+  snapshot: snapshotOf([statusOf(status)]),
   isPinned: true,
 });
 

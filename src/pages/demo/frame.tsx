@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { StatusCode } from '../../gateway/status.ts';
-import { stateWord } from '../../ui/account.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
+import { stateWord } from '../../words/explanation.ts';
 import { DEMO_CODES } from './states.ts';
 
 /** The pages of the demo, by the path of the real page that each stands for. */

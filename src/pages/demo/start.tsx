@@ -1,15 +1,15 @@
 /** How every page of the demo begins: a page of ours as it is, before a worker that is played. */
 import { type ComponentType, render } from 'preact';
 import { t } from '../../browser/i18n.ts';
-import { playBrowser } from '../../browser/played.ts';
 import { removeItem } from '../../browser/storage.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { Command, Reply, Snapshot } from '../../messages.ts';
 import { historyItem, watchedItem } from '../../storage/items.ts';
 import { followTheme } from '../../ui/theme.ts';
+import { playBrowser } from './fake-browser.ts';
 import { addressOf, DEMO_PAGES, type DemoPage, Frame } from './frame.tsx';
-import { storedPast } from './past.ts';
 import { DEMO_CODES, DEMO_ID, next, snapshotOf, stateAfter } from './states.ts';
+import { storedPast } from './stored-history.ts';
 
 /** Milliseconds. How often the played worker proves that its gateway lives. */
 const PROOF_EVERY_MS = 16_000;

@@ -1,7 +1,7 @@
 /** The simulated gateway: how it is in each state, and what the user's commands make of it. */
 import type { Cause } from '../../gateway/causes.ts';
 import type { StatusCode } from '../../gateway/status.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Command, Snapshot } from '../../messages.ts';
 import { bearingOf } from '../../relay/causes.ts';
 import type { RelayStatus } from '../../relay/state.ts';
@@ -12,7 +12,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 /** What a gateway can look like: since when it is so, and the moment that is looked at; milliseconds since the epoch. */
-type Look = (since: number, now: number) => Partial<Health>;
+type Look = (since: number, now: number) => Partial<GatewayStatus>;
 
 /** The states in the order in which they are offered: as one meets them. */
 export const DEMO_CODES = [
@@ -95,7 +95,7 @@ const relayOf = (cause: RelayStatus['cause'], now: number): RelayStatus => ({
 /** What a worker would say of the gateway. `now` in milliseconds since the epoch, `since` the beginning of the state. */
 export function snapshotOf(code: StatusCode, since: number, now: number): Snapshot {
   if (code === 'not-set-up') return { statuses: [], storageProblem: null };
-  const health: Health = {
+  const status: GatewayStatus = {
     gatewayId: DEMO_ID,
     name: null,
     address: 'ws://127.0.0.1:18789',
@@ -127,7 +127,7 @@ export function snapshotOf(code: StatusCode, since: number, now: number): Snapsh
     relay: relayOf('relay-attached', now),
     ...LOOKS[code](since, now),
   };
-  return { statuses: [health], storageProblem: null };
+  return { statuses: [status], storageProblem: null };
 }
 
 /** The state after a command of the user: whatever we try succeeds, and a pasted text leads to the approval. */

@@ -1,7 +1,7 @@
 import { requestHostAccess } from '../../browser/host-access.ts';
 import { type MessageKey, t } from '../../browser/i18n.ts';
 import type { CheckId, Outcome } from '../../doctor/types.ts';
-import { span } from '../../ui/time.ts';
+import { span } from '../../words/time.ts';
 import { ResultIcon } from './result-icon.tsx';
 import { nameOfCheck, sentenceOf } from './words.ts';
 

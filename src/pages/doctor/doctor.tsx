@@ -1,20 +1,22 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { look as lookAround } from '../../browser/doctor-probes.ts';
-import { clockTime, gatewayName, t } from '../../browser/i18n.ts';
-import { extensionVersions } from '../../browser/versions.ts';
+import { t } from '../../browser/i18n.ts';
+import { look as lookAround } from '../../browser/page/doctor-probes.ts';
+import { extensionVersions } from '../../browser/page/versions.ts';
 import { examine } from '../../doctor/checks.ts';
 import { report } from '../../doctor/report.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { worstOf } from '../../gateway/status.ts';
+import { settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PreflightLine } from '../../ui/preflight-line.tsx';
-import { settled } from '../../ui/settled.ts';
-import { span, useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
+import { clockTime, span } from '../../words/time.ts';
 import { CheckList } from './check-list.tsx';
 import { Numbers, Tried } from './evidence.tsx';
 import { PathList } from './path-list.tsx';
@@ -28,18 +30,18 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   const now = useNow();
   const [chosen, setChosen] = useState(askedGateway);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
-  const health = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
-  const run = useRun(health, look);
+  const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const run = useRun(status, look);
   const { looks } = run;
-  const seen: Observations | null = looks && { health, storageProblem: snapshot.storageProblem, looks };
+  const seen: Observations | null = looks && { status, storageProblem: snapshot.storageProblem, looks };
   const outcomes = seen === null ? [] : examine(seen);
   const verdict = seen === null ? null : verdictOf(seen, outcomes);
-  const name = health === null ? t('extension_name') : gatewayName(health);
+  const name = status === null ? t('extension_name') : gatewayName(status);
   useEffect(() => {
-    document.title = health === null ? t('doctor') : t('doctor_title', name);
-  }, [health === null, name]);
-  const { title } = verdictWords(health, verdict, now);
-  useAnnouncement(`${health?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
+    document.title = status === null ? t('doctor') : t('doctor_title', name);
+  }, [status === null, name]);
+  const { title } = verdictWords(status, verdict, now);
+  useAnnouncement(`${status?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
 
   const [includesHosts, setIncludeHosts] = useState(false);
   // The report is that of the last run: it does not change under the user's eyes.
@@ -61,34 +63,34 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   return (
     <>
       <Header run={run} name={name} text={text} now={now}>
-        <GatewayChooser statuses={statuses} shown={health} onChoose={setChosen} />
-        {health !== null && <PageLink page="history" gatewayId={health.gatewayId} />}
+        <GatewayChooser statuses={statuses} shown={status} onChoose={setChosen} />
+        {status !== null && <PageLink page="history" gatewayId={status.gatewayId} />}
         <OptionsLink />
       </Header>
       <main>
         <div class="first">
-          <VerdictCard health={health} helped={run.help} verdict={verdict} now={now} />
-          {health !== null && <PreflightLine health={health} now={now} />}
-          {health === null && verdict !== null && (
+          <VerdictCard status={status} helped={run.help} verdict={verdict} now={now} />
+          {status !== null && <PreflightLine status={status} now={now} />}
+          {status === null && verdict !== null && (
             <p>
               <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
             </p>
           )}
           {verdict !== null && (
-            <QuestionList diagnosis={verdict.diagnosis} reach={health?.reach ?? 'loopback'} />
+            <QuestionList diagnosis={verdict.diagnosis} reach={status?.reach ?? 'loopback'} />
           )}
         </div>
         {verdict !== null && (
           <div class="columns">
             <div>
-              <CheckList outcomes={outcomes} address={health?.address ?? null} onAllowed={run.again} />
+              <CheckList outcomes={outcomes} address={status?.address ?? null} onAllowed={run.again} />
             </div>
             <div>
-              {health !== null && (
+              {status !== null && (
                 <>
                   <PathList outcomes={outcomes} />
-                  <Tried health={health} now={now} />
-                  <Numbers health={health} now={now} />
+                  <Tried status={status} now={now} />
+                  <Numbers status={status} now={now} />
                 </>
               )}
             </div>

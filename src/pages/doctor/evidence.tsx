@@ -1,16 +1,16 @@
-import { clockTime, t } from '../../browser/i18n.ts';
-import type { Health } from '../../health.ts';
-import { accountOf } from '../../ui/account.ts';
-import { titleOf } from '../../ui/fault-words.ts';
-import { foreign } from '../../ui/foreign.ts';
-import { MINUTE_MS, span } from '../../ui/time.ts';
+import { t } from '../../browser/i18n.ts';
+import { onOneLine } from '../../foreign-text.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
+import { explanationOf } from '../../words/explanation.ts';
+import { titleOf } from '../../words/faults.ts';
+import { clockTime, MINUTE_MS, span } from '../../words/time.ts';
 
 /** The figures behind the steps. */
-export function Numbers({ health, now }: { health: Health; now: number }) {
-  const { serverVersion, protocol, latencyMs, challengeMs, helloMs, skewMs, deviceTokenIssuedAt } = health;
+export function Numbers({ status, now }: { status: GatewayStatus; now: number }) {
+  const { serverVersion, protocol, latencyMs, challengeMs, helloMs, skewMs, deviceTokenIssuedAt } = status;
   const facts: (readonly [label: string, value: string | null])[] = [
-    [t('fact_gateway'), health.address],
-    [t('fact_version'), serverVersion && foreign(serverVersion)],
+    [t('fact_gateway'), status.address],
+    [t('fact_version'), serverVersion && onOneLine(serverVersion)],
     [t('doctor_number_protocol'), protocol === null ? null : String(protocol)],
     [t('doctor_number_latency'), duration(latencyMs)],
     [t('doctor_number_challenge'), duration(challengeMs)],
@@ -56,12 +56,12 @@ const clock = (skewMs: number): string =>
   skewMs < 0 ? t('doctor_clock_behind', span(-skewMs)) : t('doctor_clock_ahead', span(skewMs));
 
 /** What we did already, and what the past of this connection tells: nobody should try it a second time. */
-export function Tried({ health, now }: { health: Health; now: number }) {
-  const { since, attempt, repairedAt, restartedAt, findings } = health;
-  const account = accountOf(health, now);
+export function Tried({ status, now }: { status: GatewayStatus; now: number }) {
+  const { since, attempt, repairedAt, restartedAt, findings } = status;
+  const explanation = explanationOf(status, now);
   const lines = [
-    account && since !== null ? `${clockTime(since, now)} · ${account.happened}` : null,
-    account?.did ?? null,
+    explanation && since !== null ? `${clockTime(since, now)} · ${explanation.happened}` : null,
+    explanation?.did ?? null,
     attempt > 0 ? t('doctor_tried_attempts', attempt) : null,
     repairedAt === null ? null : t('doctor_tried_repaired', clockTime(repairedAt, now)),
     restartedAt === null ? null : t('doctor_tried_restarted', clockTime(restartedAt, now)),

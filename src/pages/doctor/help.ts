@@ -1,5 +1,5 @@
 /** What helps, loaded while the doctor looks: with it comes the code that reads the disk. */
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Platform } from '../../remedy/types.ts';
 
 export interface Help {
@@ -12,15 +12,15 @@ export interface Help {
 const LIMIT_MS = 2_000;
 
 /** `null` if it could not be loaded in time. Never rejects. */
-export function helpFor(health: Health | null): Promise<Help | null> {
+export function helpFor(status: GatewayStatus | null): Promise<Help | null> {
   const limit = new Promise<null>((resolve) => setTimeout(() => resolve(null), LIMIT_MS));
-  return Promise.race([load(health), limit]).catch(() => null);
+  return Promise.race([load(status), limit]).catch(() => null);
 }
 
-async function load(health: Health | null): Promise<Help> {
+async function load(status: GatewayStatus | null): Promise<Help> {
   const [{ Remedies }, { platformOf }] = await Promise.all([
     import('../../ui/remedies.tsx'),
-    import('../../browser/platform.ts'),
+    import('../../browser/page/platform.ts'),
   ]);
-  return { Remedies, platform: await platformOf(health?.gatewayId ?? null, health?.reach ?? 'loopback') };
+  return { Remedies, platform: await platformOf(status?.gatewayId ?? null, status?.reach ?? 'loopback') };
 }

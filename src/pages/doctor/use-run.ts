@@ -1,9 +1,9 @@
 /** One run of the doctor: its own looks, and a sign of life that came during them. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { look as lookAround } from '../../browser/doctor-probes.ts';
+import type { look as lookAround } from '../../browser/page/doctor-probes.ts';
 import { isConnected } from '../../doctor/steps.ts';
 import type { Looks } from '../../doctor/types.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
 import { type Help, helpFor } from './help.ts';
 
@@ -25,30 +25,30 @@ export interface Run {
 const NEVER: Omit<Run, 'again'> = { looks: null, help: null, isRunning: true, endedAt: 0, tookMs: 0 };
 
 /** What a click on "run again" asks of the worker. What only the user may end is not tried again on the side. */
-const commandFor = (health: Health): Command | null =>
-  health.code === 'needs-you' || health.code === 'paused'
+const commandFor = (status: GatewayStatus): Command | null =>
+  status.code === 'needs-you' || status.code === 'paused'
     ? null
-    : { type: 'check', gatewayId: health.gatewayId };
+    : { type: 'check', gatewayId: status.gatewayId };
 
 /** The worker has come to a conclusion, and if all is well to a fresh one. */
-const isSettled = (health: Health | null, startedAt: number): boolean =>
-  health === null ||
-  (health.code !== 'unknown' && !(isConnected(health) && (health.provenAt ?? 0) < startedAt));
+const isSettled = (status: GatewayStatus | null, startedAt: number): boolean =>
+  status === null ||
+  (status.code !== 'unknown' && !(isConnected(status) && (status.provenAt ?? 0) < startedAt));
 
-/** How a run looks around: see `browser/doctor-probes.ts`. */
+/** How a run looks around: see `browser/page/doctor-probes.ts`. */
 export type LookAround = typeof lookAround;
 
 /** Runs once for each gateway that is shown, and whenever asked to. */
-export function useRun(health: Health | null, look: LookAround): Run {
-  const latest = useRef(health);
+export function useRun(status: GatewayStatus | null, look: LookAround): Run {
+  const latest = useRef(status);
   const onHealth = useRef<() => void>(() => {});
   const [state, setState] = useState(NEVER);
   const serial = useRef(0);
 
   useLayoutEffect(() => {
-    latest.current = health;
+    latest.current = status;
     onHealth.current();
-  }, [health]);
+  }, [status]);
 
   const run = useCallback(
     async (isClick: boolean) => {
@@ -82,7 +82,7 @@ export function useRun(health: Health | null, look: LookAround): Run {
     [look],
   );
 
-  const gatewayId = health?.gatewayId ?? null;
+  const gatewayId = status?.gatewayId ?? null;
   useEffect(() => {
     setState(NEVER);
     void run(false);

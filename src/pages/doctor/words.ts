@@ -2,8 +2,8 @@
 import { type MessageKey, messageOf, t } from '../../browser/i18n.ts';
 import type { QUESTIONS, QuestionId } from '../../doctor/questions.ts';
 import { CHECKS, type CheckId, OMISSIONS, type Omission, type Outcome } from '../../doctor/types.ts';
-import { nameOf, snake } from '../../ui/fault-words.ts';
-import { foreign } from '../../ui/foreign.ts';
+import { onOneLine } from '../../foreign-text.ts';
+import { nameOf, snake } from '../../words/faults.ts';
 
 const isCheck = (because: Outcome['because']): because is CheckId => CHECKS.some((id) => id === because);
 const isOmission = (because: Outcome['because']): because is Omission =>
@@ -15,7 +15,7 @@ export const nameOfCheck = (id: CheckId): string => t(`check_${snake(id)}_name`)
 export function sentenceOf({ id, result, because, figures }: Outcome): string {
   if (result === 'skip') return omissionSentence(id, because);
   if (because !== null && !isCheck(because) && !isOmission(because)) return nameOf(because);
-  const [figure = ''] = figures.map(foreign);
+  const [figure = ''] = figures.map(onOneLine);
   if (result === 'warn') return WARNINGS[id]?.(figure) ?? '';
   if (id === 'GW-ACCEPTS' && figure === 'gateway-secret') return t('check_gw_accepts_secret');
   if (id === 'GW-ACCEPTS' && figure === 'other') return t('check_gw_accepts_other');

@@ -1,6 +1,6 @@
 import { t } from '../../browser/i18n.ts';
 import type { Summary } from '../../history/summary.ts';
-import { longSpan, span } from '../../ui/time.ts';
+import { longSpan, span } from '../../words/time.ts';
 import { number, share } from './words.ts';
 
 interface Figure {

@@ -1,28 +1,29 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { download } from '../../browser/download.ts';
-import { gatewayName, t } from '../../browser/i18n.ts';
-import type { Past } from '../../browser/past.ts';
+import { t } from '../../browser/i18n.ts';
+import { download } from '../../browser/page/download.ts';
+import type { StoredHistory } from '../../browser/stored-history.ts';
 import { worstOf } from '../../gateway/status.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
+import { settled } from '../../gateway-status.ts';
 import { toCsv, toJson } from '../../history/export.ts';
 import { RANGES, type RangeId, stretch } from '../../history/range.ts';
 import { upTo } from '../../history/record.ts';
 import type { History } from '../../history/state.ts';
 import { strip, summarise } from '../../history/summary.ts';
 import type { Snapshot } from '../../messages.ts';
-import { stateWord } from '../../ui/account.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
-import { settled } from '../../ui/settled.ts';
-import { useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { stateWord } from '../../words/explanation.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
 import { DeleteHistory } from './delete-history.tsx';
 import { Figures } from './figures.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { Strip } from './strip.tsx';
-import { usePast } from './use-past.ts';
+import { useHistory } from './use-history.ts';
 import { dayTime, rangeName } from './words.ts';
 
 /** Milliseconds. How often strip and figures are made anew while nothing happens, and while an incident lasts. */
@@ -33,17 +34,17 @@ export function HistoryPage({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
   const [chosen, setChosen] = useState(askedGateway);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
-  const health = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
-  const past = usePast(health?.gatewayId ?? null);
-  const name = health === null ? t('extension_name') : gatewayName(health);
+  const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const past = useHistory(status?.gatewayId ?? null);
+  const name = status === null ? t('extension_name') : gatewayName(status);
   useEffect(() => {
-    document.title = health === null ? t('history') : t('history_title', name);
-  }, [health === null, name]);
+    document.title = status === null ? t('history') : t('history_title', name);
+  }, [status === null, name]);
   useLayoutEffect(() => {
-    document.documentElement.dataset.past = health === null ? 'none' : (past?.type ?? 'loading');
-  }, [health === null, past?.type]);
-  const state = health === null ? '' : stateWord(health);
-  useAnnouncement(`${health?.gatewayId} ${health?.code}`, t('spoken_short', name, state));
+    document.documentElement.dataset.past = status === null ? 'none' : (past?.type ?? 'loading');
+  }, [status === null, past?.type]);
+  const state = status === null ? '' : stateWord(status);
+  useAnnouncement(`${status?.gatewayId} ${status?.code}`, t('spoken_short', name, state));
   return (
     <>
       <header>
@@ -53,20 +54,20 @@ export function HistoryPage({ snapshot }: { snapshot: Snapshot }) {
             <bdi>{name}</bdi>
           </p>
         </div>
-        <GatewayChooser statuses={statuses} shown={health} onChoose={setChosen} />
-        {health !== null && (
+        <GatewayChooser statuses={statuses} shown={status} onChoose={setChosen} />
+        {status !== null && (
           <>
-            <PageLink page="doctor" gatewayId={health.gatewayId} />
+            <PageLink page="doctor" gatewayId={status.gatewayId} />
             <OptionsLink />
-            <Actions key={health.gatewayId} health={health} past={past} now={now} />
+            <Actions key={status.gatewayId} status={status} past={past} now={now} />
           </>
         )}
       </header>
       <main>
-        {health === null ? (
+        {status === null ? (
           <NoGateway problem={snapshot.storageProblem} />
         ) : (
-          past !== null && <PastOf key={health.gatewayId} health={health} past={past} now={now} />
+          past !== null && <PastOf key={status.gatewayId} status={status} past={past} now={now} />
         )}
       </main>
     </>
@@ -76,7 +77,7 @@ export function HistoryPage({ snapshot }: { snapshot: Snapshot }) {
 const isEmpty = ({ startedAt, incidents, watched }: History): boolean =>
   startedAt === null && incidents.length === 0 && watched.length === 0;
 
-function Actions({ health, past, now }: { health: Health; past: Past | null; now: number }) {
+function Actions({ status, past, now }: { status: GatewayStatus; past: StoredHistory | null; now: number }) {
   const history = past?.type === 'value' && !isEmpty(past.value) ? past.value : null;
   /** Named by the day, and not by the gateway: a file is passed on more easily than one thinks of its name. */
   function save(extension: 'json' | 'csv', type: string, text: string): void {
@@ -91,7 +92,7 @@ function Actions({ health, past, now }: { health: Health; past: Past | null; now
         data-testid="export-json"
         aria-disabled={history === null}
         onClick={() =>
-          history && save('json', 'application/json', toJson({ name: health.name }, history, now))
+          history && save('json', 'application/json', toJson({ name: status.name }, history, now))
         }
       >
         {t('history_export_json')}
@@ -106,7 +107,7 @@ function Actions({ health, past, now }: { health: Health; past: Past | null; now
       </button>
       {/* What cannot be read can be deleted all the same. */}
       <DeleteHistory
-        gatewayId={health.gatewayId}
+        gatewayId={status.gatewayId}
         isEmpty={past === null || (past.type === 'value' && history === null)}
       />
     </div>
@@ -140,7 +141,7 @@ const Notice = ({ title, text, children }: NoticeProps) => (
   </section>
 );
 
-function PastOf({ health, past, now }: { health: Health; past: Past; now: number }) {
+function PastOf({ status, past, now }: { status: GatewayStatus; past: StoredHistory; now: number }) {
   if (past.type !== 'value') {
     const text = t(past.type === 'newer' ? 'history_newer' : 'history_unreadable');
     return <Notice title={t('history_unusable_title')} text={text} />;
@@ -148,14 +149,14 @@ function PastOf({ health, past, now }: { health: Health; past: Past; now: number
   if (isEmpty(past.value)) {
     return <Notice title={t('history_empty_title')} text={t('history_empty_text')} />;
   }
-  return <Record health={health} stored={past.value} now={now} />;
+  return <Record status={status} stored={past.value} now={now} />;
 }
 
 const RANGE_IDS = Object.keys(RANGES) as RangeId[];
 
-function Record({ health, stored, now }: { health: Health; stored: History; now: number }) {
+function Record({ status, stored, now }: { status: GatewayStatus; stored: History; now: number }) {
   const [range, setRange] = useState<RangeId>('day');
-  const isPaused = health.code === 'paused';
+  const isPaused = status.code === 'paused';
   const every = REDRAWN_EVERY_MS[stored.incidents.at(-1)?.endedAt === null ? 'running' : 'calm'];
   const { history, slots, summary } = useMemo(() => {
     const history = isPaused ? stored : upTo(stored, now);
@@ -187,7 +188,7 @@ function Record({ health, stored, now }: { health: Health; stored: History; now:
       <Figures summary={summary} />
       <IncidentList
         key={`${range} list`}
-        gatewayId={health.gatewayId}
+        gatewayId={status.gatewayId}
         summary={summary}
         history={history}
         now={now}

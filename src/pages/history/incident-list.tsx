@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { clockTime, t } from '../../browser/i18n.ts';
-import { TONE_OF } from '../../browser/tones.ts';
+import { t } from '../../browser/i18n.ts';
 import type { History, Incident } from '../../history/state.ts';
 import { type Summary, watchedOf } from '../../history/summary.ts';
-import { nameOf } from '../../ui/fault-words.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
-import { longSpan, MINUTE_MS } from '../../ui/time.ts';
+import { nameOf } from '../../words/faults.ts';
+import { TONE_OF } from '../../words/states.ts';
+import { clockTime, longSpan, MINUTE_MS } from '../../words/time.ts';
 import { cureWords, number, worstWord } from './words.ts';
 
 const AT_ONCE = 20;

@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { Incident } from '../../history/state.ts';
 import { closeReasons } from '../../history/summary.ts';
-import { nameOf } from '../../ui/fault-words.ts';
+import { nameOf } from '../../words/faults.ts';
 import { number } from './words.ts';
 
 /** How often each reason began an incident, the most frequent first. Nothing without incidents. */

@@ -1,12 +1,13 @@
 /** The words of the history: times as the user writes them, and incidents in a sentence. */
+
 import { language, t } from '../../browser/i18n.ts';
 import type { RangeId } from '../../history/range.ts';
 import { RANGES } from '../../history/range.ts';
 import type { History, Incident } from '../../history/state.ts';
 import { type Slot, type SlotKind, type Summary, watchedOf } from '../../history/summary.ts';
-import { stateWord } from '../../ui/account.ts';
-import { nameOf } from '../../ui/fault-words.ts';
-import { longSpan, span } from '../../ui/time.ts';
+import { stateWord } from '../../words/explanation.ts';
+import { nameOf } from '../../words/faults.ts';
+import { longSpan, span } from '../../words/time.ts';
 
 /** What a slot can name before its sentence becomes a list. */
 const MOST_NAMED = 3;

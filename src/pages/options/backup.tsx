@@ -1,19 +1,19 @@
 import { useRef } from 'preact/hooks';
-import { download } from '../../browser/download.ts';
 import { t } from '../../browser/i18n.ts';
-import { send } from '../../browser/worker-link.ts';
-import type { Health } from '../../health.ts';
+import { download } from '../../browser/page/download.ts';
+import { send } from '../../browser/page/worker-link.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Settings } from '../../settings.ts';
 import { LONGEST_FILE, readSettingsFile, writeSettingsFile } from '../../storage/settings-file.ts';
-import { problemSentence } from '../../ui/problems.ts';
-import { useTell } from './telling.tsx';
+import { problemSentence } from '../../words/problems.ts';
+import { useTell } from './toast.tsx';
 import type { Change } from './use-settings.ts';
 
 const FILE_NAME = 'relay-health-settings.json';
 
 interface Props {
   settings: Settings;
-  statuses: readonly Health[];
+  statuses: readonly GatewayStatus[];
   canNotify: boolean;
   change: Change;
 }

@@ -1,14 +1,16 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { clockTime, gatewayName, language, t } from '../../browser/i18n.ts';
-import { TONE_OF } from '../../browser/tones.ts';
-import type { Health } from '../../health.ts';
-import { stateWord } from '../../ui/account.ts';
+import { language, t } from '../../browser/i18n.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
+import { stateWord } from '../../words/explanation.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
+import { TONE_OF } from '../../words/states.ts';
+import { clockTime } from '../../words/time.ts';
 import { Rename } from './rename.tsx';
-import { useSend } from './telling.tsx';
+import { useSend } from './toast.tsx';
 
 interface Props {
-  status: Health;
+  status: GatewayStatus;
   /** Milliseconds since the epoch. */
   addedAt: number | null;
   deviceId: string | null;

@@ -1,23 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { storedDeviceId } from '../../browser/device-identity.ts';
 import { followItem } from '../../browser/follow.ts';
-import { gatewayName, t } from '../../browser/i18n.ts';
+import { t } from '../../browser/i18n.ts';
 import { readItem } from '../../browser/storage.ts';
 import { CLIENTS } from '../../gateway/compatibility.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import { connectionItem, gatewaysItem } from '../../storage/items.ts';
 import { announce } from '../../ui/announce.ts';
-import { problemSentence } from '../../ui/problems.ts';
-import { countdown } from '../../ui/time.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
+import { problemSentence } from '../../words/problems.ts';
+import { countdown } from '../../words/time.ts';
 import { Section } from './controls.tsx';
 import { GatewayRow } from './gateway-row.tsx';
-import { useTell } from './telling.tsx';
+import { useTell } from './toast.tsx';
 import { UNDO_MS, useForgetting } from './use-forgetting.ts';
 
 const POPUP = '/src/popup/index.html';
 
 /** Every gateway with what belongs to it. The first one is the primary. */
-export function Gateways({ statuses, now }: { statuses: readonly Health[]; now: number }) {
+export function Gateways({ statuses, now }: { statuses: readonly GatewayStatus[]; now: number }) {
   const tell = useTell();
   const addedAt = useAddedAt();
   const deviceIds = useDeviceIds(statuses);
@@ -115,12 +116,12 @@ function useAddedAt(): ReadonlyMap<string, number> {
 }
 
 /** By which id each gateway knows this browser. It changes with the way of speaking to a gateway, so with its state. */
-function useDeviceIds(statuses: readonly Health[]): ReadonlyMap<string, string> {
+function useDeviceIds(statuses: readonly GatewayStatus[]): ReadonlyMap<string, string> {
   const [found, setFound] = useState<ReadonlyMap<string, string>>(new Map());
   const subject = statuses.map(({ gatewayId, code }) => `${gatewayId} ${code}`).join();
   useEffect(() => {
     let isOver = false;
-    const find = async ({ gatewayId }: Health): Promise<[string, string][]> => {
+    const find = async ({ gatewayId }: GatewayStatus): Promise<[string, string][]> => {
       const connection = await readItem(connectionItem(gatewayId));
       if (connection.type !== 'value') return [];
       const id = await storedDeviceId(gatewayId, CLIENTS[connection.value.profile.client].id);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { clockTime, language, t } from '../../browser/i18n.ts';
+import { language, t } from '../../browser/i18n.ts';
 import {
   type Allowed,
   allowed,
@@ -7,9 +7,10 @@ import {
   showTestNotification,
 } from '../../browser/permissions.ts';
 import type { NotifyLevel, NotifySettings } from '../../notify/policy.ts';
+import { clockTime } from '../../words/time.ts';
 import { Choice, Section, Switch } from './controls.tsx';
 import type { Save } from './options.tsx';
-import { useTell } from './telling.tsx';
+import { useTell } from './toast.tsx';
 
 interface Props {
   notify: NotifySettings;

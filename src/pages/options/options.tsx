@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { type Allowed, followAllowed } from '../../browser/permissions.ts';
+import { settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import type { Settings } from '../../settings.ts';
 import { PageLink } from '../../ui/page-link.tsx';
-import { problemSentence } from '../../ui/problems.ts';
-import { settled } from '../../ui/settled.ts';
-import { useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { problemSentence } from '../../words/problems.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { Behaviour } from './behaviour.tsx';
@@ -14,7 +14,7 @@ import { Gateways } from './gateways.tsx';
 import { Notifications } from './notifications.tsx';
 import { Permissions } from './permissions.tsx';
 import { Privacy } from './privacy.tsx';
-import { TellingProvider, ToldLine, useTelling } from './telling.tsx';
+import { ToastProvider, ToldLine, useToast } from './toast.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** Stores a change and says in words what came of it: which setting, and what it is now. */
@@ -33,7 +33,7 @@ const SECTIONS = [
 /** The whole page. It changes on a click, at once; there is nothing to submit. */
 export function Options({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
-  const [told, tell, hide] = useTelling();
+  const [told, tell, hide] = useToast();
   const { settings, isUnreadable, change } = useSettings();
   const [allowed, setAllowed] = useState<Allowed | null>(null);
   useEffect(() => followAllowed(setAllowed), []);
@@ -55,7 +55,7 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
   const { storageProblem } = snapshot;
   const statuses = snapshot.statuses.map((status) => settled(status, now));
   return (
-    <TellingProvider value={tell}>
+    <ToastProvider value={tell}>
       <Header />
       {isReady && (
         <main data-testid="options">
@@ -80,7 +80,7 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
           <ToldLine told={told} onHide={hide} />
         </main>
       )}
-    </TellingProvider>
+    </ToastProvider>
   );
 }
 

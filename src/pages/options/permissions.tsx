@@ -7,9 +7,9 @@ import {
   requestNotifications,
   requestOrigins,
 } from '../../browser/permissions.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import { Section } from './controls.tsx';
-import { useTell } from './telling.tsx';
+import { useTell } from './toast.tsx';
 
 /** What the manifest asks for, and why: `test/pages/options.test.ts` compares the two. */
 export const REQUIRED = {
@@ -21,7 +21,7 @@ export const REQUIRED = {
 const hostOf = (pattern: string): string => pattern.replace(/^\w+:\/\/|\/\*$/g, '');
 
 /** What we have and why, and what the user may allow or take back. */
-export function Permissions({ statuses, allowed }: { statuses: readonly Health[]; allowed: Allowed }) {
+export function Permissions({ statuses, allowed }: { statuses: readonly GatewayStatus[]; allowed: Allowed }) {
   const wanted = new Set(statuses.flatMap(({ address }) => hostPatterns(address)));
   const patterns = [...new Set([...wanted, ...allowed.origins])].sort();
   return (

@@ -1,12 +1,12 @@
 import { t } from '../../browser/i18n.ts';
-import { resetEverything } from '../../browser/reset.ts';
-import { send } from '../../browser/worker-link.ts';
+import { resetEverything } from '../../browser/page/reset.ts';
+import { send } from '../../browser/page/worker-link.ts';
 import type { Snapshot } from '../../messages.ts';
 import type { Settings } from '../../settings.ts';
-import { problemSentence } from '../../ui/problems.ts';
+import { problemSentence } from '../../words/problems.ts';
 import { Backup } from './backup.tsx';
 import { Section, TwoStep } from './controls.tsx';
-import { useTell } from './telling.tsx';
+import { useTell } from './toast.tsx';
 import type { Change } from './use-settings.ts';
 
 interface Props {

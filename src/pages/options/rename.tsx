@@ -1,15 +1,16 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { gatewayName, t } from '../../browser/i18n.ts';
-import { send } from '../../browser/worker-link.ts';
-import type { Health } from '../../health.ts';
-import { problemSentence } from '../../ui/problems.ts';
-import { useTell } from './telling.tsx';
+import { t } from '../../browser/i18n.ts';
+import { send } from '../../browser/page/worker-link.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
+import { problemSentence } from '../../words/problems.ts';
+import { useTell } from './toast.tsx';
 
 /** Characters. What the worker takes as a message at all; it refuses shorter ones in words. */
 const LONGEST_SENT = 1_000;
 
 /** In place. Enter saves, Escape leaves it as it was; a name that is refused stays in the field. */
-export function Rename({ status, onEnd }: { status: Health; onEnd: () => void }) {
+export function Rename({ status, onEnd }: { status: GatewayStatus; onEnd: () => void }) {
   const { gatewayId } = status;
   const id = useId();
   const tell = useTell();

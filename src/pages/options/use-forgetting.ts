@@ -1,6 +1,6 @@
 /** Gateways that are about to be forgotten: hidden at once, gone when the time to undo it is over or the page is left. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { send } from '../../browser/worker-link.ts';
+import { send } from '../../browser/page/worker-link.ts';
 
 /** Milliseconds. */
 export const UNDO_MS = 10_000;

@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { gatewayName, t } from '../../browser/i18n.ts';
-import { followPinned } from '../../browser/pinned.ts';
+import { t } from '../../browser/i18n.ts';
+import { followToolbarPin } from '../../browser/page/toolbar-pin.ts';
 import { worstOf } from '../../gateway/status.ts';
-import type { Health } from '../../health.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
-import { LazyRemedies } from '../../ui/lazy-remedies.tsx';
+import { LazyRemedies } from '../../ui/lazy.tsx';
 import { PairingForm } from '../../ui/pairing-form.tsx';
+import { gatewayName } from '../../words/gateway-name.ts';
 import { IconLegend } from './icon-legend.tsx';
 import { PinPicture } from './pin-picture.tsx';
 import { StateNow } from './state-now.tsx';
@@ -24,7 +25,7 @@ const NEW_GATEWAY = {
 /** Three steps: pin, paste, done. Each shows by itself when it is. */
 export function Greeting({ snapshot }: { snapshot: Snapshot }) {
   const [isPinned, setPinned] = useState<boolean | null>(null);
-  useEffect(() => followPinned(setPinned), []);
+  useEffect(() => followToolbarPin(setPinned), []);
   const shown = worstOf(snapshot.statuses);
   useAnnouncement(`pinned ${isPinned === true}`, t(isPinned ? 'greeting_pin_done' : 'greeting_pin_undone'));
   return (
@@ -65,7 +66,8 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
   );
 }
 
-const isWell = (shown: Health | null): boolean => shown?.code === 'healthy' || shown?.code === 'healed';
+const isWell = (shown: GatewayStatus | null): boolean =>
+  shown?.code === 'healthy' || shown?.code === 'healed';
 
 function Step({
   name,

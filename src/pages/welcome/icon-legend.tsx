@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { StatusCode } from '../../gateway/status.ts';
-import { stateWord } from '../../ui/account.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
+import { stateWord } from '../../words/explanation.ts';
 
 /** Every shape once; of states that share one, the one that is met first. */
 const SHAPES: readonly StatusCode[] = [

@@ -1,7 +1,7 @@
 /** The page that greets a new user, once, after the installation. */
 import { render } from 'preact';
 import { t } from '../../browser/i18n.ts';
-import { subscribe } from '../../browser/worker-link.ts';
+import { subscribe } from '../../browser/page/worker-link.ts';
 import type { Snapshot } from '../../messages.ts';
 import { followTheme } from '../../ui/theme.ts';
 import { Greeting } from './greeting.tsx';

@@ -1,22 +1,23 @@
-import { gatewayName, t } from '../../browser/i18n.ts';
-import type { Health } from '../../health.ts';
-import { accountOf, stateWord, takesCredential } from '../../ui/account.ts';
+import { t } from '../../browser/i18n.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
+import { settled } from '../../gateway-status.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
-import { LazyRemedies } from '../../ui/lazy-remedies.tsx';
+import { LazyRemedies } from '../../ui/lazy.tsx';
 import { PairingForm } from '../../ui/pairing-form.tsx';
-import { settled } from '../../ui/settled.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
-import { useNow } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { explanationOf, stateWord, takesCredential } from '../../words/explanation.ts';
+import { gatewayName } from '../../words/gateway-name.ts';
 
 /** How the gateway is, and what there is to do about it. */
-export function StateNow({ status }: { status: Health }) {
+export function StateNow({ status }: { status: GatewayStatus }) {
   const now = useNow();
   const current = settled(status, now);
-  const account = accountOf(current, now);
+  const explanation = explanationOf(current, now);
   const [name, word] = [gatewayName(current), stateWord(current)];
   useAnnouncement(
     `${current.code} ${current.cause}`,
-    account ? t('spoken', name, word, account.title) : t('spoken_short', name, word),
+    explanation ? t('spoken', name, word, explanation.title) : t('spoken_short', name, word),
   );
   return (
     <div class="state" data-testid="state" data-state={current.code}>
@@ -24,15 +25,15 @@ export function StateNow({ status }: { status: Health }) {
         <SilhouetteIcon code={current.code} />
         <strong>{word}</strong> <bdi class="soft">{name}</bdi>
       </p>
-      {account === null ? (
+      {explanation === null ? (
         <p>{t('greeting_done_close')}</p>
       ) : (
         <>
-          <p>{account.happened}</p>
-          <p>{account.todo}</p>
-          {account.diagnosis !== null && (
+          <p>{explanation.happened}</p>
+          <p>{explanation.todo}</p>
+          {explanation.diagnosis !== null && (
             <LazyRemedies
-              diagnosis={account.diagnosis}
+              diagnosis={explanation.diagnosis}
               gatewayId={current.gatewayId}
               facts={{ ...current, relayAddress: current.relay.address }}
               layout="card"

@@ -1,0 +1,83 @@
+/** What follows from every change: the icon, the history, the notifications, the open pages. */
+import { readItem, writeItem } from '../browser/storage.ts';
+import { drawToolbar, faceOf } from '../browser/worker/toolbar.ts';
+import { wakeAt } from '../browser/worker/wake-up.ts';
+import type { Snapshot } from '../messages.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import { settingsItem } from '../storage/items.ts';
+import type { Fleet } from './fleet.ts';
+import { Historian } from './historian.ts';
+import { Notifier } from './notifier.ts';
+
+/** Milliseconds. What a timer can hold. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** A page of ours that is open. */
+interface OpenPage {
+  postMessage(snapshot: Snapshot): void;
+}
+
+/** Reads what the user chose. Never rejects: what cannot be read is as if nothing was chosen. */
+export async function loadSettings(): Promise<Settings> {
+  const stored = await readItem(settingsItem);
+  return stored.type === 'value' ? stored.value : DEFAULT_SETTINGS;
+}
+
+export class Presenter {
+  readonly pages = new Set<OpenPage>();
+  readonly historian: Historian;
+  readonly #fleet: Fleet;
+  readonly #notifier: Notifier;
+  #settings: Settings;
+  #lastSent = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wakesAt: number | null = null;
+
+  private constructor(fleet: Fleet, historian: Historian, notifier: Notifier, settings: Settings) {
+    this.#fleet = fleet;
+    this.historian = historian;
+    this.#notifier = notifier;
+    this.#settings = settings;
+  }
+
+  /** Never rejects. */
+  static async open(fleet: Fleet, settings: Settings): Promise<Presenter> {
+    const ids = fleet.snapshot.statuses.map(({ gatewayId }) => gatewayId);
+    const [historian, notifier] = await Promise.all([Historian.load(ids), Notifier.load()]);
+    return new Presenter(fleet, historian, notifier, settings);
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Rejects, with nothing changed, if it could not be stored. */
+  async choose(settings: Settings): Promise<void> {
+    await writeItem(settingsItem, settings);
+    this.#settings = settings;
+    this.refresh();
+  }
+
+  /** Called after whatever changed, or may have. */
+  refresh(): void {
+    const now = Date.now();
+    const { snapshot } = this.#fleet;
+    const { statuses, storageProblem } = snapshot;
+    drawToolbar(faceOf(statuses, now, storageProblem, this.#settings), this.#settings.icons);
+    this.historian.note(statuses, now, this.#settings.keepDays);
+    this.#wake(this.#notifier.consider(statuses, this.#settings.notify, now), now);
+    const text = JSON.stringify(snapshot);
+    if (text === this.#lastSent) return;
+    this.#lastSent = text;
+    for (const page of this.pages) page.postMessage(snapshot);
+  }
+
+  /** A timer while this worker lives, and an alarm in case it does not. */
+  #wake(at: number | null, now: number): void {
+    if (at === this.#wakesAt) return;
+    this.#wakesAt = at;
+    clearTimeout(this.#timer);
+    if (at !== null) this.#timer = setTimeout(() => this.refresh(), Math.min(at - now, LONGEST_TIMER_MS));
+    wakeAt(at, now);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * The looks that the doctor's page makes itself, so that it works while gateway, network and worker are down. All at
+ * once, each with a time limit of its own: together under three seconds when nothing answers.
+ */
+
+import { isAnswer, isConnected } from '../../doctor/steps.ts';
+import type { Look, Looks } from '../../doctor/types.ts';
+import { CLIENT_KINDS, CLIENTS } from '../../gateway/compatibility.ts';
+import type { GatewayStatus } from '../../gateway-status.ts';
+import type { Command } from '../../messages.ts';
+import { httpOrigin } from '../../pairing/address.ts';
+import browser from '../api.ts';
+import { storedDeviceKey } from '../keys.ts';
+import { knock } from '../knock.ts';
+import { firstFrame, httpAnswer } from './port-probe.ts';
+
+/** Milliseconds. A worker that has to start first takes a few hundred. */
+const WORKER_LIMIT_MS = 2_500;
+const DISK_LIMIT_MS = 1_500;
+/** Milliseconds. Three round trips to the far side of the world, with encryption. */
+const KNOCK_LIMIT_MS = 1_500;
+const HTTP_LIMIT_MS = 2_000;
+/** Milliseconds. Comes after the knock, and a gateway speaks at once. */
+const FRAME_LIMIT_MS = 1_200;
+
+/** A key of our own that nobody reads: to see whether the disk takes writes. */
+const SCRATCH_KEY = 'doctor:scratch';
+
+/** A command about no gateway changes nothing and is answered all the same. */
+const PING: Command = { type: 'check', gatewayId: '-' };
+
+/** `work`, or `otherwise` if it fails or takes longer than `limitMs`; and how long that took. */
+async function timed<T>(work: Promise<T>, limitMs: number, otherwise: T): Promise<Look<T>> {
+  const startedAt = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), limitMs);
+  });
+  const found = await Promise.race([work.catch(() => otherwise), limit]);
+  clearTimeout(timer);
+  return { found, tookMs: performance.now() - startedAt };
+}
+
+/** Wakes the worker if it sleeps. What it answers does not matter. */
+async function worker(command: Command): Promise<'answers' | 'silent'> {
+  const reply: unknown = await browser.runtime.sendMessage(command);
+  return reply == null ? 'silent' : 'answers';
+}
+
+async function disk(): Promise<'usable' | 'unreadable' | 'unwritable'> {
+  const { local } = browser.storage;
+  const mark = crypto.randomUUID();
+  try {
+    await local.get('gateways');
+  } catch {
+    return 'unreadable';
+  }
+  await local.set({ [SCRATCH_KEY]: mark });
+  const { [SCRATCH_KEY]: read } = await local.get(SCRATCH_KEY);
+  await local.remove(SCRATCH_KEY);
+  return read === mark ? 'usable' : 'unwritable';
+}
+
+/** The key that signs for us at this gateway: whether it is there, stays there, and works. It is never made here. */
+async function identity(gatewayId: string): Promise<'usable' | 'exportable' | 'unusable' | 'absent'> {
+  const stored = await Promise.all(CLIENT_KINDS.map((kind) => storedDeviceKey(gatewayId, CLIENTS[kind].id)));
+  const pairs = stored.filter((pair) => pair !== undefined);
+  if (pairs.length === 0) return 'absent';
+  const text = new TextEncoder().encode('doctor');
+  for (const { privateKey, publicKey } of pairs) {
+    const signature = await crypto.subtle.sign('Ed25519', privateKey, text);
+    if (!(await crypto.subtle.verify('Ed25519', publicKey, signature, text))) return 'unusable';
+    if (privateKey.extractable) return 'exportable';
+  }
+  return 'usable';
+}
+
+/** The address is worth a socket of our own: something listens, no connection of the worker's says what. */
+const isUnexplained = ({ code, cause }: GatewayStatus): boolean =>
+  !isConnected({ code }) &&
+  code !== 'limited' &&
+  (cause === null || code === 'needs-you' || !isAnswer(cause));
+
+async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'firstFrame'>> {
+  const first = await timed(
+    knock(httpOrigin(status.address), KNOCK_LIMIT_MS),
+    KNOCK_LIMIT_MS + 100,
+    'timeout',
+  );
+  if (first.found !== 'answered' || !isUnexplained(status)) return { knock: first, firstFrame: null };
+  const second = await timed(firstFrame(status.address, FRAME_LIMIT_MS), FRAME_LIMIT_MS + 100, 'silent');
+  return { knock: first, firstFrame: second };
+}
+
+/**
+ * Makes all looks. Never throws, and asks nothing of a gateway that is paused.
+ *
+ * @param status the gateway as it was known when the run began; `null` if none is set up
+ * @param command what to ask of the worker; it is asked in any case, to see whether it lives
+ */
+export async function look(status: GatewayStatus | null, command: Command | null): Promise<Looks> {
+  const startedAt = Date.now();
+  const isOpen = status !== null && status.code !== 'paused';
+  const [ofWorker, storage, ofIdentity, ofPort, http] = await Promise.all([
+    timed(worker(command ?? PING), WORKER_LIMIT_MS, 'silent'),
+    timed(disk(), DISK_LIMIT_MS, 'unwritable'),
+    status === null ? null : timed(identity(status.gatewayId), DISK_LIMIT_MS, 'unusable'),
+    isOpen ? port(status) : { knock: null, firstFrame: null },
+    isOpen
+      ? timed(httpAnswer(status.address, HTTP_LIMIT_MS), HTTP_LIMIT_MS + 100, { kind: 'silent' } as const)
+      : null,
+  ]);
+  return {
+    startedAt,
+    worker: ofWorker,
+    storage,
+    identity: ofIdentity,
+    isOnline: navigator.onLine,
+    ...ofPort,
+    http,
+  };
+}

@@ -1,0 +1,122 @@
+/** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
+
+import { type MessageKey, t } from '../browser/i18n.ts';
+import { causeOf } from '../gateway/causes.ts';
+import type { ConnectionStatus, StatusCode } from '../gateway/status.ts';
+import type { GatewayStatus } from '../gateway-status.ts';
+import type { Diagnosis } from '../remedy/types.ts';
+import { causeKey } from './faults.ts';
+import { relayExplanation } from './relay.ts';
+import { clockTime, span } from './time.ts';
+
+export interface Explanation {
+  readonly title: string;
+  readonly happened: string;
+  readonly did: string;
+  readonly todo: string;
+  /** What does not work meanwhile, and what still does. */
+  readonly impact: string | null;
+  /** Whose remedies the user needs now. */
+  readonly diagnosis: Diagnosis | null;
+}
+
+const STATE_WORDS: Readonly<Record<StatusCode, MessageKey>> = {
+  'not-set-up': 'state_not_set_up',
+  unknown: 'state_unknown',
+  healthy: 'state_healthy',
+  healed: 'state_healed',
+  reconnecting: 'state_reconnecting',
+  starting: 'state_starting',
+  down: 'state_down',
+  offline: 'state_offline',
+  approval: 'state_approval',
+  'needs-you': 'state_needs_you',
+  limited: 'state_limited',
+  relay: 'state_relay',
+  paused: 'state_paused',
+};
+
+/** The state in a word or two. */
+export function stateWord({ code, cause }: Pick<ConnectionStatus, 'code' | 'cause'>): string {
+  if (code === 'starting' && cause === 'gateway-restarting') return t('state_restarting');
+  if (code === 'starting' && cause === 'gateway-stopping') return t('state_stopping');
+  return t(STATE_WORDS[code]);
+}
+
+/** A fresh credential ends it. It changes nothing about an identity that the gateway gives to somebody else. */
+export const takesCredential = ({ code, cause }: Pick<ConnectionStatus, 'code' | 'cause'>): boolean =>
+  code === 'needs-you' &&
+  cause !== null &&
+  cause !== 'identity-conflict' &&
+  causeOf(cause).unblock === 'new-credential';
+
+/** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
+export function explanationOf(status: GatewayStatus, now: number): Explanation | null {
+  const { code, cause, notice, provenAt } = status;
+  const nothing = { todo: t('todo_nothing'), impact: null, diagnosis: null };
+  switch (code) {
+    case 'healthy':
+    case 'not-set-up':
+      return null;
+    case 'healed': {
+      const repaired = notice?.kind === 'repaired' ? notice : null;
+      return {
+        title: t('healed_title'),
+        happened: t(causeKey(repaired?.cause ?? 'device-token-mismatch', 'happened')),
+        did: t('healed_did', span(repaired?.tookMs ?? 0)),
+        ...nothing,
+      };
+    }
+    case 'unknown':
+      return {
+        title: t('unknown_title'),
+        happened:
+          provenAt === null
+            ? t('unknown_happened_new')
+            : t('unknown_happened_proven', clockTime(provenAt, now)),
+        did: t('unknown_did'),
+        ...nothing,
+      };
+    case 'paused':
+      return {
+        title: t('paused_title'),
+        happened: t('paused_happened'),
+        did: t('paused_did'),
+        todo: t('paused_todo'),
+        impact: null,
+        diagnosis: null,
+      };
+    case 'relay':
+      return relayExplanation(status.relay);
+    case 'reconnecting':
+    case 'starting': {
+      const named = cause ?? 'connection-lost';
+      // A refusal in a state that is ours to end: the repair is running.
+      const isRepair = causeOf(named).bearing === 'needs-you';
+      return {
+        title: t(causeKey(named, 'title')),
+        happened: t(causeKey(named, 'happened')),
+        did: t(isRepair ? 'repairing_did' : causeKey(named, 'did')),
+        // What the user could do is worth saying only once it has not passed by itself.
+        ...nothing,
+      };
+    }
+    case 'down':
+    case 'offline':
+    case 'approval':
+    case 'limited':
+    case 'needs-you': {
+      const named = cause ?? 'no-credential';
+      return {
+        title: t(causeKey(named, 'title')),
+        happened: t(causeKey(named, 'happened')),
+        did: t(causeKey(named, 'did')),
+        todo: t(causeKey(named, 'todo')),
+        impact: t(causeKey(named, 'impact')),
+        diagnosis: named,
+      };
+    }
+    default:
+      return code satisfies never;
+  }
+}

@@ -1,0 +1,109 @@
+/** What follows from a change, with a browser that only notes what is asked of it. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Fleet } from '../../src/background/fleet.ts';
+import { Presenter } from '../../src/background/presenter.ts';
+import type { GatewayStatus } from '../../src/gateway-status.ts';
+import type { Snapshot } from '../../src/messages.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
+import type { Item, Reading } from '../../src/storage/item.ts';
+import { settingsItem } from '../../src/storage/items.ts';
+import { statusOf } from '../fixtures/statuses.ts';
+
+const world = vi.hoisted(() => ({
+  items: new Map<string, unknown>(),
+  isFull: false,
+  shown: [] as string[],
+  cleared: [] as string[],
+  wakes: [] as (number | null)[],
+}));
+
+vi.mock('../../src/browser/storage.ts', () => ({
+  readItem: async <T>(item: Item<T>): Promise<Reading<T>> => item.decode(world.items.get(item.key)),
+  writeItem: async <T>(item: Item<T>, value: T) => {
+    if (world.isFull) throw new Error('the disk is full');
+    world.items.set(item.key, item.encode(value));
+  },
+  removeItem: async () => {},
+}));
+vi.mock('../../src/browser/worker/notifications.ts', () => ({
+  showNotification: async ({ kind, gatewayId }: { kind: string; gatewayId: string }) =>
+    world.shown.push(`${gatewayId} ${kind}`) > 0,
+  clearNotification: async (gatewayId: string) => void world.cleared.push(gatewayId),
+}));
+vi.mock('../../src/browser/worker/session.ts', () => ({ startedAt: async () => 0 }));
+vi.mock('../../src/browser/worker/wake-up.ts', () => ({
+  wakeAt: (at: number | null) => void world.wakes.push(at),
+}));
+vi.mock('../../src/browser/worker/toolbar.ts', () => ({ faceOf: () => ({}), drawToolbar: () => {} }));
+
+const T0 = new Date(2026, 10, 20, 12, 0).getTime();
+const MINUTE = 60_000;
+const ALL: Settings = { ...DEFAULT_SETTINGS, notify: { ...DEFAULT_SETTINGS.notify, level: 'all' } };
+const down = statusOf({ code: 'down', cause: 'gateway-unreachable', since: T0 });
+
+let statuses: GatewayStatus[];
+
+const openDesk = (settings = ALL): Promise<Presenter> =>
+  Presenter.open(
+    {
+      get snapshot(): Snapshot {
+        return { statuses, storageProblem: null };
+      },
+    } as Fleet,
+    settings,
+  );
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: T0 });
+  world.items.clear();
+  world.isFull = false;
+  for (const list of [world.shown, world.cleared, world.wakes]) list.length = 0;
+  statuses = [statusOf({ since: T0 })];
+});
+afterEach(() => vi.useRealTimers());
+
+describe('the presenter', () => {
+  it('tells an outage when it is confirmed, though nothing happens then, and takes it back', async () => {
+    const presenter = await openDesk();
+    presenter.refresh();
+    statuses = [down];
+    presenter.refresh();
+    expect(world.shown).toEqual([]);
+    expect(world.wakes.at(-1)).toBe(T0 + MINUTE);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(world.shown).toEqual(['one down']);
+    statuses = [statusOf({ since: T0 + 2 * MINUTE })];
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    presenter.refresh();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(world.shown).toEqual(['one down', 'one back']);
+  });
+
+  it('does not tell again what another worker told', async () => {
+    statuses = [statusOf({ code: 'needs-you', cause: 'gateway-secret-mismatch', since: T0 })];
+    (await openDesk()).refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    (await openDesk()).refresh();
+    expect(world.shown).toEqual(['one needs-you']);
+  });
+
+  it('sends pages what changed, and nothing twice', async () => {
+    const presenter = await openDesk();
+    const seen: Snapshot[] = [];
+    presenter.pages.add({ postMessage: (snapshot) => void seen.push(snapshot) });
+    presenter.refresh();
+    presenter.refresh();
+    statuses = [down];
+    presenter.refresh();
+    expect(seen.map(({ statuses: [first] }) => first?.code)).toEqual(['healthy', 'down']);
+  });
+
+  it('keeps a choice, or refuses it and stays as it was', async () => {
+    const presenter = await openDesk(DEFAULT_SETTINGS);
+    await presenter.choose(ALL);
+    expect(settingsItem.decode(world.items.get('settings'))).toEqual({ type: 'value', value: ALL });
+    world.isFull = true;
+    await expect(presenter.choose(DEFAULT_SETTINGS)).rejects.toThrow('full');
+    expect(presenter.settings).toEqual(ALL);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CAUSES } from '../../src/gateway/causes.ts';
+import { STATUS_CODES } from '../../src/gateway/status.ts';
+import { explanationOf, stateWord } from '../../src/words/explanation.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
+
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
+
+describe('what happened, what we did, what you do', () => {
+  it.each(STATUS_CODES)('has all lines for %s, or none where nothing has to be told', (code) => {
+    const account = explanationOf(statusOf({ code }), NOW);
+    if (code === 'healthy' || code === 'not-set-up') {
+      expect(account).toBeNull();
+      return;
+    }
+    const lines = [account?.title, account?.happened, account?.did, account?.todo];
+    for (const line of lines) expect(line).toMatch(/ /.test(line ?? '') ? /^[A-Z].*[^_]$/ : /^Nothing\.$/);
+    expect(stateWord({ code, cause: null })).not.toContain('_');
+  });
+
+  it.each(CAUSES)('names the remedies of %s, and what it means meanwhile', (cause) => {
+    const account = explanationOf(statusOf({ code: 'needs-you', cause }), NOW);
+    expect(account?.diagnosis).toBe(cause);
+    expect(account?.impact).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('asks nothing of the user while we are working on it', () => {
+    for (const code of ['reconnecting', 'starting'] as const) {
+      for (const cause of CAUSES) {
+        expect(explanationOf(statusOf({ code, cause }), NOW)).toMatchObject({
+          todo: 'Nothing needed.',
+          diagnosis: null,
+        });
+      }
+    }
+  });
+
+  it('offers what helps once an outage lasts', () => {
+    const account = explanationOf(statusOf({ code: 'down', cause: 'gateway-unreachable' }), NOW);
+    expect(account?.diagnosis).toBe('gateway-unreachable');
+  });
+
+  it('tells a running repair from one that lacks a secret', () => {
+    const cause = 'device-token-mismatch';
+    expect(explanationOf(statusOf({ code: 'reconnecting', cause }), NOW)?.did).toContain(
+      'saved gateway secret',
+    );
+    expect(explanationOf(statusOf({ code: 'needs-you', cause }), NOW)?.did).toContain(
+      'we can’t get a new one',
+    );
+  });
+
+  it('says of a repair how long it took', () => {
+    const notice = { kind: 'repaired', at: NOW, cause: 'device-token-mismatch', tookMs: 812 } as const;
+    const account = explanationOf(statusOf({ code: 'healed', notice }), NOW);
+    expect(account?.did).toContain('812 ms');
+    expect(account?.todo).toBe('Nothing needed.');
+  });
+
+  it('does not call a gateway that shuts down a starting one', () => {
+    expect(stateWord({ code: 'starting', cause: 'gateway-stopping' })).toBe('Shutting down');
+    expect(stateWord({ code: 'starting', cause: 'gateway-restarting' })).toBe('Restarting');
+    expect(stateWord({ code: 'starting', cause: 'gateway-starting' })).toBe('Starting');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { shortAddress, withoutSecrets } from '../../src/words/shown-address.ts';
+
+describe('an address', () => {
+  it.each([
+    ['ws://127.0.0.1:18789', 'ws://127.0.0.1:18789'],
+    ['wss://anna:hunter2@home.example/claw', 'wss://home.example/claw'],
+    ['wss://home.example/claw?token=hunter2', 'wss://home.example/claw'],
+    ['wss://home.example/#token=hunter2', 'wss://home.example'],
+    ['wss://[::1]:18789', 'wss://[::1]:18789'],
+    ['anna:hunter2@home example#hunter2', 'home example'],
+    ['wss://anna:hunter2@home example?hunter2', 'wss://home example'],
+  ])('%s is copied as %s', (address, copied) => {
+    expect(withoutSecrets(address)).toBe(copied);
+  });
+
+  it('keeps both its ends when it is shortened', () => {
+    const short = shortAddress(`wss://${'a'.repeat(200)}.example.net:65535`);
+    expect(short.length).toBeLessThanOrEqual(28);
+    expect(short).toMatch(/^wss:\/\/a+….*\.net:65535$/);
+    expect(shortAddress('ws://127.0.0.1:18789')).toBe('ws://127.0.0.1:18789');
+  });
+});

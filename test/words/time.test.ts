@@ -1,0 +1,49 @@
+import { describe, expect, it, vi } from 'vitest';
+import { clockTime, countdown, lately, span } from '../../src/words/time.ts';
+import { NOW } from '../fixtures/statuses.ts';
+
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
+
+const HOUR = 3_600_000;
+
+describe('times', () => {
+  it('count down in seconds, rounded up, so that 0 is never shown too early', () => {
+    expect(countdown(11_001)).toBe('12 s');
+    expect(countdown(252_000)).toBe('4 min 12 s');
+    expect(countdown(-5)).toBe('0 s');
+  });
+
+  it('say how long something took in the unit that fits', () => {
+    expect([span(4.2), span(812), span(1_440), span(180_000)]).toEqual(['4 ms', '812 ms', '1.4 s', '3 min']);
+  });
+
+  it('name the day of another day', () => {
+    expect(clockTime(NOW, NOW)).toBe('14:03');
+    expect(clockTime(NOW, NOW, { seconds: true })).toBe('14:03:12');
+    expect(clockTime(NOW - 86_400_000, NOW)).toBe('19 Nov, 14:03');
+  });
+
+  it('follow a user who travels', () => {
+    const at = Date.UTC(2026, 10, 20, 12, 0);
+    const timeIn = (zone: string): string => {
+      vi.stubEnv('TZ', zone);
+      return clockTime(at, at);
+    };
+    expect(['Europe/Berlin', 'Asia/Tokyo', 'Europe/Berlin'].map(timeIn)).toEqual(['13:00', '21:00', '13:00']);
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('what happened lately', () => {
+  it('is told of today and yesterday', () => {
+    expect(lately(NOW - 5 * HOUR, NOW)).toMatch(/^at 0?9:03/);
+    expect(lately(NOW - 29 * HOUR, NOW)).toMatch(/^yesterday at 0?9:03/);
+    expect(lately(NOW - 15 * HOUR, NOW)).toMatch(/^yesterday at 23:03/);
+    expect(lately(NOW - 40 * HOUR, NOW)).toBeNull();
+  });
+
+  it('is nothing of the future, and nothing of what never was', () => {
+    expect(lately(NOW + 1, NOW)).toBeNull();
+    expect(lately(null, NOW)).toBeNull();
+  });
+});
