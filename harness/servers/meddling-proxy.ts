@@ -51,6 +51,8 @@ export async function startForwarder(port: number, { cutAfterMs = 0 } = {}): Pro
 export interface Meddling {
   /** Changes what the client says on its way to the gateway. */
   toGateway?: (text: string) => string;
+  /** Changes what the gateway says on its way to the client. */
+  toClient?: (text: string) => string;
   /** Holds back what the gateway says for so many milliseconds. */
   delayMs?: number;
 }
@@ -59,6 +61,10 @@ export interface Meddling {
 export interface Passage {
   /** Says something to the client in the gateway's name. */
   tell(text: string): void;
+  /** The same, with more of this message to come. */
+  begin(text: string): void;
+  /** Bytes that the client has not taken yet. */
+  readonly waiting: number;
   /** Ends the client's socket with this close, as if the gateway had. */
   end(code: number, reason: string): void;
 }
@@ -66,7 +72,7 @@ export interface Passage {
 /** Passes WebSocket messages on, changed; the gateway's answers and closes reach the client as they are. */
 export async function startRewritingProxy(
   port: number,
-  { toGateway = (text) => text, delayMs = 0 }: Meddling,
+  { toGateway = (text) => text, toClient = (text) => text, delayMs = 0 }: Meddling,
 ): Promise<Proxy & { readonly passages: ReadonlySet<Passage> }> {
   const passages = new Set<Passage>();
   const server = createServer((_, response) => response.end());
@@ -76,6 +82,10 @@ export async function startRewritingProxy(
     const gateway = new WebSocket(`ws://127.0.0.1:${port}`, origin === undefined ? {} : { origin });
     const passage: Passage = {
       tell: (text) => client.send(text),
+      begin: (text) => client.send(text, { fin: false }),
+      get waiting() {
+        return client.bufferedAmount;
+      },
       end: (code, reason) => client.close(code, reason),
     };
     passages.add(passage);
@@ -88,7 +98,7 @@ export async function startRewritingProxy(
     gateway.on('open', () => {
       for (const text of early) gateway.send(text);
     });
-    gateway.on('message', (data) => setTimeout(() => client.send(String(data)), delayMs));
+    gateway.on('message', (data) => setTimeout(() => client.send(toClient(String(data))), delayMs));
     gateway.on('close', (code, reason) => {
       if (code >= 1000 && code !== 1005 && code !== 1006) client.close(code, reason);
       else client.terminate();

@@ -44,8 +44,8 @@ const statOf = (pid: string): string[] => {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 };
 
-/** The renderers that host extensions, below the browser's main process. */
-function extensionProcesses(browserPid: number): string[] {
+/** A browser's main process and all below it. */
+function processesOf(browserPid: number): string[] {
   const children = new Map<string, string[]>();
   for (const pid of entries('/proc').filter((name) => /^\d+$/.test(name))) {
     const parent = statOf(pid)[1] ?? '';
@@ -53,9 +53,22 @@ function extensionProcesses(browserPid: number): string[] {
   }
   const below = (pid: string): string[] =>
     (children.get(pid) ?? []).flatMap((child) => [child, ...below(child)]);
-  return below(String(browserPid)).filter((pid) =>
-    read(`/proc/${pid}/cmdline`).includes('--extension-process'),
-  );
+  return [String(browserPid), ...below(String(browserPid))];
+}
+
+/** The renderers that host extensions. */
+const extensionProcesses = (browserPid: number): string[] =>
+  processesOf(browserPid).filter((pid) => read(`/proc/${pid}/cmdline`).includes('--extension-process'));
+
+/** What a browser's processes ran so far, in milliseconds: those that host extensions, and all others. */
+export function cpuOf(browserPid: number): { extensions: number; others: number } {
+  const sum = { extensions: 0, others: 0 };
+  for (const pid of processesOf(browserPid)) {
+    const isOfExtensions = read(`/proc/${pid}/cmdline`).includes('--extension-process');
+    const ms = countersOf(pid).reduce((all, [, { cpuMs }]) => all + cpuMs, 0);
+    sum[isOfExtensions ? 'extensions' : 'others'] += ms;
+  }
+  return sum;
 }
 
 /** The counters of every thread, by process and thread id. */

@@ -1,5 +1,6 @@
 /** All faults of the lab, by what they need. */
 import { BROWSER } from './browser.ts';
+import { EXCESS } from './excess.ts';
 import type { Scene } from './fault.ts';
 import { NETWORK } from './network.ts';
 import { OTHERS } from './others.ts';
@@ -14,7 +15,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: '2026.9.6',
     gateway: {},
-    faults: [...PAIRING, ...BROWSER, ...RELAY, ...PAST, ...OUTAGES, RATE_LIMITED],
+    faults: [...PAIRING, ...BROWSER, ...RELAY, ...PAST, ...EXCESS, ...OUTAGES, RATE_LIMITED],
   },
   ...OTHERS,
 ];

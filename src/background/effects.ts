@@ -14,6 +14,9 @@ import type { ConnectionEvent, ConnectionState, Effect, HelloFacts } from '../ga
 import type { GatewayRecord } from '../gateway/status.ts';
 import { httpOrigin } from '../pairing/address.ts';
 
+/** Milliseconds. How fresh a proof of life has to be. */
+const PROVEN_EVERY_MS = 1_000;
+
 export interface EffectRunner {
   run(effect: Effect): void;
   /** Closes what is open, without a report. */
@@ -34,6 +37,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     generation: number;
     socket: GatewaySocket;
     asked: { id: string; at: number } | null;
+    /** When a frame was last passed on as a proof of life; before the next question any is. */
+    provedAt: number;
   } | null = null;
   let questions = 0;
 
@@ -76,12 +81,13 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     const socket = openSocket(gateway.address, {
       onOpen: () => link.dispatch({ type: 'socket-opened', generation }),
       onFrame: (frame) => onFrame(generation, frame),
+      onFlood: () => link.dispatch({ type: 'flood-detected', generation }),
       onClose: (code, reason) => {
         if (current?.generation === generation) current = null;
         link.dispatch({ type: 'socket-closed', generation, code, reason: presentable(reason) });
       },
     });
-    current = { generation, socket, asked: null };
+    current = { generation, socket, asked: null, provedAt: Number.NEGATIVE_INFINITY };
   }
 
   function onFrame(generation: number, frame: Frame): void {
@@ -109,7 +115,10 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         return;
       case 'answer':
       case 'event':
-        link.dispatch({ type: 'frame-received', generation, latencyMs: latencyOf(generation, frame) });
+        prove(generation, frame);
+        return;
+      case 'too-large':
+        link.dispatch({ type: 'oversized-frame-received', generation });
         return;
       case 'malformed':
         link.dispatch({ type: 'foreign-frame-received', generation });
@@ -164,16 +173,20 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     questions += 1;
     const id = `ask-${questions}`;
     current.asked = { id, at: performance.now() };
+    current.provedAt = Number.NEGATIVE_INFINITY;
     current.socket.send(askFrame(id));
   }
 
-  function latencyOf(generation: number, frame: Frame): number | null {
-    if (frame.type !== 'answer' || current?.generation !== generation || current.asked?.id !== frame.id) {
-      return null;
-    }
-    const latencyMs = Math.round(performance.now() - current.asked.at);
-    current.asked = null;
-    return latencyMs;
+  /** [B1] Any frame proves that the gateway lives; a second one in the same second proves nothing more. */
+  function prove(generation: number, frame: Frame): void {
+    if (current?.generation !== generation) return;
+    const now = performance.now();
+    const isAnswer = frame.type === 'answer' && current.asked?.id === frame.id;
+    if (!isAnswer && now - current.provedAt < PROVEN_EVERY_MS) return;
+    const latencyMs = isAnswer && current.asked ? Math.round(now - current.asked.at) : null;
+    if (isAnswer) current.asked = null;
+    current.provedAt = now;
+    link.dispatch({ type: 'frame-received', generation, latencyMs });
   }
 
   return { run, stop: hangUp };

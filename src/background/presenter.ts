@@ -12,6 +12,9 @@ import { Notifier } from './notifier.ts';
 /** Milliseconds. What a timer can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Telling takes one part in so many of the worker's time, and one more. */
+const RESTS_TIMES = 9;
+
 /** A page of ours that is open. */
 interface OpenPage {
   postMessage(snapshot: Snapshot): void;
@@ -30,6 +33,9 @@ export class Presenter {
   readonly #notifier: Notifier;
   #settings: Settings;
   #lastSent = '';
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  /** By `performance.now()`. */
+  #restsUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakesAt: number | null = null;
 
@@ -58,8 +64,22 @@ export class Presenter {
     this.refresh();
   }
 
-  /** Called after whatever changed, or may have. */
+  /** Called after whatever changed, or may have. What changes faster than anybody can follow is told at intervals. */
   refresh(): void {
+    clearTimeout(this.#rest);
+    const restsFor = this.#restsUntil - performance.now();
+    if (restsFor > 0) {
+      this.#rest = setTimeout(() => this.refresh(), restsFor);
+      return;
+    }
+    const began = performance.now();
+    this.#tell();
+    const ended = performance.now();
+    // [B6] In a crowd each telling takes longer.
+    this.#restsUntil = ended + (ended - began) * RESTS_TIMES;
+  }
+
+  #tell(): void {
     const now = Date.now();
     const { snapshot } = this.#fleet;
     const { statuses, storageProblem } = snapshot;

@@ -18,7 +18,7 @@ export interface Surroundings {
   run(effect: Effect): void;
   /** Must be durable when it resolves. Never rejects: a full disk is reported elsewhere and must not stop us. */
   save(state: ConnectionState): Promise<void>;
-  /** Called after every event, whether or not anything changed. */
+  /** Called after every event, but for those of a socket that changed nothing. */
   show(state: ConnectionState): void;
   /** The circumstances of this moment. */
   moment(): Moment;
@@ -60,6 +60,8 @@ export class Supervisor {
     for (let event = this.#queue.shift(); event && !this.#isStopped; event = this.#queue.shift()) {
       const before = this.#state;
       const { state, effects } = transition(before, event, this.#surroundings.moment());
+      // [B1] Whoever is at the other end decides how many of these there are.
+      if (state === before && effects.length === 0 && 'generation' in event) continue;
       this.#state = state;
       this.#surroundings.show(state);
       // Save before acting: a worker that dies after this line must not act twice, or forget that it acted.

@@ -11,6 +11,9 @@ const LOCATED: Readonly<Record<Diagnosis, Row>> = {
   'gateway-unreachable': 'beside',
   'gateway-not-answering': 'beside',
   'gateway-mute': 'beside',
+  // Whoever answers on that port, something between is no likelier to have made it up.
+  'gateway-flooding': 'beside',
+  'answer-too-large': 'beside',
   'handshake-timeout': 'unknown',
   'handshake-failed': 'unknown',
   'address-silent': 'unknown',

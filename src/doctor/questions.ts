@@ -24,6 +24,7 @@ const ABOUT: Partial<Record<Fault, readonly QuestionId[]>> = {
   'address-silent': ['gateway_runs', 'gateway_place'],
   'gateway-not-answering': ['gateway_runs'],
   'gateway-mute': ['gateway_runs', 'opens_in_tab'],
+  'answer-too-large': ['opens_in_tab'],
   'gateway-stopping': ['gateway_runs'],
   'handshake-failed': ['opens_in_tab'],
   'handshake-timeout': ['gateway_runs'],

@@ -12,6 +12,8 @@ const STEP_OF_CAUSE: Readonly<Record<Cause, CheckId>> = {
   'handshake-timeout': 'GW-SPEAKS',
   'not-a-gateway': 'GW-SPEAKS',
   'gateway-mute': 'GW-SPEAKS',
+  'gateway-flooding': 'GW-LIVES',
+  'answer-too-large': 'GW-ACCEPTS',
   'address-silent': 'NET-LISTEN',
   'gateway-unavailable': 'GW-READY',
   'gateway-starting': 'GW-READY',

@@ -61,6 +61,10 @@ const CATALOGUE = {
   'not-a-gateway': { recovery: 'reconnect', bearing: 'transient' },
   /** The WebSocket opened and no challenge came. */
   'gateway-mute': { recovery: 'reconnect', bearing: 'transient' },
+  /** It sent more than it may (`allowance.ts`). */
+  'gateway-flooding': { recovery: 'reconnect', bearing: 'transient' },
+  /** It answered our connect with more than we read. */
+  'answer-too-large': { recovery: 'reconnect', bearing: 'transient' },
   /** No gateway was ever met here, and a knock got neither an answer nor a refusal. */
   'address-silent': { recovery: 'reconnect', bearing: 'transient' },
   'gateway-unavailable': { recovery: 'wait', bearing: 'transient' },

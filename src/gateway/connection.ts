@@ -8,7 +8,7 @@ import { canTryAgain, forget, forgiveUnanswered } from './credentials.ts';
 import { hasMetGateway, remember } from './evidence.ts';
 import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
 import { begin, block, closing, followedBy, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
-import { backOff, lost, metStranger, unreachable } from './outage.ts';
+import { backOff, lost, metStranger, overrun, oversized, unreachable } from './outage.ts';
 import { failureFromClose } from './protocol.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
@@ -63,6 +63,10 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
       return state.phase.name === 'knocking' ? unreachable(state, event.reason, moment) : stay(state);
     case 'socket-opened':
       return opened(state, moment);
+    case 'flood-detected':
+      return overrun(state, 'gateway-flooding', moment);
+    case 'oversized-frame-received':
+      return oversized(state, moment);
     case 'foreign-frame-received':
       return metStranger(state, 'not-a-gateway', moment);
     case 'challenge-received':

@@ -1,7 +1,7 @@
 /** Decisions about a gateway that is not there, or not any more: transient, and ours to end. Pure. */
 
 import { type Cause, causeOf } from './causes.ts';
-import { unanswered } from './credentials.ts';
+import { countUnanswered, unanswered } from './credentials.ts';
 import { hasMetGateway } from './evidence.ts';
 import { knock, stay, trouble, wait } from './moves.ts';
 import * as recovery from './recovery.ts';
@@ -62,6 +62,27 @@ export function metStranger(
 ): Step {
   if (state.phase.name !== 'handshaking' || state.phase.sent !== null) return stay(state);
   return backOff(state, cause, moment, facts, Math.max(moment.now, state.phase.giveUpAt));
+}
+
+/** [B2] Whoever sends more than it may is hung up on, and left alone for a while. */
+export function overrun(
+  state: ConnectionState,
+  cause: 'gateway-flooding' | 'answer-too-large',
+  moment: Moment,
+): Step {
+  const next = { ...state, attempt: state.attempt + 1, trouble: trouble(state, cause, moment) };
+  return wait(next, 'backoff', moment.now + recovery.overrunDelay(moment.random));
+}
+
+/**
+ * [B4] Nobody reads a frame of that size. Of a live gateway it proves that it lives; in its place an answer to our connect
+ * is an answer all the same, so the credential is not in doubt; and no gateway begins with one.
+ */
+export function oversized(state: ConnectionState, moment: Moment): Step {
+  const { phase } = state;
+  if (phase.name !== 'handshaking') return stay(state);
+  if (phase.sent === null) return metStranger(state, 'not-a-gateway', moment);
+  return overrun(countUnanswered(state, phase.sent, 0), 'answer-too-large', moment);
 }
 
 /** A live connection ended. After one that lasted we are back at once; [R7] holds for the others. */

@@ -40,7 +40,6 @@ export interface Hello {
   readonly deviceToken: Secret | null;
   /** Milliseconds since the epoch, by the gateway's clock. */
   readonly deviceTokenIssuedAt: number | null;
-  readonly scopes: readonly string[];
 }
 
 export type Frame =
@@ -52,6 +51,8 @@ export type Frame =
   | { readonly type: 'shutdown'; readonly restartExpectedMs: number | null }
   /** Any other event: it proves that the gateway lives. */
   | { readonly type: 'event' }
+  /** Larger than anything that we read. */
+  | { readonly type: 'too-large' }
   | { readonly type: 'malformed' };
 
 /** The id of our `connect` request. One socket makes one. */
@@ -60,8 +61,17 @@ export const CONNECT_ID = 'connect';
 /** [K3] The protocols that we speak. */
 export const PROTOCOLS = { min: 3, max: 4 } as const;
 
-/** Characters. A `hello-ok` has about 16,000; events may be larger and are not worth reading. */
-const LARGEST_READ = 4_000_000;
+/** Characters. A `hello-ok` has about 16,000, those of gateways with very many devices and sessions some 100,000. */
+export const LARGEST_READ = 4_000_000;
+
+/** Characters of a refusal's words. The longest of a real gateway have some 300. */
+const LONGEST_WORDS = 2_000;
+
+/** Characters. After hello-ok an answer to us has 200, and the announcement of a restart fewer. */
+const LARGEST_READ_LIVE = 64_000;
+
+/** What a frame after hello-ok has in it, if it can say anything to us. */
+const TELLING = ['"res"', '"shutdown"'] as const;
 
 const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
 const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
@@ -89,9 +99,8 @@ const helloSchema = z.object({
       z.object({
         deviceToken: z.catch(z.nullable(z.string().check(z.minLength(1), z.maxLength(4096))), null),
         issuedAtMs: milliseconds,
-        scopes: z.catch(z.array(z.string()), []),
       }),
-      { deviceToken: null, issuedAtMs: null, scopes: [] },
+      { deviceToken: null, issuedAtMs: null },
     ),
   }),
 });
@@ -100,16 +109,28 @@ const rejectedSchema = z.object({
   ok: z.literal(false),
   error: z.object({
     code: text,
-    message: z.catch(z.string(), ''),
+    message: z.catch(
+      z.pipe(
+        z.string(),
+        z.transform((words: string) => words.slice(0, LONGEST_WORDS)),
+      ),
+      '',
+    ),
     details: z.optional(z.unknown()),
     retryable: z.catch(z.boolean(), false),
     retryAfterMs: milliseconds,
   }),
 });
 
+/** [B3] Reads one text frame of a gateway that has let us in: most say nothing but that it lives. Never throws. */
+export const parseLiveFrame = (raw: string): Frame =>
+  raw.length <= LARGEST_READ_LIVE && TELLING.some((word) => raw.includes(word))
+    ? parseFrame(raw)
+    : { type: 'event' };
+
 /** Reads one text frame. Never throws. */
 export function parseFrame(raw: string): Frame {
-  if (raw.length > LARGEST_READ) return { type: 'event' };
+  if (raw.length > LARGEST_READ) return { type: 'too-large' };
   let json: unknown;
   try {
     json = JSON.parse(raw);
@@ -140,7 +161,7 @@ function readEvent(name: string, json: unknown): Frame {
 }
 
 function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
-  const { deviceToken, issuedAtMs, scopes } = payload.auth;
+  const { deviceToken, issuedAtMs } = payload.auth;
   return {
     protocol: payload.protocol,
     serverVersion: payload.server.version,
@@ -148,7 +169,6 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
     uptimeMs: payload.snapshot.uptimeMs,
     deviceToken: deviceToken === null ? null : new Secret(deviceToken),
     deviceTokenIssuedAt: issuedAtMs,
-    scopes,
   };
 }
 

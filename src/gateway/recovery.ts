@@ -31,7 +31,7 @@ export const ANSWER_AFTER_SLEEP_MS = 3_000;
 /** A clock that jumped further than this past a deadline means that we slept, not that the gateway did. */
 export const SLEEP_GAP_MS = 10_000;
 
-/** No delay of ours is longer, lock-outs apart; the longest are 30 s and their jitter. */
+/** No delay of ours is longer, lock-outs apart; the longest are 60 s and their jitter. */
 export const FURTHEST_AHEAD_MS = 75_000;
 
 /** A connection that lasted this long proves that the handshake's failures are over. */
@@ -127,6 +127,12 @@ export function handshakeDelay(attempt: number, isLocal: boolean, random: number
 
 /** The least delay after a handshake that met no gateway. `age` is that of the outage. */
 export const strangeDelay = (age: number, random: number): number => jitter(at(STRANGE_PACE, age), random);
+
+/**
+ * How long a gateway is left alone that sent more than it may: long enough that a flood costs next to nothing on
+ * average, and no longer than a person waits who has just ended it.
+ */
+export const overrunDelay = (random: number): number => jitter(60_000, random);
 
 /** The least delay that attempts without an answer call for. */
 export const unansweredDelay = (unanswered: number): number =>

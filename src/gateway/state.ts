@@ -140,6 +140,10 @@ export type ConnectionEvent =
   | { readonly type: 'knock-answered' }
   | { readonly type: 'knock-failed'; readonly reason: 'refused' | 'timeout' }
   | { readonly type: 'socket-opened'; readonly generation: number }
+  /** It sends more than anybody reads. */
+  | { readonly type: 'flood-detected'; readonly generation: number }
+  /** A frame that is larger than anything we read. */
+  | { readonly type: 'oversized-frame-received'; readonly generation: number }
   /** A frame that no gateway sends. */
   | { readonly type: 'foreign-frame-received'; readonly generation: number }
   | {

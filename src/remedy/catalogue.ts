@@ -28,6 +28,8 @@ export const CATALOGUE: Readonly<Record<Diagnosis, readonly RemedyId[]>> = {
   'handshake-timeout': ['gateway-status', 'gateway-stability', 'gateway-logs', 'gateway-restart'],
   'not-a-gateway': ['gateway-status', 'check-address', 'port-owner'],
   'gateway-mute': ['gateway-status', 'port-owner', 'gateway-restart'],
+  'gateway-flooding': ['gateway-logs', 'gateway-status', 'port-owner', 'gateway-restart'],
+  'answer-too-large': ['gateway-status', 'port-owner', 'gateway-logs', 'gateway-restart'],
   'address-silent': ['gateway-status', 'check-address', 'wsl-running', 'gateway-start', 'publish-port'],
   'gateway-unavailable': ['wait', 'gateway-logs'],
   'gateway-starting': ['wait', 'gateway-logs'],

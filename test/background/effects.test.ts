@@ -4,6 +4,7 @@ import { createEffectRunner } from '../../src/background/effects.ts';
 import { Supervisor } from '../../src/background/supervisor.ts';
 import type { SocketReports } from '../../src/browser/worker/gateway-socket.ts';
 import { saveCredential } from '../../src/browser/worker/vault.ts';
+import type { Frame } from '../../src/gateway/protocol.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Item } from '../../src/storage/item.ts';
@@ -37,17 +38,10 @@ vi.mock('../../src/browser/worker/gateway-socket.ts', () => ({
 let supervisor: Supervisor;
 afterEach(() => supervisor.stop());
 
-/** The next socket, once it has sent what it has to say to a challenge; `null` while there is none. */
-async function connectSent(index: number): Promise<{ reports: SocketReports; auth: object }> {
-  const { reports, sent } = await vi.waitUntil(() => played.sockets[index], { timeout: 5_000 });
-  reports.onOpen();
-  reports.onFrame({ type: 'challenge', nonce: 'n', issuedAt: Date.now() });
-  const frame = await vi.waitUntil(() => sent[0], { timeout: 5_000 });
-  return { reports, auth: JSON.parse(frame).params.auth };
-}
-
-it('[R17] a device token is not lost with the connection that brought it', async () => {
+/** A connection that holds a device token, on its way to its gateway. `shown` is called whenever it changed. */
+async function start(shown: () => void = () => {}): Promise<void> {
   const fresh = initialState();
+  played.sockets.length = 0;
   const serial = await saveCredential(GATEWAY.id, 'device-token', new Secret('first'));
   const deviceToken = { serial, client: fresh.profile.client, issuedAt: null, unanswered: 0 };
   const effects = createEffectRunner(GATEWAY, {
@@ -60,28 +54,76 @@ it('[R17] a device token is not lost with the connection that brought it', async
     {
       run: effects.run,
       save: async () => {},
-      show: () => {},
+      show: shown,
       moment: () => ({ now: Date.now(), random: 0, isLocal: true, isOnline: true, mayRepair: true }),
     },
   );
   supervisor.dispatch({ type: 'resume-requested' });
+}
 
+const hello = (deviceToken: string): Frame => ({
+  type: 'hello',
+  hello: {
+    protocol: 4,
+    serverVersion: null,
+    bootId: null,
+    uptimeMs: null,
+    deviceToken: new Secret(deviceToken),
+    deviceTokenIssuedAt: null,
+  },
+});
+
+/** The next socket, once it has sent what it has to say to a challenge; `null` while there is none. */
+async function connectSent(index: number): Promise<{ reports: SocketReports; auth: object }> {
+  const { reports, sent } = await vi.waitUntil(() => played.sockets[index], { timeout: 5_000 });
+  reports.onOpen();
+  reports.onFrame({ type: 'challenge', nonce: 'n', issuedAt: Date.now() });
+  const frame = await vi.waitUntil(() => sent[0], { timeout: 5_000 });
+  return { reports, auth: JSON.parse(frame).params.auth };
+}
+
+it('[R17] a device token is not lost with the connection that brought it', async () => {
+  await start();
   const first = await connectSent(0);
   expect(first.auth).toEqual({ deviceToken: 'first' });
-  first.reports.onFrame({
-    type: 'hello',
-    hello: {
-      protocol: 4,
-      serverVersion: null,
-      bootId: null,
-      uptimeMs: null,
-      deviceToken: new Secret('second'),
-      deviceTokenIssuedAt: null,
-      scopes: [],
-    },
-  });
+  first.reports.onFrame(hello('second'));
   // Before the new token is sealed, so before anybody knows that it was let in.
   first.reports.onClose(1006, '');
 
   expect((await connectSent(1)).auth).toEqual({ deviceToken: 'second' });
+});
+
+it('[B1] of a thousand frames in a second one proves that the gateway lives, and after a question the next one', async () => {
+  const shown = vi.fn();
+  await start(shown);
+  const { reports } = await connectSent(0);
+  reports.onFrame(hello('second'));
+  await vi.waitUntil(() => supervisor.state.phase.name === 'connected');
+  shown.mockClear();
+  for (let i = 0; i < 1_000; i += 1) reports.onFrame({ type: 'event' });
+  await Promise.resolve();
+  expect(shown).toHaveBeenCalledOnce();
+  supervisor.dispatch({ type: 'check-requested', by: 'user' });
+  await vi.waitUntil(() => played.sockets[0]?.sent[1]);
+  shown.mockClear();
+  for (let i = 0; i < 1_000; i += 1) reports.onFrame({ type: 'event' });
+  await Promise.resolve();
+  expect(shown).toHaveBeenCalledOnce();
+  expect(supervisor.state.phase).toMatchObject({ name: 'connected', answerBy: null });
+  const asked = JSON.parse(played.sockets[0]?.sent[1] ?? '');
+  for (let i = 0; i < 1_000; i += 1) reports.onFrame({ type: 'answer', id: 'another' });
+  reports.onFrame({ type: 'answer', id: asked.id });
+  await Promise.resolve();
+  expect(shown).toHaveBeenCalledTimes(2);
+  expect(supervisor.state.proof?.latencyMs).not.toBeNull();
+});
+
+it('[B2] a flood closes the socket', async () => {
+  await start();
+  const { reports } = await connectSent(0);
+  reports.onFrame(hello('second'));
+  await vi.waitUntil(() => supervisor.state.phase.name === 'connected');
+  reports.onFlood();
+  await vi.waitUntil(() => supervisor.state.phase.name === 'waiting');
+  expect(supervisor.state.trouble?.cause).toBe('gateway-flooding');
 });

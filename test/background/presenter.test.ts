@@ -98,6 +98,27 @@ describe('the presenter', () => {
     expect(seen.map(({ statuses: [first] }) => first?.code)).toEqual(['healthy', 'down']);
   });
 
+  it('[B6] in a crowd tells at intervals, the last of it too', async () => {
+    const desk = await openDesk();
+    const seen: Snapshot[] = [];
+    // Each telling takes 5 ms.
+    desk.pages.add({
+      postMessage: (snapshot) => {
+        seen.push(snapshot);
+        vi.advanceTimersByTime(5);
+      },
+    });
+    for (let i = 0; i < 1_000; i += 1) {
+      statuses = [statusOf({ since: T0, attempt: i })];
+      desk.refresh();
+    }
+    expect(seen).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(45);
+    expect(seen.map(({ statuses: [first] }) => first?.attempt)).toEqual([0, 999]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(seen).toHaveLength(2);
+  });
+
   it('keeps a choice, or refuses it and stays as it was', async () => {
     const presenter = await openDesk(DEFAULT_SETTINGS);
     await presenter.choose(ALL);

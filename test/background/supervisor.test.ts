@@ -91,6 +91,24 @@ describe('Supervisor', () => {
     expect(story.at(-1)).toBe('ask');
   });
 
+  it('[B1] what a socket says costs nothing where it changes nothing; a clock is looked at all the same', async () => {
+    const { supervisor, story, settle } = setUp();
+    supervisor.dispatch(code);
+    supervisor.dispatch({ type: 'knock-answered' });
+    supervisor.dispatch({ ...challenge(), generation: 1 } as ConnectionEvent);
+    await settle();
+    story.length = 0;
+    for (let i = 0; i < 1_000; i += 1) {
+      supervisor.dispatch({ ...challenge(), generation: 1 } as ConnectionEvent);
+      supervisor.dispatch({ type: 'frame-received', generation: 1, latencyMs: null });
+      supervisor.dispatch({ type: 'frame-received', generation: 7, latencyMs: null });
+    }
+    await settle();
+    expect(story).toEqual([]);
+    supervisor.dispatch({ type: 'clock-ticked' });
+    expect(story).toEqual(['shown handshaking']);
+  });
+
   it('does nothing more once it is stopped', async () => {
     const { supervisor, story, settle } = setUp();
     supervisor.dispatch(code);

@@ -17,6 +17,8 @@ const WITH_GATEWAY = [
   'browser-offline',
   'protocol-foreign',
   'restart-outlived',
+  'gateway-floods',
+  'answer-too-large',
 ];
 
 const faultOf = (name: string) => {

@@ -6,9 +6,11 @@ import {
   challenge,
   closed,
   connectedPlay,
+  flooded,
   gatewaySecret,
   handshake,
   hello,
+  oversized,
   Play,
   type Played,
   pairingRequired,
@@ -418,6 +420,8 @@ describe('[C1] [C2] sockets', () => {
     closed(1008, 'pairing required'),
     { type: 'frame-received', latencyMs: 1 },
     { type: 'shutdown-announced', restartExpectedMs: null },
+    flooded(),
+    oversized(),
   );
   it('an event of a socket we do not own changes nothing', () => {
     fc.assert(

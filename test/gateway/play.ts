@@ -86,6 +86,8 @@ export class Play {
 const SOCKET_EVENTS = [
   'socket-opened',
   'foreign-frame-received',
+  'flood-detected',
+  'oversized-frame-received',
   'challenge-received',
   'credential-unreadable',
   'identity-unavailable',
@@ -99,6 +101,8 @@ const needsGeneration = (event: Played): boolean => SOCKET_EVENTS.includes(event
 
 export const socketOpened = (): Played => ({ type: 'socket-opened' });
 export const foreignFrame = (): Played => ({ type: 'foreign-frame-received' });
+export const flooded = (): Played => ({ type: 'flood-detected' });
+export const oversized = (): Played => ({ type: 'oversized-frame-received' });
 export const challenge = (issuedAt = T0): Played => ({ type: 'challenge-received', nonce: 'n', issuedAt });
 
 export const hello = (serial: string | null = 'token-1', facts: Partial<HelloFacts> = {}): Played => ({

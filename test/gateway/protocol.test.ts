@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
+import { failureFromClose, LARGEST_READ, parseFrame, parseLiveFrame } from '../../src/gateway/protocol.ts';
 
 /** Frames as a 2026.9.6 gateway sent them, secrets replaced. */
 const CHALLENGE =
@@ -127,6 +127,32 @@ describe('parseFrame', () => {
       fc.property(fc.oneof(shapes, mutated), (raw) => parseFrame(raw).type.length > 0),
       { numRuns: 5_000 },
     );
+  });
+});
+
+describe('the size of a frame', () => {
+  const event = (size: number): string =>
+    JSON.stringify({ type: 'event', event: 'agent', payload: 'x'.repeat(size) });
+
+  it('[B4] one that is larger than anything we read is not read', () => {
+    const hello = HELLO.replace('"features":{', `"features":{"more":"${'x'.repeat(LARGEST_READ)}",`);
+    expect(parseFrame(hello)).toEqual({ type: 'too-large' });
+    expect(parseFrame(event(LARGEST_READ))).toEqual({ type: 'too-large' });
+  });
+
+  it('of a refusal’s words only the beginning is kept', () => {
+    const refusal = { type: 'res', id: 'connect', ok: false, error: { message: 'no '.repeat(1_000_000) } };
+    const frame = parseFrame(JSON.stringify(refusal));
+    expect(frame.type === 'rejected' && frame.failure.message).toHaveLength(2_000);
+  });
+
+  it('[B3] after hello-ok whatever says nothing to us is a sign of life, and is not even read', () => {
+    for (const raw of [event(10), 'x'.repeat(25_000_000), '{', '', 'x'.repeat(100_000), '"res"'.repeat(20_000)]) {
+      expect(parseLiveFrame(raw)).toEqual({ type: 'event' });
+    }
+    expect(parseLiveFrame('{"type":"res","id":"ask-1","ok":true}')).toEqual({ type: 'answer', id: 'ask-1' });
+    const shutdown = '{"type":"event","event":"shutdown","payload":{"restartExpectedMs":1500}}';
+    expect(parseLiveFrame(shutdown)).toEqual({ type: 'shutdown', restartExpectedMs: 1_500 });
   });
 });
 

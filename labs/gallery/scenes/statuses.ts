@@ -22,6 +22,8 @@ const ENDINGS: Readonly<Record<Cause, Ending>> = {
   'handshake-timeout': [null, null],
   'not-a-gateway': [1006, null],
   'gateway-mute': [1000, null],
+  'gateway-flooding': [null, null],
+  'answer-too-large': [null, null],
   'address-silent': [null, null],
   'gateway-unavailable': [1013, 'service unavailable: too many pending handshakes'],
   'gateway-starting': [1013, 'gateway starting; retry shortly'],

@@ -1,5 +1,6 @@
 /** One WebSocket to a gateway. It reads frames and reports; it judges nothing and never reconnects. */
-import { type Frame, parseFrame } from '../../gateway/protocol.ts';
+import { fullAllowance, spend } from '../../gateway/allowance.ts';
+import { type Frame, parseFrame, parseLiveFrame } from '../../gateway/protocol.ts';
 import { inTurn } from './dial.ts';
 
 /** Milliseconds. A gateway that refuses a connect closes the socket itself, within a few of them. */
@@ -16,6 +17,8 @@ export interface SocketReports {
   /** The WebSocket stands; nothing was said yet. */
   onOpen(): void;
   onFrame(frame: Frame): void;
+  /** It sent more than it may. Nothing of it is read any more. */
+  onFlood(): void;
   /** Before `open` every failure looks like 1006 without a reason; afterwards code and reason are exact. */
   onClose(code: number, reason: string): void;
 }
@@ -28,6 +31,7 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
   let socket: WebSocket | null = null;
   let isWanted = true;
   let isRefused = false;
+  let isWelcome = false;
   inTurn(() => {
     if (!isWanted) return null;
     try {
@@ -37,9 +41,20 @@ export function openSocket(address: string, reports: SocketReports): GatewaySock
       return null;
     }
     socket.onopen = () => reports.onOpen();
-    socket.onmessage = ({ data }) => {
-      const frame: Frame = typeof data === 'string' ? parseFrame(data) : { type: 'malformed' };
+    let allowance = fullAllowance(performance.now());
+    socket.onmessage = ({ data }: MessageEvent<string | Blob>) => {
+      const size = typeof data === 'string' ? data.length : data.size;
+      const left = spend(allowance, size, performance.now());
+      if (left === null) {
+        if (socket) socket.onmessage = null;
+        reports.onFlood();
+        return;
+      }
+      allowance = left;
+      const read = isWelcome ? parseLiveFrame : parseFrame;
+      const frame: Frame = typeof data === 'string' ? read(data) : { type: 'malformed' };
       isRefused ||= frame.type === 'rejected';
+      isWelcome ||= frame.type === 'hello';
       reports.onFrame(frame);
     };
     socket.onclose = ({ code, reason }) => reports.onClose(code, reason);

@@ -20,7 +20,7 @@ class FakeSocket extends EventTarget {
 }
 
 let openSocket: typeof import('../../../src/browser/worker/gateway-socket.ts').openSocket;
-const silent = { onOpen() {}, onFrame() {}, onClose() {} };
+const silent = { onOpen() {}, onFrame() {}, onFlood() {}, onClose() {} };
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -42,6 +42,15 @@ it('a socket that is closed before its turn is never dialled', () => {
   expect(dialled).toHaveLength(AT_ONCE + 1);
   sockets[AT_ONCE + 1]?.close();
   expect(dialled.at(-1)?.isClosed).toBe(true);
+});
+
+it('[B2] of a gateway that sends more than it may nothing is read any more', () => {
+  const [onFrame, onFlood] = [vi.fn(), vi.fn()];
+  openSocket('ws://127.0.0.1:1', { ...silent, onFrame, onFlood });
+  const [socket] = dialled as unknown as [{ onmessage: ((event: { data: string }) => void) | null }];
+  for (let i = 0; i < 20_000; i += 1) socket.onmessage?.({ data: '{"type":"event","event":"tick"}' });
+  expect(onFrame).toHaveBeenCalledTimes(10_000);
+  expect(onFlood).toHaveBeenCalledOnce();
 });
 
 it('an address that the browser refuses to dial is reported as a close, and takes no turn', async () => {

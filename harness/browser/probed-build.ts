@@ -1,0 +1,114 @@
+/**
+ * Our extension with a stopwatch in its pages, in a browser that no debugger is attached to: one is told of every frame
+ * of every WebSocket, and that alone makes a browser slow. It says what it found by the title of its tab.
+ */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from '../../src/messages.ts';
+import { extensionId, readManifest } from './extension-id.ts';
+import type { Targets } from './targets.ts';
+
+/** What a page saw. Milliseconds. */
+export interface Seen {
+  /** From each command to its reply, in order. */
+  readonly replies: readonly number[];
+  /** The longest time in which the page itself could do nothing. */
+  readonly frozen: number;
+  /** What it says of the worst gateway in the end; `null` on a page that shows none. */
+  readonly status: string | null;
+  readonly cause: string | null;
+}
+
+/** In the page. Its address says what to do: give a command, or watch for so long. */
+function probe(): void {
+  const { runtime, storage } = (globalThis as any).chrome;
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const say = (what: string, value: unknown): void => {
+    // A page that shows a gateway sets its own title when it is loaded.
+    setInterval(() => {
+      document.title = `${what} ${JSON.stringify(value)}`;
+    }, 50);
+  };
+  const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(next, ms));
+  const give = async (command: unknown): Promise<void> => say('given', await runtime.sendMessage(command));
+  const watch = async (ms: number): Promise<void> => {
+    const { gateways } = await storage.local.get('gateways');
+    const command = { type: 'dismiss-notice', gatewayId: gateways.value[0].id };
+    let frozen = 0;
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      frozen = Math.max(frozen, now - last - 20);
+      last = now;
+    }, 20);
+    const replies: number[] = [];
+    const end = performance.now() + ms;
+    while (performance.now() < end) {
+      const began = performance.now();
+      await runtime.sendMessage(command).catch(() => {});
+      replies.push(Math.round(performance.now() - began));
+      await pause(250);
+    }
+    const { status = null, cause = null } = document.documentElement.dataset;
+    say('watched', { replies, frozen: Math.round(frozen), status, cause });
+  };
+  const command = asked.get('give');
+  const ms = asked.get('watch');
+  if (command !== null) void give(JSON.parse(command));
+  if (ms !== null) void watch(Number(ms));
+}
+
+/** A build of ours whose pages can be asked. */
+export class ProbedBuild {
+  readonly path: string;
+  readonly origin: string;
+  readonly #popup: string;
+
+  /** Makes a copy of a build. */
+  constructor(extensionPath: string, copy: string) {
+    cpSync(extensionPath, copy, { recursive: true });
+    this.path = copy;
+    this.origin = `chrome-extension://${extensionId(copy)}/`;
+    this.#popup = readManifest(copy).action.default_popup;
+    writeFileSync(join(copy, 'probe.js'), `(${probe})();`);
+    writeFileSync(join(copy, 'probe.html'), '<title>probe</title><script src="probe.js"></script>');
+    const file = join(copy, this.#popup);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('<head>', '<head><script src="/probe.js"></script>'),
+    );
+  }
+
+  /** Gives a command. Resolves to the gateway that it is about. Rejects if the extension refuses it. */
+  async give(targets: Targets, command: Command): Promise<string> {
+    const path = `probe.html#give=${encodeURIComponent(JSON.stringify(command))}`;
+    const reply = await this.#ask(targets, path, 'given');
+    if (!reply.ok) throw new Error(`The extension refuses ${command.type}: ${reply.problem}`);
+    return reply.gatewayId;
+  }
+
+  /** What the popup does with a pasted text, without a popup. */
+  paste(targets: Targets, text: string): Promise<string> {
+    return this.give(targets, {
+      type: 'pair',
+      text,
+      secret: null,
+      withoutSecret: false,
+      remember: true,
+      gatewayId: null,
+    });
+  }
+
+  /** Has a page give a command now and then for so long, the popup's or one that shows nothing. */
+  watch(targets: Targets, ms: number, { isPopup }: { isPopup: boolean }): Promise<Seen> {
+    return this.#ask(targets, `${isPopup ? this.#popup : 'probe.html'}#watch=${ms}`, 'watched', ms);
+  }
+
+  async #ask(targets: Targets, path: string, word: string, ms = 0): Promise<any> {
+    const page = await targets.open(`${this.origin}${path}`);
+    await new Promise((next) => setTimeout(next, ms));
+    const title = await targets.titled(page, new RegExp(`^${word} `));
+    await targets.end(({ targetId }) => targetId === page);
+    return JSON.parse(title.slice(word.length + 1));
+  }
+}
