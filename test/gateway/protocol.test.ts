@@ -147,7 +147,14 @@ describe('the size of a frame', () => {
   });
 
   it('[B3] after hello-ok whatever says nothing to us is a sign of life, and is not even read', () => {
-    for (const raw of [event(10), 'x'.repeat(25_000_000), '{', '', 'x'.repeat(100_000), '"res"'.repeat(20_000)]) {
+    for (const raw of [
+      event(10),
+      'x'.repeat(25_000_000),
+      '{',
+      '',
+      'x'.repeat(100_000),
+      '"res"'.repeat(20_000),
+    ]) {
       expect(parseLiveFrame(raw)).toEqual({ type: 'event' });
     }
     expect(parseLiveFrame('{"type":"res","id":"ask-1","ok":true}')).toEqual({ type: 'answer', id: 'ask-1' });
