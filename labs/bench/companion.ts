@@ -58,7 +58,8 @@ async function newCompanion(gateway: Gateway, reach: GatewayRecord['reach']) {
   const serial = await worker.saveCredential(record.id, 'device-token', new Secret(deviceToken));
   return {
     device: { deviceId, publicKey, clientId, origin: ORIGIN, role: ROLE, scopes: SCOPES, deviceToken },
-    start: () => start(worker, record, { serial, client, issuedAt: Date.now(), unanswered: 0 }),
+    start: () =>
+      start(worker, record, { serial, client, issuedAt: Date.now(), unanswered: 0, refusal: null }),
   };
 }
 

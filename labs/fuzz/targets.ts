@@ -89,7 +89,7 @@ function frame(random: Chance): void {
     },
     held: {
       ...initialState().held,
-      deviceToken: { serial: 's', client: 'copilot', issuedAt: null, unanswered: 1 },
+      deviceToken: { serial: 's', client: 'copilot', issuedAt: null, unanswered: 1, refusal: null },
     },
   };
   const failure = { ...read.failure, message: words };

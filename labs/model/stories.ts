@@ -1,6 +1,8 @@
 /** Random stories in the {@link World}, and what has to hold at the end of each. */
 import fc from 'fast-check';
+import { nextRetrial } from '../../src/gateway/aside.ts';
 import { causeOf } from '../../src/gateway/causes.ts';
+import type { ConnectionState } from '../../src/gateway/state.ts';
 import { type Act, BrokenRule, TENANTS, World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -80,12 +82,18 @@ function playStory({
     world.do(each);
   }
   // Whatever happened: once the gateway is well again, either we get there by ourselves or the user is told to act.
+  if (world.isPairingLost) throw new BrokenRule('a pairing was lost');
   world.heal();
   const isThere = (): boolean => world.state.phase.name === 'connected';
-  world.pass(3 * HOUR, () => isThere() || ['blocked', 'paused'].includes(world.state.phase.name));
-  const { phase, trouble } = world.state;
+  const needsUser = ({ phase, lookout }: ConnectionState): boolean =>
+    ['blocked', 'paused'].includes(phase.name) ||
+    (lookout !== null && nextRetrial(world.state) === Number.POSITIVE_INFINITY);
+  world.pass(3 * HOUR, () => isThere() || needsUser(world.state));
+  const { phase, trouble, lookout } = world.state;
+  // [R20] Whoever answered meanwhile: a pairing that our gateway still knows needs nobody.
+  if (world.hasPairing && lookout !== null) throw new BrokenRule(`waits for a user with ${trouble?.cause}`);
   if (phase.name === 'paused') world.do({ act: 'resume' });
-  else if (phase.name === 'blocked') {
+  else if (phase.name === 'blocked' || lookout !== null) {
     const bearing = causeOf(trouble?.cause ?? 'no-credential').bearing;
     if (bearing !== 'needs-you')
       throw new BrokenRule(`blocked by ${trouble?.cause}, which nobody has to act on`);

@@ -16,6 +16,10 @@ import {
 /** Who is at the address. */
 export const TENANTS = [
   'gateway',
+  /** Another gateway, with books and a secret of its own. */
+  'other',
+  /** Another gateway that was given the same secret. */
+  'twin',
   /** Asks to come back later. */
   'starting',
   /** Dies of every connect, before it answers. */
@@ -67,6 +71,9 @@ const BY_USER: readonly Act['act'][] = [
   'pause',
 ];
 
+/** Those who answer when they are asked. */
+const LIVING: readonly Tenant[] = ['gateway', 'other', 'twin'];
+
 /** The gateway's own limit: so many failures within a minute lock every extension out (gateway-facts 3). */
 const LIMIT = 10;
 const MINUTE = 60_000;
@@ -79,6 +86,23 @@ const MOST_HANDSHAKES = 40;
 
 /** Repairs by ourselves within five minutes: three, and the one under way when the limit is met. */
 const MOST_REPAIRS = 4;
+
+/** What a gateway knows of us. */
+interface Books {
+  readonly secrets: Set<string>;
+  readonly codes: Set<string>;
+  tokens: Set<string>;
+  isPaired: boolean;
+  boot: string;
+}
+
+const emptyBooks = (boot: string): Books => ({
+  secrets: new Set(),
+  codes: new Set(),
+  tokens: new Set(),
+  isPaired: false,
+  boot,
+});
 
 interface Pending {
   readonly at: number;
@@ -101,11 +125,16 @@ export class World {
 
   #tenant: Tenant = 'gateway';
   #serial = 0;
-  /** The gateway's secret, by the serial that we would hold it under. */
-  #rightSecrets = new Set<string>();
-  #tokens = new Set<string>();
-  #codes = new Set<string>();
-  #isPaired = false;
+  /** Of our gateway, credentials by the serial that we would hold them under; and of the other one. */
+  readonly #ours = emptyBooks('ours-1');
+  readonly #others = emptyBooks('others-1');
+  /** Each life of whoever is at the address, as far as it can be told from the last one. */
+  #life = 1;
+  /** Since the last hello-ok: the port was seen closed, and the user asked for a pairing with whoever is there. */
+  #wasClosed = false;
+  #isVouchedFor = false;
+  /** The device token that our gateway would take was replaced by one of another gateway, at the user's wish. */
+  #hasMoved = false;
   #isLockedUntil = 0;
   /** The same, as far as the gateway has told us. */
   #toldLockedUntil = 0;
@@ -124,6 +153,8 @@ export class World {
   #lastActByUser = -Infinity;
   /** What gave the last event the right to forget a device token. */
   #mayForgetToken = false;
+  /** When a device token was last refused. */
+  #refusedAt = 0;
 
   readonly #random: () => number;
   readonly #isLocal: boolean;
@@ -167,6 +198,7 @@ export class World {
       this.#lastActByUser = this.now;
       this.#unanswered.clear();
       this.#secretUses = [];
+      this.#isVouchedFor ||= act.act !== 'pause' && act.act !== 'resume';
     }
     const wasBlocked = this.state.phase.name === 'blocked';
     this.#perform(act);
@@ -179,8 +211,7 @@ export class World {
   #perform(act: Act): void {
     switch (act.act) {
       case 'tenant':
-        if (act.tenant !== this.#tenant && act.tenant !== 'hung') this.#cut(1006);
-        this.#tenant = act.tenant;
+        this.#become(act.tenant);
         return;
       case 'cut':
         this.#cut(1006);
@@ -195,42 +226,43 @@ export class World {
       case 'announce-restart':
         if (this.#socket === null || this.state.phase.name !== 'connected') return;
         this.#on({ type: 'shutdown-announced', generation: this.#socket, restartExpectedMs: 1_500 });
+        this.#begin();
         this.#cut(1012);
         return;
       case 'rotate-token':
-        this.#tokens.clear();
+        this.#books.tokens.clear();
         this.#cut(4001);
         return;
       case 'remove-device':
-        this.#tokens.clear();
-        this.#isPaired = false;
+        this.#books.tokens.clear();
+        this.#books.isPaired = false;
         this.#cut(4001);
         return;
       case 'approve':
-        this.#isPaired = true;
+        this.#books.isPaired = true;
         return;
       case 'change-secret':
-        this.#rightSecrets.clear();
+        this.#books.secrets.clear();
         this.#cut(4001);
         return;
       case 'lock-out':
         this.#isLockedUntil = this.now + 5 * MINUTE;
         return;
       case 'lose-credentials':
-        this.#tokens.clear();
-        this.#rightSecrets.clear();
-        this.#codes.clear();
+        this.#ours.tokens.clear();
+        this.#ours.secrets.clear();
+        this.#ours.codes.clear();
         return;
       case 'paste-right-secret':
       case 'paste-wrong-secret': {
         const serial = this.#next('secret');
-        if (act.act === 'paste-right-secret') this.#rightSecrets.add(serial);
+        if (act.act === 'paste-right-secret') this.#ours.secrets.add(serial);
         this.#on({ type: 'gateway-secret-added', serial, isRemembered: this.#random() < 0.7 });
         return;
       }
       case 'paste-setup-code': {
         const serial = this.#next('code');
-        this.#codes.add(serial);
+        this.#ours.codes.add(serial);
         this.#on({ type: 'setup-code-added', serial, expiresAt: this.now + 10 * MINUTE });
         return;
       }
@@ -252,11 +284,14 @@ export class World {
       case 'sleep':
         this.#pending = this.#pending.map((each) => ({ ...each, at: each.at + 60 * MINUTE }));
         this.now += 60 * MINUTE;
+        // Nobody watched for an hour: it counts as another run.
+        this.#life += 1;
         return;
       case 'clock-set-back':
         this.#clockAhead -= SET_BACK_MS;
         return;
       case 'network-returns':
+        if (!this.#isLocal) this.#life += 1;
         this.#on({ type: 'network-returned' });
         return;
       default:
@@ -266,10 +301,46 @@ export class World {
 
   /** From now on nothing goes wrong any more, and whoever waits for approval gets it. */
   heal(): void {
+    this.#perform({ act: 'tenant', tenant: 'nobody' });
+    this.pass(30_000);
     this.#perform({ act: 'tenant', tenant: 'gateway' });
-    this.#isPaired = true;
+    this.#ours.isPaired = true;
     this.#isLockedUntil = 0;
     this.#toldLockedUntil = 0;
+  }
+
+  /** Our gateway would let us in with what we hold or have set aside. */
+  get hasPairing(): boolean {
+    const { held, aside } = this.state;
+    return [held, aside].some(({ deviceToken }) => this.#ours.tokens.has(deviceToken?.serial ?? ''));
+  }
+
+  /** Our gateway waits for a device token that we let go of, although nobody told us to. */
+  get isPairingLost(): boolean {
+    return this.#ours.tokens.size > 0 && !this.hasPairing && !this.#hasMoved;
+  }
+
+  get #isOurs(): boolean {
+    return this.#tenant !== 'other' && this.#tenant !== 'twin';
+  }
+
+  get #books(): Books {
+    return this.#isOurs ? this.#ours : this.#others;
+  }
+
+  #become(tenant: Tenant): void {
+    const isChange = tenant !== this.#tenant;
+    if (isChange && tenant !== 'hung') this.#cut(1006);
+    this.#tenant = tenant;
+    // What closes the port, or starts, is the end of a run; what hangs elsewhere may be.
+    const isEnd = tenant === 'nobody' || tenant === 'starting' || (tenant === 'hung' && !this.#isLocal);
+    if (isChange && isEnd) this.#begin();
+  }
+
+  #begin(): void {
+    this.#life += 1;
+    this.#ours.boot = `ours-${this.#life}`;
+    this.#others.boot = `others-${this.#life}`;
   }
 
   #next(kind: string): string {
@@ -291,6 +362,7 @@ export class World {
     if (event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_RATE_LIMITED') {
       this.#toldLockedUntil = this.#isLockedUntil;
     }
+    if (event.type === 'knock-failed' && event.reason === 'refused') this.#wasClosed = true;
     const isAnswer = event.type === 'hello-received' || event.type === 'connect-rejected';
     if (isAnswer && event.generation === this.#socket) {
       this.#unanswered.delete(this.#asked);
@@ -298,6 +370,12 @@ export class World {
       const isStale =
         event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_DEVICE_TOKEN_MISMATCH';
       if (isStale) this.#countRefusal('device-token', this.#asked, 1);
+      if (event.type === 'hello-received') {
+        this.#wasClosed = false;
+        this.#isVouchedFor = false;
+        // [R18] A newer token has worked: the one before is let go.
+        this.#hasMoved = !this.#isOurs;
+      }
     }
     const { state, effects } = transition(before, event, {
       now: this.now + this.#clockAhead,
@@ -315,7 +393,7 @@ export class World {
     }
     rule(
       before.held.deviceToken === null || state.held.deviceToken !== null || this.#mayForgetToken,
-      'a device token was dropped that nobody refused',
+      'a device token was set aside that nobody refused',
     );
     for (const effect of effects) this.#run(effect);
     const { name } = this.state.phase;
@@ -330,8 +408,9 @@ export class World {
   }
 
   #countRefusal(credential: string, serial: string, most: number): void {
-    const refused = (this.#refusals.get(serial) ?? 0) + 1;
-    this.#refusals.set(serial, refused);
+    const key = `${serial} in life ${this.#life}`;
+    const refused = (this.#refusals.get(key) ?? 0) + 1;
+    this.#refusals.set(key, refused);
     rule(refused <= most, `a bad ${credential} was refused ${refused} times`);
   }
 
@@ -358,13 +437,16 @@ export class World {
         this.#judge(effect);
         return;
       case 'ask':
-        if (this.#socket !== effect.generation || this.#tenant !== 'gateway') return;
+        if (this.#socket !== effect.generation || !LIVING.includes(this.#tenant)) return;
         this.#later(4, { type: 'frame-received', generation: effect.generation, latencyMs: 4 });
         return;
       case 'forget':
+        // [R18] For good only where a newer one has worked, or after a week.
         rule(
-          effect.credential !== 'device-token' || this.#mayForgetToken,
-          'a device token was forgotten that nobody refused',
+          effect.credential !== 'device-token' ||
+            this.state.phase.name === 'connected' ||
+            this.now - this.#refusedAt > 6 * 24 * 60 * MINUTE,
+          'a device token was forgotten',
         );
         return;
       default:
@@ -392,6 +474,8 @@ export class World {
     });
     switch (this.#tenant) {
       case 'gateway':
+      case 'other':
+      case 'twin':
       case 'starting':
       case 'crashing':
       case 'forgetful':
@@ -447,36 +531,47 @@ export class World {
       this.#cut(1006);
       return;
     }
-    if (this.#tenant !== 'gateway' && this.#tenant !== 'forgetful') return;
+    if (!LIVING.includes(this.#tenant) && this.#tenant !== 'forgetful') return;
     if (this.now < this.#isLockedUntil) {
       answer({ detailCode: 'AUTH_RATE_LIMITED', retryAfterMs: this.#isLockedUntil - this.now });
       return;
     }
+    // [R19] What pairs anew goes to nobody who may be another gateway, unless the user wanted it.
+    rule(
+      this.#isOurs ||
+        credential !== 'gateway-secret' ||
+        this.#isVouchedFor ||
+        !this.#wasClosed ||
+        !this.hasPairing,
+      'the gateway secret was sent to another gateway',
+    );
+    const books = this.#books;
+    const secrets = this.#tenant === 'twin' ? this.#ours.secrets : books.secrets;
     const isGood =
       credential === 'device-token'
-        ? this.#tokens.has(serial ?? '')
+        ? books.tokens.has(serial ?? '')
         : credential === 'setup-code'
-          ? this.#codes.has(serial ?? '')
-          : credential === 'gateway-secret' && this.#rightSecrets.has(serial ?? '');
+          ? books.codes.has(serial ?? '')
+          : credential === 'gateway-secret' && secrets.has(serial ?? '');
     if (!isGood) {
       this.#refuse(credential, serial ?? 'none', answer);
       return;
     }
     this.#mayForgetToken = false;
-    if (!this.#isPaired && credential !== 'device-token') {
+    if (!books.isPaired && credential !== 'device-token') {
       const pairing = { reason: 'not-paired', requestId: 'r-1' };
       answer({ errorCode: 'NOT_PAIRED', detailCode: 'PAIRING_REQUIRED', pairing });
       return;
     }
     const token = credential === 'device-token' ? serial : this.#next('token');
-    this.#tokens = new Set(token === undefined || this.#tenant === 'forgetful' ? [] : [token]);
+    books.tokens = new Set(token === undefined || this.#tenant === 'forgetful' ? [] : [token]);
     this.#later(4, {
       type: 'hello-received',
       generation,
       hello: {
         protocol: 4,
         serverVersion: '2026.9.6',
-        bootId: 'boot',
+        bootId: books.boot,
         uptimeMs: null,
         deviceToken: token === undefined ? null : { serial: token, issuedAt: this.now },
       },
@@ -495,6 +590,7 @@ export class World {
     const isOurs = this.now - this.#lastActByUser > MINUTE;
     rule(!isOurs || this.#failures.length < LIMIT, 'the limit of failed attempts was reached');
     this.#mayForgetToken = credential === 'device-token';
+    if (credential === 'device-token') this.#refusedAt = this.now;
     const detailCode =
       credential === 'device-token'
         ? 'AUTH_DEVICE_TOKEN_MISMATCH'

@@ -46,13 +46,22 @@ export type FreshCredential =
   | { readonly kind: 'none' };
 
 /** Puts a credential into the vault and tells the connection of it, without its value. */
-async function sealed(gatewayId: string, credential: FreshCredential): Promise<ConnectionEvent> {
+async function sealed(
+  gatewayId: string,
+  credential: FreshCredential,
+  state: ConnectionState | null,
+): Promise<ConnectionEvent> {
   if (credential.kind === 'none') return { type: 'secret-declined' };
-  const serial = await saveCredential(gatewayId, credential.kind, credential.secret);
+  // [R18] A gateway secret that worked stays until the new one has.
+  const before = credential.kind === 'gateway-secret' && state ? secretSerials(state) : [];
+  const serial = await saveCredential(gatewayId, credential.kind, credential.secret, before);
   return credential.kind === 'setup-code'
     ? { type: 'setup-code-added', serial, expiresAt: credential.expiresAt }
     : { type: 'gateway-secret-added', serial, isRemembered: credential.isRemembered };
 }
+
+const secretSerials = ({ held, aside }: ConnectionState): string[] =>
+  [held.gatewaySecret, aside.gatewaySecret].flatMap((each) => (each ? [each.serial] : []));
 
 const SEALED_KINDS: readonly SealedKind[] = ['device-token', 'setup-code', 'gateway-secret', 'relay-key'];
 
@@ -192,7 +201,7 @@ export class Fleet {
     }
     const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
     const gateway = known?.gateway ?? { ...target, id: crypto.randomUUID(), addedAt: Date.now(), name: null };
-    const event = await sealed(gateway.id, credential);
+    const event = await sealed(gateway.id, credential, known?.supervisor.state ?? null);
     if (!known) {
       const all = [...this.#members.values()].map((member) => member.gateway);
       await writeItem(gatewaysItem, [...all, gateway]);

@@ -40,6 +40,8 @@ const LOCATED: Readonly<Record<Diagnosis, Row>> = {
   'device-token-unstable': 'gateway',
   // What this browser holds, or lacks
   'device-token-mismatch': 'browser',
+  // Either this browser's token is stale, or somebody else has the port.
+  'maybe-another-gateway': 'unknown',
   'gateway-secret-mismatch': 'browser',
   'gateway-password-mismatch': 'browser',
   'gateway-secret-missing': 'browser',
@@ -66,6 +68,7 @@ const LOCATED: Readonly<Record<Diagnosis, Row>> = {
   'gateway-slow': 'beside',
   'idle-cut': 'network',
   'gateways-alternate': 'gateway',
+  'other-gateway-answered': 'gateway',
   'gateway-flapping': 'gateway',
   'restart-outlived': 'gateway',
   'devices-forgotten': 'gateway',

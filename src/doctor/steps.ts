@@ -26,6 +26,7 @@ const STEP_OF_CAUSE: Readonly<Record<Cause, CheckId>> = {
   'metadata-upgrade': 'GW-APPROVED',
   'rate-limited': 'GW-ACCEPTS',
   'device-token-mismatch': 'GW-ACCEPTS',
+  'maybe-another-gateway': 'GW-ACCEPTS',
   'device-token-unstable': 'GW-ACCEPTS',
   'gateway-secret-mismatch': 'GW-ACCEPTS',
   'gateway-secret-missing': 'GW-ACCEPTS',

@@ -16,8 +16,8 @@ export type CredentialKind = StoredCredentialKind | 'none';
  * How a cause is treated. Only `stop` needs the user at once; every other class first does what we can.
  * - `reconnect`: transient, try again by the pace of `recovery.ts`
  * - `wait`: the gateway said when to come back
- * - `re-pair`: forget this one device token, then use what else we hold
- * - `drop-credential`: forget the secret or setup code that was refused, then use what else we hold
+ * - `re-pair`: set this one device token aside, then use what else we hold
+ * - `drop-credential`: set the secret or setup code aside that was refused, then use what else we hold
  * - `await-approval`: a person must approve on the gateway; we look again calmly
  * - `await-admission`: the owner must let us in by the gateway's configuration; we look again calmly
  * - `cool-down`: too many attempts; nothing before the deadline
@@ -48,6 +48,8 @@ interface Row {
    * people search for them. Never translated. Absent where no such close exists, or where its words vary.
    */
   readonly close?: string;
+  /** [R20] It lies in this browser or in what we hold, so no other run of a gateway can end it. */
+  readonly isOurs?: true;
 }
 
 const CATALOGUE = {
@@ -85,6 +87,13 @@ const CATALOGUE = {
   },
   // Credentials
   'device-token-mismatch': {
+    recovery: 're-pair',
+    bearing: 'needs-you',
+    unblock: 'new-credential',
+    close: '1008 device token mismatch',
+  },
+  /** [R19] A run of a gateway that may not be the one that issued it refused the device token. */
+  'maybe-another-gateway': {
     recovery: 're-pair',
     bearing: 'needs-you',
     unblock: 'new-credential',
@@ -136,15 +145,17 @@ const CATALOGUE = {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    isOurs: true,
   },
-  'credential-unanswered': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'credential-unanswered': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', isOurs: true },
   'credential-unreadable': {
     recovery: 'stop',
     bearing: 'needs-you',
     unblock: 'new-credential',
+    isOurs: true,
   },
   /** This browser would not give us the device key (IndexedDB refused, or no Ed25519). */
-  'identity-unavailable': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'identity-unavailable': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', isOurs: true },
   /** The gateway knows its users by a proxy or by Tailscale, and we did not come that way. */
   'proxy-identity-missing': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   /** The gateway is set to a secret that it does not have. */

@@ -57,12 +57,15 @@ export const NO_WALK: Walk = { tried: [], cause: null };
 /**
  * [K4] The next way of speaking to a gateway that refused this one before it looked at any credential, or `null`
  * if there is none left or the refusal was of another kind.
+ *
+ * @param canSpeakAs whether we hold anything to sign in with under this client identity
  */
 export function nextRung(
   profile: Profile,
   walk: Walk,
   cause: Cause,
   failure: ConnectFailure,
+  canSpeakAs: (client: ClientKind) => boolean,
 ): { readonly profile: Profile; readonly walk: Walk } | null {
   if (
     profile.deviceTokenField === 'deviceToken' &&
@@ -75,7 +78,7 @@ export function nextRung(
     (cause === 'client-not-accepted' && /\/client\/id/.test(failure.message));
   if (!isOfIdentity) return null;
   const tried = [...walk.tried, profile.client];
-  const client = CLIENT_KINDS.find((kind) => !tried.includes(kind));
+  const client = CLIENT_KINDS.find((kind) => !tried.includes(kind) && canSpeakAs(kind));
   if (!client) return null;
   return {
     profile: { ...profile, client },

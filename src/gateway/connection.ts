@@ -3,15 +3,17 @@
  * effects. The rules in brackets are those of SPEC.md.
  */
 
+import { bringBack, endRun, forgetAside, makeRoom, nextRetrial } from './aside.ts';
 import { causeOf } from './causes.ts';
-import { canTryAgain, forget, forgiveUnanswered } from './credentials.ts';
+import { canTryAgain, chooseCredential, forget, forgiveUnanswered } from './credentials.ts';
 import { hasMetGateway, remember } from './evidence.ts';
 import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
-import { begin, block, closing, followedBy, knock, open, ownsSocket, stay, trouble, wait } from './moves.ts';
+import { begin, block, closing, knock, open, ownsSocket, trouble, wait, watch } from './moves.ts';
 import { backOff, lost, metStranger, overrun, oversized, unreachable } from './outage.ts';
 import { failureFromClose } from './protocol.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
+import { followedBy, stay } from './step.ts';
 
 /** The next state after an event, and what has to be done about it. */
 export function transition(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
@@ -32,6 +34,8 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
       return tick(state, moment);
     case 'network-returned':
       if (state.phase.name === 'connected') return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
+      // [R18] Another network may have another gateway at this address.
+      if (state.lookout !== null && !moment.isLocal) return anotherRun(state, moment);
       return isAwaitingPort(state) ? knock(state, moment) : stay(state);
     case 'check-requested':
       return check(state, event.by, moment);
@@ -42,25 +46,27 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
     case 'notice-dismissed':
       return stay({ ...state, notice: null });
     case 'setup-code-added': {
-      const setupCode = { serial: event.serial, expiresAt: event.expiresAt, unanswered: 0 };
-      return startOver({ ...state, held: { ...state.held, setupCode } }, moment);
+      const setupCode = { serial: event.serial, expiresAt: event.expiresAt, unanswered: 0, refusal: null };
+      return followedBy(forgetSetupCodes(state), (rest) =>
+        startOver({ ...rest, held: { ...rest.held, setupCode } }, moment),
+      );
     }
     case 'gateway-secret-added': {
       const { serial, isRemembered } = event;
-      const gatewaySecret = { serial, isRemembered, isProven: false, unanswered: 0 };
+      const gatewaySecret = { serial, isRemembered, isProven: false, unanswered: 0, refusal: null };
       // [R3] An older setup code would go first, and it may be the one that got no answer.
-      return followedBy(forget(state, 'setup-code'), (rest) =>
+      return followedBy(followedBy(forgetSetupCodes(state), makeRoom), (rest) =>
         startOver({ ...rest, held: { ...rest.held, gatewaySecret } }, moment),
       );
     }
     case 'secret-declined':
       return startOver({ ...state, held: { ...state.held, mayGoWithout: true } }, moment);
     case 'gateway-secret-withdrawn':
-      return forget(state, 'gateway-secret');
+      return followedBy(forget(state, 'gateway-secret'), (rest) => forgetAside(rest, 'gateway-secret'));
     case 'knock-answered':
-      return state.phase.name === 'knocking' ? open(state, moment) : stay(state);
+      return state.phase.name === 'knocking' ? answered(state, moment) : stay(state);
     case 'knock-failed':
-      return state.phase.name === 'knocking' ? unreachable(state, event.reason, moment) : stay(state);
+      return state.phase.name === 'knocking' ? knockFailed(state, event.reason, moment) : stay(state);
     case 'socket-opened':
       return opened(state, moment);
     case 'flood-detected':
@@ -93,6 +99,31 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
     default:
       return event satisfies never;
   }
+}
+
+/** Both of them: the user gave us something newer. */
+const forgetSetupCodes = (state: ConnectionState): Step =>
+  followedBy(forget(state, 'setup-code'), (rest) => forgetAside(rest, 'setup-code'));
+
+/** A knock was answered. [R20] At a port that is watched by the one who refused us, for all we know. */
+function answered(state: ConnectionState, moment: Moment): Step {
+  if (state.lookout === null) return open(state, moment);
+  if (moment.now - state.lookout.lookedAt > recovery.UNWATCHED_MS) return anotherRun(state, moment);
+  return nextRetrial(state) <= moment.now ? retry(state, moment) : watch(state, moment);
+}
+
+/** [R18] Whoever answers now may be another one: each credential gets one try. */
+const anotherRun = (state: ConnectionState, moment: Moment): Step => retry(endRun(state, moment), moment);
+
+const retry = (state: ConnectionState, moment: Moment): Step =>
+  followedBy(bringBack(state, moment), (rest) =>
+    chooseCredential(rest) === null ? watch(rest, moment) : knock({ ...rest, lookout: null }, moment),
+  );
+
+function knockFailed(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Step {
+  // [R20] On this computer silence is no end: who hangs may be the one who refused us.
+  const isWatched = state.lookout !== null && reason === 'timeout' && moment.isLocal;
+  return isWatched ? watch(state, moment) : unreachable(state, reason, moment);
 }
 
 const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
@@ -142,7 +173,7 @@ function tick(state: ConnectionState, moment: Moment): Step {
       // [R2] A gateway that just told us when to come back need not be knocked at.
       return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
     case 'knocking':
-      return now >= phase.giveUpAt ? unreachable(state, 'timeout', moment) : stay(state);
+      return now >= phase.giveUpAt ? knockFailed(state, 'timeout', moment) : stay(state);
     case 'handshaking': {
       if (!isDue(state, phase.giveUpAt, moment)) return stay(state);
       // [D9] Unless this computer slept, or its clock jumped: then nobody knows what was said meanwhile.
@@ -205,6 +236,7 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
     case 'connected':
       return phase.answerBy === null ? ask(state, recovery.ANSWER_WITHIN_MS, moment) : stay(state);
     case 'waiting':
+      if (state.lookout !== null && by === 'user' && canTryAgain(state)) return tryAgain(state, moment);
       // A page must not shorten a delay that protects the gateway. A click may; a lock-out `knock` sits out.
       return by === 'user' || isAwaitingPort(state) || phase.why === 'approval'
         ? knock(state, moment)
@@ -222,15 +254,19 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
 }
 
 const tryAgain = (state: ConnectionState, moment: Moment): Step =>
-  knock({ ...forgiveUnanswered(state), trouble: null, repairs: [], attempt: 0 }, moment);
+  knock({ ...forgiveUnanswered(state), ...HERE, trouble: null, repairs: [], attempt: 0 }, moment);
+
+/** [R19] The user's own act says that this is the gateway that is meant. */
+const HERE = { isPairing: true, lookout: null } as const;
 
 /** A new credential makes past failures irrelevant. */
 const startOver = (state: ConnectionState, moment: Moment): Step =>
-  knock({ ...state, attempt: 0, trouble: null, notice: null, repair: null, repairs: [] }, moment);
+  knock({ ...state, ...HERE, attempt: 0, trouble: null, notice: null, repair: null, repairs: [] }, moment);
 
 /** [R11] A pause is no way around a block: what only the user can end is still there afterwards. */
 function resume(state: ConnectionState, moment: Moment): Step {
   if (state.phase.name !== 'paused') return stay(state);
+  if (state.lookout !== null) return watch(state, moment);
   const isBlocked = state.trouble !== null && causeOf(state.trouble.cause).bearing === 'needs-you';
   return isBlocked
     ? stay({ ...state, phase: { name: 'blocked' } })
@@ -245,13 +281,14 @@ function closed(state: ConnectionState, closeCode: number, reason: string, momen
     const announced =
       state.trouble && causeOf(state.trouble.cause).bearing === 'restart' ? state.trouble : null;
     const unannounced = closeCode === 1012 ? 'gateway-restarting' : 'connection-lost';
-    return lost(state, announced?.cause ?? unannounced, moment, facts);
+    const isEnd = announced !== null || closeCode === 1012;
+    return lost(isEnd ? endRun(state, moment) : state, announced?.cause ?? unannounced, moment, facts);
   }
   if (closeCode === 1013) {
-    const next = { ...state, trouble: trouble(state, 'gateway-starting', moment, facts) };
+    const next = { ...endRun(state, moment), trouble: trouble(state, 'gateway-starting', moment, facts) };
     return wait(next, 'starting', moment.now + recovery.startingDelay(null, moment.isLocal));
   }
-  if (closeCode === 1012) return backOff(state, 'gateway-restarting', moment, facts);
+  if (closeCode === 1012) return backOff(endRun(state, moment), 'gateway-restarting', moment, facts);
   // [D3] The error frame should have come first; where it did not, the reason's words are the last resort.
   if ((closeCode === 1008 || closeCode === 1002) && words !== null) {
     return rejected(state, failureFromClose(words), moment, closeCode);

@@ -10,28 +10,48 @@ export const HELD = {
   'gateway-secret': 'gatewaySecret',
 } as const satisfies Record<StoredCredentialKind, keyof ConnectionState['held']>;
 
-const STORED_KINDS = Object.keys(HELD) as StoredCredentialKind[];
+export const STORED_KINDS = Object.keys(HELD) as StoredCredentialKind[];
 
 /**
  * [R3] What was pasted last goes first, since the user just said so; after that the device token alone. A
  * gateway secret that was accepted before serves repair only: every use of it mints a new device token.
  */
-export function chooseCredential({ held, profile }: ConnectionState): CredentialKind | null {
-  if (held.setupCode) return 'setup-code';
-  if (held.gatewaySecret && !held.gatewaySecret.isProven) return 'gateway-secret';
+export function chooseCredential(
+  state: Pick<ConnectionState, 'held' | 'aside' | 'profile' | 'mayBeAnother' | 'isPairing'>,
+): CredentialKind | null {
+  const { held, profile } = state;
+  const { setupCode, gatewaySecret } = held;
+  // [R18] What was refused once is no news any more: it waits behind the device token.
+  if (setupCode && !setupCode.refusal) return 'setup-code';
+  if (gatewaySecret && !gatewaySecret.isProven && !gatewaySecret.refusal) return 'gateway-secret';
   if (held.deviceToken?.client === profile.client) return 'device-token';
-  if (held.gatewaySecret) return 'gateway-secret';
+  if (isHeldBack(state)) return null;
+  if (setupCode) return 'setup-code';
+  if (gatewaySecret) return 'gateway-secret';
   return held.mayGoWithout ? 'none' : null;
 }
 
 /**
+ * [R19] Whether nothing that pairs anew may be sent: a gateway gave us a device token, who answers now may be another
+ * one, and it would get the secret, or a request for a pairing that its owner never wanted.
+ */
+export const isHeldBack = ({
+  held,
+  aside,
+  mayBeAnother,
+  isPairing,
+}: Pick<ConnectionState, 'held' | 'aside' | 'mayBeAnother' | 'isPairing'>): boolean =>
+  mayBeAnother && !isPairing && (held.deviceToken !== null || aside.deviceToken !== null);
+
+/**
  * [R10] A click may end this block: it burns no credential. [R16] Or the user wants to be asked before a repair, and
- * we hold what it takes.
+ * we hold what it takes. [R19] Or it says that this is the right gateway.
  */
 export const canTryAgain = (state: ConnectionState): boolean =>
   state.trouble !== null &&
   (causeOf(state.trouble.cause).unblock === 'try-again' ||
-    (state.trouble.cause === 'device-token-mismatch' && chooseCredential(state) !== null));
+    (causeOf(state.trouble.cause).recovery === 're-pair' &&
+      chooseCredential({ ...state, isPairing: true }) !== null));
 
 /** Attempts with this credential since the gateway last answered one. */
 export const unanswered = (state: ConnectionState, credential: CredentialKind): number =>

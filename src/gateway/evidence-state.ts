@@ -42,6 +42,8 @@ export const evidenceSchema = z.object({
    * proved to be the one from before.
    */
   restartAnnouncedAt: z.nullable(instant),
+  /** [E11] When others answered at the address, who had never issued our device token; oldest first. */
+  strangers: z.array(z.object({ since: instant, until: instant })),
   /** Repairs that succeeded, oldest first: with an approval or without. The first pairing is none. */
   repairs: z.array(z.object({ at: instant, cause: z.enum(CAUSES) })),
 });
@@ -57,5 +59,6 @@ export const NO_EVIDENCE: Evidence = {
   challengeMs: null,
   helloMs: null,
   restartAnnouncedAt: null,
+  strangers: [],
   repairs: [],
 };

@@ -10,6 +10,7 @@ import type { ConnectionEvent, ConnectionState, HelloFacts } from './state.ts';
 export const SOCKETS_KEPT = 8;
 export const SERVERS_KEPT = 12;
 export const REPAIRS_KEPT = 8;
+export const STRANGERS_KEPT = 4;
 
 /**
  * Two processes are not told apart by less. The uptime is read some time before hello-ok arrives, and clocks are
@@ -57,7 +58,13 @@ function record(
     };
   }
   if (event.type === 'hello-received' && after.phase.name === 'connected') {
-    return { ...welcomed(before, event.hello, now), helloMs: age };
+    const refusal = phase.sent === 'device-token' ? before.held.deviceToken?.refusal : null;
+    const stranger = refusal?.until == null ? null : { since: refusal.since, until: refusal.until };
+    return {
+      ...welcomed(before, event.hello, now),
+      strangers: stranger ? last(evidence.strangers, STRANGERS_KEPT, stranger) : evidence.strangers,
+      helloMs: age,
+    };
   }
   return evidence;
 }

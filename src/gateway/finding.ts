@@ -9,6 +9,8 @@ export const FINDINGS = [
   /** Something cuts every connection at the same age. Not for idleness alone: we speak after 16 s of silence. */
   'idle-cut',
   'gateways-alternate',
+  /** Another gateway answered for a while, and refused the token of the one that answers now. */
+  'other-gateway-answered',
   'gateway-flapping',
   'restart-outlived',
   'devices-forgotten',
@@ -32,6 +34,7 @@ const RESTARTS: readonly Cause[] = ['gateway-starting', 'gateway-restarting', 'g
 /** The causes that each finding lies behind. */
 const EXPLAINS: Readonly<Record<FindingCode, readonly Cause[]>> = {
   'gateways-alternate': [...ENDINGS, ...RESTARTS, ...REFUSALS],
+  'other-gateway-answered': [],
   'gateway-flapping': [...ENDINGS, ...RESTARTS],
   'restart-outlived': [],
   'idle-cut': ['connection-lost'],

@@ -41,6 +41,7 @@ export const FORGOTTEN = 2;
 /** The gravest first: what cannot be lived with, what keeps coming back, what is good to know. */
 const GRAVITY: readonly FindingCode[] = [
   'gateways-alternate',
+  'other-gateway-answered',
   'gateway-flapping',
   'restart-outlived',
   'idle-cut',
@@ -52,6 +53,7 @@ const GRAVITY: readonly FindingCode[] = [
 
 const JUDGES: readonly ((evidence: Evidence, now: number) => Finding | null)[] = [
   alternation,
+  otherGateway,
   flapping,
   outlivedRestart,
   cut,
@@ -91,6 +93,14 @@ function skew({ skewMs, challengedAt }: Evidence): Finding | null {
   if (skewMs === null || challengedAt === null || Math.abs(skewMs) < SKEW_MS) return null;
   const code = skewMs > 0 ? 'clock-ahead' : 'clock-behind';
   return { code, at: challengedAt, figures: [spoken(Math.abs(skewMs))] };
+}
+
+/** [E11] Figure: for how long it answered, as far as we saw. */
+function otherGateway({ strangers }: Evidence): Finding | null {
+  const stranger = strangers.at(-1);
+  if (stranger === undefined) return null;
+  const { since, until } = stranger;
+  return { code: 'other-gateway-answered', at: until, figures: [spoken(Math.max(0, until - since))] };
 }
 
 /** [E9] Figure: the time of the slower answer. */

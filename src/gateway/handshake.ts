@@ -1,20 +1,29 @@
 /** Decisions between the gateway's challenge and its verdict. Pure; the rules are those of SPEC.md. */
 
+import { bringBack, endRun, forgetAside, setAside } from './aside.ts';
 import { type Cause, type CredentialKind, causeOf, type StoredCredentialKind } from './causes.ts';
-import { FIRST_PROFILE, NO_WALK, nextRung } from './compatibility.ts';
-import { chooseCredential, countUnanswered, forget, proveSecret, unanswered } from './credentials.ts';
+import { FIRST_PROFILE, NO_WALK, nextRung, type Profile } from './compatibility.ts';
+import {
+  chooseCredential,
+  countUnanswered,
+  forget,
+  isHeldBack,
+  proveSecret,
+  unanswered,
+} from './credentials.ts';
 import { closeCodeOf, diagnose } from './diagnosis.ts';
-import { begin, block, type Ending, followedBy, open, stay, trouble, wait } from './moves.ts';
+import { begin, block, blockWithout, type Ending, open, trouble, wait } from './moves.ts';
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
-import type { ConnectionState, Effect, Held, HelloFacts, Moment, Notice, Step } from './state.ts';
+import type { ConnectionState, Effect, HelloFacts, Moment, Notice, Step } from './state.ts';
+import { followedBy, stay } from './step.ts';
 
 /** The gateway's challenge came: send the connect that answers it. */
 export function authenticate(state: ConnectionState, nonce: string, signedAt: number, moment: Moment): Step {
   if (state.phase.name !== 'handshaking' || state.phase.sent !== null) return stay(state);
   const credential = chooseCredential(state);
-  if (credential === null) return block(state, 'no-credential', moment);
+  if (credential === null) return blockWithout(state, moment);
   const { setupCode } = state.held;
   // [R6] An expired code is not worth an attempt that the gateway would count. Both times are the gateway's.
   if (credential === 'setup-code' && setupCode?.expiresAt != null && setupCode.expiresAt <= signedAt) {
@@ -42,14 +51,21 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
   if (state.phase.name !== 'handshaking') return stay(state);
   const { sent, startedAt } = state.phase;
   const { now } = moment;
-  const { held, effects } = settleCredentials(state, hello, sent);
   const { repair } = state;
+  const isAnotherBoot =
+    hello.bootId !== null && state.server?.bootId != null && hello.bootId !== state.server.bootId;
+  const settled = followedBy(settleCredentials(state, hello, sent), (rest) =>
+    // [R18] It is proved now that another run answers than before; what that one refused may be right.
+    isAnotherBoot ? bringBack(endRun(rest, moment), moment) : stay(rest),
+  );
   return {
     state: {
-      ...state,
+      ...settled.state,
+      mayBeAnother: false,
+      isPairing: false,
+      lookout: null,
       phase: { name: 'connected', since: now, askAt: now + recovery.ASK_EVERY_MS, answerBy: null },
       trouble: null,
-      held,
       // What an old gateway did not know its next version may.
       profile:
         state.server?.version === hello.serverVersion
@@ -60,34 +76,40 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
       server: { version: hello.serverVersion, protocol: hello.protocol, bootId: hello.bootId },
       repair: null,
       repairs: repair === null ? state.repairs : [...recentRepairs(state, moment), now],
-      notice: noticeOf(state, hello, moment),
+      notice: noticeOf(state, hello, sent, moment),
       lockedUntil: null,
     },
-    effects,
+    effects: settled.effects,
   };
 }
 
-/** What is worth telling now that it is over: a repair, or else that the gateway is another version than before. */
+/** What is worth telling now that it is over: a repair, another gateway that is gone, or another version than before. */
 function noticeOf(
-  { repair, server, notice }: ConnectionState,
+  { repair, server, notice, held }: ConnectionState,
   hello: HelloFacts,
+  sent: CredentialKind | null,
   { now }: Moment,
 ): Notice | null {
   if (repair) {
     return { kind: 'repaired', at: now, cause: repair.cause, tookMs: Math.max(0, now - repair.since) };
+  }
+  // [E11] A gateway knows the tokens that it issued: who refused this one did not issue it.
+  const refusal = sent === 'device-token' ? held.deviceToken?.refusal : null;
+  if (refusal?.until != null) {
+    return { kind: 'right-gateway-back', at: now, since: refusal.since, until: refusal.until };
   }
   const from = server?.version ?? null;
   const to = hello.serverVersion;
   return from !== null && to !== null && from !== to ? { kind: 'updated', at: now, from, to } : notice;
 }
 
-/** [R6] After success: a setup code has served, and so has a secret that the user did not want kept. */
-function settleCredentials(
-  { held, profile }: ConnectionState,
-  hello: HelloFacts,
-  sent: CredentialKind | null,
-): { held: Held; effects: Effect[] } {
+/**
+ * [R6] After success: a setup code has served, and so has a secret that the user did not want kept. [R18] What is aside
+ * goes for good where a newer one of its kind has worked.
+ */
+function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: CredentialKind | null): Step {
   const effects: Effect[] = [];
+  const { held, profile } = state;
   const { setupCode, gatewaySecret } = held;
   const deviceToken = hello.deviceToken ? { ...hello.deviceToken, client: profile.client } : held.deviceToken;
   if (setupCode) effects.push({ type: 'forget', credential: 'setup-code', serial: setupCode.serial });
@@ -96,17 +118,32 @@ function settleCredentials(
   if (gatewaySecret && !keepsSecret) {
     effects.push({ type: 'forget', credential: 'gateway-secret', serial: gatewaySecret.serial });
   }
-  return {
+  const wasSecret = sent === 'gateway-secret';
+  const settled: ConnectionState = {
+    ...state,
     held: {
       ...held,
-      deviceToken: deviceToken && { ...deviceToken, unanswered: 0 },
+      deviceToken: deviceToken && { ...deviceToken, unanswered: 0, refusal: null },
       gatewaySecret: keepsSecret
-        ? { ...gatewaySecret, isProven: gatewaySecret.isProven || sent === 'gateway-secret', unanswered: 0 }
+        ? {
+            ...gatewaySecret,
+            isProven: gatewaySecret.isProven || wasSecret,
+            unanswered: 0,
+            refusal: wasSecret ? null : gatewaySecret.refusal,
+          }
         : null,
       setupCode: null,
     },
-    effects,
   };
+  const served: StoredCredentialKind[] = [
+    'setup-code',
+    ...(deviceToken ? (['device-token'] as const) : []),
+    ...(wasSecret ? (['gateway-secret'] as const) : []),
+  ];
+  return served.reduce<Step>((step, kind) => followedBy(step, (rest) => forgetAside(rest, kind)), {
+    state: settled,
+    effects,
+  });
 }
 
 /** The gateway refused. `closeCode` is given where only the close frame told us so. */
@@ -119,7 +156,10 @@ export function rejected(
   if (before.phase.name !== 'handshaking') return stay(before);
   const { sent } = before.phase;
   const seen = diagnose(failure, sent);
-  const rung = nextRung(before.profile, before.walk, seen, failure);
+  const rung = nextRung(before.profile, before.walk, seen, failure, (client) =>
+    // [K4] A way of speaking that we hold nothing for would end as "nothing to sign in with", which is not true.
+    canSpeakAs(before, client),
+  );
   // [K4] Refused before any credential was looked at: speak to it in another way, at once.
   if (rung) return open({ ...(sent === null ? before : countUnanswered(before, sent, 0)), ...rung }, moment);
   // "Unknown client" on the last rung says less than the origin that an earlier one was refused for.
@@ -133,8 +173,11 @@ export function rejected(
   const { recovery: treatment } = causeOf(cause);
   switch (treatment) {
     case 'wait': {
+      // [R18] A gateway that is starting is another run than the one before.
+      const isStarting = cause === 'gateway-starting';
       const retryAt = moment.now + recovery.startingDelay(failure.retryAfterMs, moment.isLocal);
-      return wait({ ...state, trouble: trouble(state, cause, moment, facts) }, 'starting', retryAt);
+      const rest = isStarting ? endRun(state, moment) : state;
+      return wait({ ...rest, trouble: trouble(state, cause, moment, facts) }, 'starting', retryAt);
     }
     case 'await-approval': {
       const requestId = failure.pairing?.requestId ?? null;
@@ -147,7 +190,7 @@ export function rejected(
     case 'drop-credential':
       return sent === null || sent === 'none'
         ? block(state, cause, moment, facts)
-        : dropCredential(state, sent, cause, facts, moment);
+        : refuse(state, sent, cause, facts, moment);
     case 'await-admission': {
       const next = trouble(state, cause, moment, facts);
       const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
@@ -167,40 +210,63 @@ export function rejected(
   }
 }
 
-/** [R5] A credential was refused: it goes, and what else we hold gets its turn; with nothing left, the user. */
-export function dropCredential(
+/** A credential that we cannot read or that has expired: it goes, and what else we hold gets its turn. */
+export const dropCredential = (
   state: ConnectionState,
   credential: StoredCredentialKind,
   cause: Cause,
   ending: Ending | null,
   moment: Moment,
+): Step =>
+  followedBy(forget(state, credential), (rest) => useTheRest(rest, credential, cause, ending, moment));
+
+/** [R5] A credential was refused: it is set aside, and what else we hold gets its turn; with nothing left, the user. */
+const refuse = (
+  state: ConnectionState,
+  credential: StoredCredentialKind,
+  cause: Cause,
+  ending: Ending,
+  moment: Moment,
+): Step =>
+  followedBy(setAside(state, credential, moment), (rest) =>
+    // [R18] A secret that worked makes room for a newer one; where that is refused it is back.
+    followedBy(bringBack(rest, moment), (back) => useTheRest(back, credential, cause, ending, moment)),
+  );
+
+function useTheRest(
+  rest: ConnectionState,
+  lost: StoredCredentialKind,
+  cause: Cause,
+  ending: Ending | null,
+  moment: Moment,
 ): Step {
-  return followedBy(forget(state, credential), (rest) => {
-    if (chooseCredential(rest) === null) return block({ ...rest, repair: null }, cause, moment, ending);
-    const notice = { kind: 'credential-refused', at: moment.now, cause } as const;
-    return open(credential === 'device-token' ? rest : { ...rest, notice }, moment);
-  });
+  if (chooseCredential(rest) === null) return block({ ...rest, repair: null }, cause, moment, ending);
+  const notice = { kind: 'credential-refused', at: moment.now, cause } as const;
+  return open(lost === 'device-token' ? rest : { ...rest, notice }, moment);
 }
 
-/** [R4] Forget exactly this device token, keep the identity, and use what else we hold at once. */
+/** [R4] Set exactly this device token aside, keep the identity, and use what else we hold at once. */
 function rePair(state: ConnectionState, cause: Cause, ending: Ending, moment: Moment): Step {
-  if (recentRepairs(state, moment).length >= recovery.REPAIRS_LIMIT) {
-    return followedBy(forget(state, 'device-token'), (rest) =>
-      block(rest, 'device-token-unstable', moment, ending),
+  const stop = (why: Cause): Step =>
+    followedBy(setAside(state, 'device-token', moment), (rest) =>
+      block({ ...rest, repair: null }, why, moment, ending),
     );
-  }
-  // [R16] The user wants to be asked: the token is gone, and a click uses what else we hold.
-  if (!moment.mayRepair) {
-    return followedBy(forget(state, 'device-token'), (rest) => block(rest, cause, moment, ending));
-  }
+  if (recentRepairs(state, moment).length >= recovery.REPAIRS_LIMIT) return stop('device-token-unstable');
+  // [R19] Who refused it may be somebody else: nothing that pairs anew is sent before a click.
+  if (isHeldBack(state)) return stop('maybe-another-gateway');
+  // [R16] The user wants to be asked: the token is set aside, and a click uses what else we hold.
+  if (!moment.mayRepair) return stop(cause);
   const since = state.trouble?.since ?? moment.now;
   const repairing = {
     ...state,
     repair: state.repair ?? { cause, since },
     trouble: trouble(state, cause, moment, ending),
   };
-  return dropCredential(repairing, 'device-token', cause, ending, moment);
+  return refuse(repairing, 'device-token', cause, ending, moment);
 }
+
+const canSpeakAs = (state: ConnectionState, client: Profile['client']): boolean =>
+  chooseCredential({ ...state, profile: { ...state.profile, client } }) !== null;
 
 const recentRepairs = (state: ConnectionState, { now }: Moment): number[] =>
   state.repairs.filter((at) => now - at < recovery.REPAIRS_WINDOW_MS);

@@ -1,17 +1,10 @@
 /** The small moves that every decision is made of: wait, block, knock, open. Pure. */
 
+import { hasHope, nextRetrial } from './aside.ts';
 import { type Cause, causeOf } from './causes.ts';
-import { chooseCredential, hasGoneUnanswered } from './credentials.ts';
+import { chooseCredential, hasGoneUnanswered, isHeldBack } from './credentials.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Effect, Moment, Step, Trouble } from './state.ts';
-
-export const stay = (state: ConnectionState): Step => ({ state, effects: [] });
-
-/** `first` happens, then what `next` makes of its state. */
-export function followedBy(first: Step, next: (state: ConnectionState) => Step): Step {
-  const second = next(first.state);
-  return { state: second.state, effects: [...first.effects, ...second.effects] };
-}
 
 export const ownsSocket = (state: ConnectionState): boolean =>
   state.phase.name === 'handshaking' || state.phase.name === 'connected';
@@ -49,7 +42,7 @@ const isOurs = (cause: Cause): boolean => {
 
 export function wait(
   state: ConnectionState,
-  why: 'unreachable' | 'backoff' | 'starting' | 'approval' | 'limited',
+  why: (ConnectionState['phase'] & { name: 'waiting' })['why'],
   retryAt: number,
 ): Step {
   return { state: { ...state, phase: { name: 'waiting', why, retryAt } }, effects: closing(state) };
@@ -58,7 +51,10 @@ export function wait(
 /** What a gateway said at the end, and the code of its close. */
 export type Ending = Pick<Trouble, 'words' | 'closeCode'>;
 
-/** [R1] Only the user goes on from here. Without an `ending` the last close is all there is to tell. */
+/**
+ * [R1] Only the user goes on from here, or [R20] whoever answers after the one who brought us here. Without an `ending`
+ * the last close is all there is to tell.
+ */
 export function block(
   state: ConnectionState,
   cause: Cause,
@@ -66,10 +62,17 @@ export function block(
   ending: Ending | null = null,
 ): Step {
   const { words, closeCode } = ending ?? { words: null, closeCode: state.trouble?.closeCode ?? null };
-  return {
-    state: { ...state, phase: { name: 'blocked' }, trouble: { ...begin(cause, moment), words, closeCode } },
-    effects: closing(state),
-  };
+  const next = { ...state, trouble: { ...begin(cause, moment), words, closeCode } };
+  if (causeOf(cause).isOurs !== true && hasHope(next)) return watch(next, moment);
+  return { state: { ...next, phase: { name: 'blocked' }, lookout: null }, effects: closing(state) };
+}
+
+/** [R20] Looks at the port calmly until another run may answer there. */
+export function watch(state: ConnectionState, moment: Moment): Step {
+  const { now, isLocal, random } = moment;
+  const delay = recovery.watchDelay(now - (state.trouble?.since ?? now), isLocal, random);
+  const retryAt = Math.max(now, Math.min(now + delay, nextRetrial(state)));
+  return wait({ ...state, lookout: { lookedAt: now } }, 'another-run', retryAt);
 }
 
 /** [R2] Every connect is preceded by a knock: refused knocks are cheap, failed handshakes are not. */
@@ -93,16 +96,21 @@ export function knock(state: ConnectionState, moment: Moment): Step {
   };
 }
 
+/** There is nothing to send: because nothing is held, or [R19] because it is held back. */
+export const blockWithout = (state: ConnectionState, moment: Moment): Step =>
+  block(state, isHeldBack(state) ? 'maybe-another-gateway' : 'no-credential', moment);
+
 /** [C2] The one place that opens a socket. */
 export function open(state: ConnectionState, moment: Moment): Step {
   const credential = chooseCredential(state);
-  if (credential === null) return block(state, 'no-credential', moment);
+  if (credential === null) return blockWithout(state, moment);
   if (hasGoneUnanswered(state, credential)) return block(state, 'credential-unanswered', moment);
   const generation = state.generation + 1;
   const giveUpAt = moment.now + recovery.HANDSHAKE_TIMEOUT_MS;
   return {
     state: {
       ...state,
+      lookout: null,
       generation,
       phase: { name: 'handshaking', sent: null, startedAt: moment.now, openedAt: null, giveUpAt },
     },

@@ -1,17 +1,26 @@
 /** Decisions about a gateway that is not there, or not any more: transient, and ours to end. Pure. */
 
+import { bringBack, endRun } from './aside.ts';
 import { type Cause, causeOf } from './causes.ts';
-import { countUnanswered, unanswered } from './credentials.ts';
+import { chooseCredential, countUnanswered, unanswered } from './credentials.ts';
 import { hasMetGateway } from './evidence.ts';
-import { knock, stay, trouble, wait } from './moves.ts';
+import { knock, trouble, wait, watch } from './moves.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Moment, Step, Trouble } from './state.ts';
+import { followedBy, stay } from './step.ts';
 
 /** A knock failed. */
 export function unreachable(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Step {
   const next = explain(state, reason, moment);
   const delay = recovery.knockDelay(moment.now - next.since, moment.isLocal, moment.random);
-  return wait({ ...state, trouble: next }, 'unreachable', moment.now + delay);
+  // [R18] A closed port is the end of a run. So is silence from elsewhere, where a computer may be switched off.
+  const isEnd = reason === 'refused' || !moment.isLocal;
+  return followedBy(isEnd ? bringBack(endRun(state, moment), moment) : stay(state), (rest) =>
+    // [R20] As long as there is nothing to send, who comes next is only looked at.
+    rest.lookout !== null && chooseCredential(rest) === null
+      ? watch(rest, moment)
+      : wait({ ...rest, lookout: null, trouble: next }, 'unreachable', moment.now + delay),
+  );
 }
 
 function explain(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Trouble {

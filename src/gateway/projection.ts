@@ -24,7 +24,8 @@ export function toConnectionStatus(
   const isCalm = code === 'healthy' || code === 'healed' || code === 'paused' || code === 'unknown';
   const cause =
     phase.name === 'blocked' ? (trouble?.cause ?? 'no-credential') : isCalm ? null : (trouble?.cause ?? null);
-  const hasCountdown = phase.name === 'waiting' && phase.retryAt - now >= COUNTDOWN_FROM_MS;
+  const isWatching = watchesForAnother(state);
+  const hasCountdown = phase.name === 'waiting' && !isWatching && phase.retryAt - now >= COUNTDOWN_FROM_MS;
   return {
     gatewayId: gateway.id,
     name: gateway.name,
@@ -43,9 +44,9 @@ export function toConnectionStatus(
     words: trouble?.words ?? null,
     notice: notice && now - notice.at < recovery.NOTICE_LASTS_MS ? notice : null,
     serverVersion: state.server?.version ?? null,
-    isSecretRemembered: state.held.gatewaySecret?.isRemembered ?? false,
+    isSecretRemembered: (state.held.gatewaySecret ?? state.aside.gatewaySecret)?.isRemembered ?? false,
     isWithoutDeviceToken: phase.name === 'connected' && state.held.deviceToken === null,
-    canTryAgain: phase.name === 'blocked' && canTryAgain(state),
+    canTryAgain: (phase.name === 'blocked' || isWatching) && canTryAgain(state),
     findings: findings(state, now),
     skewMs: evidence.skewMs,
     challengeMs: evidence.challengeMs,
@@ -57,10 +58,15 @@ export function toConnectionStatus(
   };
 }
 
+/** [R20] The user is needed, and the port is watched meanwhile. */
+const watchesForAnother = ({ phase, lookout }: ConnectionState): boolean =>
+  lookout !== null &&
+  (phase.name === 'knocking' || (phase.name === 'waiting' && phase.why === 'another-run'));
+
 function codeOf(state: ConnectionState, now: number): StatusCode {
   const { phase, trouble } = state;
   if (phase.name === 'paused') return 'paused';
-  if (phase.name === 'blocked') return 'needs-you';
+  if (phase.name === 'blocked' || watchesForAnother(state)) return 'needs-you';
   if (phase.name === 'connected') {
     if (trouble !== null) return 'starting';
     // [C4] Green must expire: a proof that was not renewed proves nothing.

@@ -64,6 +64,15 @@ export const UNANSWERED_LIMIT = 2;
 /** The same for a device token, which must survive crashing gateways: slow down instead (6 a minute, limit 10). */
 const UNANSWERED_PACE_MS = 10_000;
 
+/** [R18] What was refused is kept for as long: a second gateway is noticed and stopped within a week, or never. */
+export const ASIDE_LASTS_MS = 7 * 24 * 3_600_000;
+
+/** The same for a gateway secret that the user did not want remembered: no longer than trying to pair takes. */
+export const UNWANTED_ASIDE_LASTS_MS = 3_600_000;
+
+/** [R18] Nobody watched for this long, because the computer slept or the browser was closed: who knows who answers. */
+export const UNWATCHED_MS = 3_600_000;
+
 /** More repairs than this within {@link REPAIRS_WINDOW_MS} mean that the gateway forgets what it issues. */
 export const REPAIRS_LIMIT = 3;
 export const REPAIRS_WINDOW_MS = 300_000;
@@ -94,6 +103,20 @@ const APPROVAL_PACE: Pace = [
 ];
 
 /**
+ * [R20] Watching for another run: short enough to see a port that closes between two gateways, of which each takes
+ * seconds to start. The first minutes are those in which a person stops the wrong one and starts the right one.
+ */
+const LOCAL_WATCH_PACE: Pace = [
+  [600_000, 1_000],
+  [Number.POSITIVE_INFINITY, 3_000],
+];
+
+const REMOTE_WATCH_PACE: Pace = [
+  [600_000, 4_000],
+  [Number.POSITIVE_INFINITY, 15_000],
+];
+
+/**
  * Where something answers that does not work as a gateway: after ten minutes it is no gateway that is late. Seldom
  * then, because failed handshakes slow down those of all our other gateways, and because it is somebody else's port.
  */
@@ -111,6 +134,20 @@ const jitter = (delay: number, random: number): number => Math.round(delay * (0.
 /** Until the next knock on a port that refuses. `age` is that of the outage. */
 export const knockDelay = (age: number, isLocal: boolean, random: number): number =>
   jitter(at(isLocal ? LOCAL_PACE : REMOTE_PACE, age), random);
+
+/** Until the next look whether the run that refused us is over. `age` is that of the refusal. */
+export const watchDelay = (age: number, isLocal: boolean, random: number): number =>
+  jitter(at(isLocal ? LOCAL_WATCH_PACE : REMOTE_WATCH_PACE, age), random);
+
+/**
+ * [R18] The least time between two refusals of one credential, by however many runs: a proxy or a tunnel that keeps
+ * failing looks like a gateway that keeps restarting, and ten refusals within a minute would lock us out. Doubled after
+ * the fifth, up to an hour.
+ *
+ * @param times how often it was refused since it last worked
+ */
+export const retrialDelay = (times: number): number =>
+  times <= 1 ? 10_000 : Math.min(30_000 * 2 ** Math.max(0, Math.min(times - 5, 16)), 3_600_000);
 
 /** Until the next look whether somebody approved us. */
 export const approvalDelay = (age: number, random: number): number => jitter(at(APPROVAL_PACE, age), random);

@@ -19,8 +19,11 @@ const count = z.number().check(z.gte(0));
 const phaseSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('waiting'),
-    /** `unreachable` may be cut short by anything; `backoff` and `limited` protect the gateway. */
-    why: z.enum(['unreachable', 'backoff', 'starting', 'approval', 'limited']),
+    /**
+     * `unreachable` may be cut short by anything; `backoff` and `limited` protect the gateway. `another-run`: only the
+     * user can satisfy who answers now, and whoever answers later may need nothing.
+     */
+    why: z.enum(['unreachable', 'backoff', 'starting', 'approval', 'limited', 'another-run']),
     retryAt: instant,
   }),
   z.object({ name: z.literal('knocking'), giveUpAt: instant }),
@@ -56,8 +59,18 @@ const troubleSchema = z.object({
   requestId: z.nullable(z.string()),
 });
 
+/** [R18] By whom a credential was refused: a run of a gateway that may not be ours. */
+const refusalSchema = z.object({
+  /** The first refusal of this credential since it last worked, and the newest. */
+  since: instant,
+  at: instant,
+  /** When the run that refused it was seen to end; `null` while it may still be the one who answers. */
+  until: z.nullable(instant),
+  times: count,
+});
+
 /** Facts about the credentials in the vault. `serial` names one value, so that exactly that one is forgotten. */
-const heldSchema = z.object({
+const credentialShape = {
   deviceToken: z.nullable(
     z.object({
       serial: z.string(),
@@ -65,6 +78,7 @@ const heldSchema = z.object({
       client: z.enum(CLIENT_KINDS),
       issuedAt: z.nullable(instant),
       unanswered: count,
+      refusal: z.nullable(refusalSchema),
     }),
   ),
   gatewaySecret: z.nullable(
@@ -75,9 +89,22 @@ const heldSchema = z.object({
       /** Whether the gateway has ever taken it. */
       isProven: z.boolean(),
       unanswered: count,
+      refusal: z.nullable(refusalSchema),
     }),
   ),
-  setupCode: z.nullable(z.object({ serial: z.string(), expiresAt: z.nullable(instant), unanswered: count })),
+  setupCode: z.nullable(
+    z.object({
+      serial: z.string(),
+      expiresAt: z.nullable(instant),
+      unanswered: count,
+      refusal: z.nullable(refusalSchema),
+    }),
+  ),
+};
+
+/** What may be sent to whoever answers now. */
+const heldSchema = z.object({
+  ...credentialShape,
   /** The user gave an address and no secret: the gateway may ask for none, or know the user by its proxy. */
   mayGoWithout: z.boolean(),
 });
@@ -87,6 +114,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repaired'), at: instant, cause: z.enum(CAUSES), tookMs: count }),
   /** A newly pasted secret was refused, but the old pairing still works. */
   z.object({ kind: z.literal('credential-refused'), at: instant, cause: z.enum(CAUSES) }),
+  /** Who refused a credential from `since` to `until` was not the gateway that takes it: the right one is back. */
+  z.object({ kind: z.literal('right-gateway-back'), at: instant, since: instant, until: instant }),
   /** The gateway came back as another version. */
   z.object({ kind: z.literal('updated'), at: instant, from: z.string(), to: z.string() }),
 ]);
@@ -99,6 +128,14 @@ export const connectionStateSchema = z.object({
   /** Handshakes that failed in a row; back to 0 only after a connection that lasted. */
   attempt: count,
   held: heldSchema,
+  /** [R18] What was refused, or replaced by something newer that has not worked yet: kept, and not sent. */
+  aside: z.object(credentialShape),
+  /** Whether who answers next may be another run than the one that last let us in. */
+  mayBeAnother: z.boolean(),
+  /** The user asked for a pairing with whoever answers, by a paste or a click, and it is not there yet. */
+  isPairing: z.boolean(),
+  /** The port is watched for another run, since nobody but the user can satisfy this one: when it was last looked at. */
+  lookout: z.nullable(z.object({ lookedAt: instant })),
   /** How to speak to this gateway, as far as we found out; and the walk along the ladder that is under way. */
   profile: z.object({ client: z.enum(CLIENT_KINDS), deviceTokenField: z.enum(['deviceToken', 'token']) }),
   walk: z.object({ tried: z.readonly(z.array(z.enum(CLIENT_KINDS))), cause: z.nullable(z.enum(CAUSES)) }),
@@ -120,6 +157,7 @@ export const connectionStateSchema = z.object({
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
 export type Trouble = NonNullable<ConnectionState['trouble']>;
 export type Held = ConnectionState['held'];
+export type Refusal = z.infer<typeof refusalSchema>;
 export type Notice = NonNullable<ConnectionState['notice']>;
 
 /** What has happened. Events of a socket carry its generation. */
@@ -221,13 +259,23 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+export const NOTHING_ASIDE: ConnectionState['aside'] = {
+  deviceToken: null,
+  gatewaySecret: null,
+  setupCode: null,
+};
+
 /** A gateway that was just added and holds no credential yet. */
 export const initialState = (): ConnectionState => ({
   generation: 0,
   phase: { name: 'blocked' },
   trouble: null,
   attempt: 0,
-  held: { deviceToken: null, gatewaySecret: null, setupCode: null, mayGoWithout: false },
+  held: { ...NOTHING_ASIDE, mayGoWithout: false },
+  aside: NOTHING_ASIDE,
+  mayBeAnother: false,
+  isPairing: false,
+  lookout: null,
   profile: FIRST_PROFILE,
   walk: { tried: [], cause: null },
   proof: null,
@@ -241,16 +289,19 @@ export const initialState = (): ConnectionState => ({
 
 /**
  * The part of a state that a later life of the worker needs. Knocking several times a second changes nothing
- * of it, so the disk is left alone; a proof of life is kept by the minute.
+ * of it, so the disk is left alone; a proof of life is kept by the minute, a look at the port by ten of them.
  */
 export function durable(state: ConnectionState): string {
+  const { phase } = state;
   const isKnocking =
-    state.phase.name === 'knocking' || (state.phase.name === 'waiting' && state.phase.why === 'unreachable');
+    phase.name === 'knocking' ||
+    (phase.name === 'waiting' && (phase.why === 'unreachable' || phase.why === 'another-run'));
   const isAsking = state.phase.name === 'connected';
   const isOpening = state.phase.name === 'handshaking' && state.phase.sent === null;
   return JSON.stringify({
     ...state,
     phase: isKnocking ? 'knocking' : isAsking ? 'connected' : isOpening ? 'opening' : state.phase,
     proof: state.proof && Math.floor(state.proof.at / 60_000),
+    lookout: state.lookout && Math.floor(state.lookout.lookedAt / 600_000),
   });
 }

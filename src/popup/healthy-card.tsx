@@ -41,6 +41,11 @@ export function HealthyCard({ status, now }: { status: GatewayStatus; now: numbe
           />
         </div>
       )}
+      {notice?.kind === 'right-gateway-back' && (
+        <p class="notice">
+          {t('notice_right_gateway_back', clockTime(notice.since, now), clockTime(notice.until, now))}
+        </p>
+      )}
       {notice?.kind === 'updated' && (
         <p class="soft small">{t('notice_updated', onOneLine(notice.from), onOneLine(notice.to))}</p>
       )}

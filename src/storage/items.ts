@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { NO_EVIDENCE } from '../gateway/evidence-state.ts';
-import { connectionStateSchema } from '../gateway/state.ts';
+import { type ConnectionState, connectionStateSchema, NOTHING_ASIDE } from '../gateway/state.ts';
 import { historySchema } from '../history/state.ts';
 import { NOTIFICATION_KINDS } from '../notify/policy.ts';
 import { relayStateSchema } from '../relay/state.ts';
@@ -36,13 +36,34 @@ function remembering(old: unknown): unknown {
   return { ...rest, phase: { openedAt: null, ...phase }, evidence: NO_EVIDENCE };
 }
 
+/** Version 3 keeps what was refused, and knows of the others who may answer. */
+function settingAside(old: unknown): unknown {
+  const state = old as ConnectionState;
+  const { held, evidence } = state;
+  const unrefused = <T>(entry: T | null) => entry && { ...entry, refusal: null };
+  return {
+    ...state,
+    held: {
+      ...held,
+      deviceToken: unrefused(held.deviceToken),
+      gatewaySecret: unrefused(held.gatewaySecret),
+      setupCode: unrefused(held.setupCode),
+    },
+    aside: NOTHING_ASIDE,
+    mayBeAnother: false,
+    isPairing: false,
+    lookout: null,
+    evidence: { ...evidence, strangers: [] },
+  };
+}
+
 /** The connection as it was when it last changed. Lives as long as its gateway; a lost one is rebuilt by pairing. */
 export const connectionItem = (gatewayId: string) =>
   defineItem({
     key: CONNECTION.key(gatewayId),
     version: CONNECTION.version,
     schema: connectionStateSchema,
-    migrations: { 1: remembering },
+    migrations: { 1: remembering, 2: settingAside },
   });
 
 /** The Browser Relay beside a gateway, as it was at the last look. Lives as long as its gateway. */
@@ -95,9 +116,15 @@ const sealedSchema = z.object({
 });
 
 /**
- * A sealed credential. Device token: until the gateway refuses it. Setup code: until its first success or its
- * expiry. Gateway secret: until the first success, or as long as the user wants it remembered. Relay key: as long
- * as its gateway, or until the user withdraws it.
+ * The sealed credentials of one kind, the newest first: the one in use, and the one that is set aside (SPEC R18). Device
+ * token: until a newer one has worked, or a week after it was refused. Setup code: until its first success or its
+ * expiry. Gateway secret: until the first success, or as long as the user wants it remembered, or a week after it was
+ * refused. Relay key: as long as its gateway, or until the user withdraws it.
  */
 export const credentialItem = (gatewayId: string, kind: StoredCredentialKind | 'relay-key') =>
-  defineItem({ key: `credential:${gatewayId}:${kind}`, version: 1, schema: sealedSchema });
+  defineItem({
+    key: `credential:${gatewayId}:${kind}`,
+    version: 2,
+    schema: z.array(sealedSchema),
+    migrations: { 1: (old) => [old] },
+  });

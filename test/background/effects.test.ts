@@ -43,7 +43,7 @@ async function start(shown: () => void = () => {}): Promise<void> {
   const fresh = initialState();
   played.sockets.length = 0;
   const serial = await saveCredential(GATEWAY.id, 'device-token', new Secret('first'));
-  const deviceToken = { serial, client: fresh.profile.client, issuedAt: null, unanswered: 0 };
+  const deviceToken = { serial, client: fresh.profile.client, issuedAt: null, unanswered: 0, refusal: null };
   const effects = createEffectRunner(GATEWAY, {
     dispatch: (event) => supervisor.dispatch(event),
     held: () => supervisor.state.held,

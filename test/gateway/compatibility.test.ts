@@ -7,7 +7,6 @@ import {
   hello,
   Play,
   type Played,
-  pairingRequired,
   rejection,
   setupCode,
   staleToken,
@@ -95,18 +94,26 @@ describe('[K4] the ladder', () => {
 });
 
 describe('updates', () => {
-  it('a gateway that no longer admits our origin gets the other identity, and an approval if it wants one', () => {
+  it('[R19] a gateway that no longer admits our origin may be another one: no new pairing, and back once it does', () => {
     const play = new Play().on(gatewaySecret(), ...old, challenge(), hello());
     play.after(20_000).on(closed(1012), ...handshake, originRefused);
-    // The device token was issued to the generic client: the copilot starts with the secret.
-    play.on(challenge());
-    expect(clients(play).at(-1)).toBe('copilot');
-    expect(play.sent.at(-1)).toBe('gateway-secret');
-    play.on(pairingRequired('req-9'));
-    expect(play.status).toMatchObject({ code: 'approval', requestId: 'req-9' });
+    // The device token was issued to the generic client, so the copilot would have to pair anew.
+    expect(clients(play).at(-1)).toBe('generic');
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'origin-not-allowed' });
     play.whenDue().on(...handshake, hello('t2'));
     expect(play.status.code).toBe('healthy');
-    expect(play.state.held.deviceToken).toMatchObject({ serial: 't2', client: 'copilot' });
+    expect(play.state.held.deviceToken).toMatchObject({ serial: 't2', client: 'generic' });
+  });
+
+  it('[K4] a gateway that stops admitting our origin while we hold nothing for the other name', () => {
+    const play = new Play().on(setupCode(), ...old, challenge(), hello());
+    play.after(20_000).on(closed(1008, 'origin not allowed'), ...handshake, originRefused);
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'origin-not-allowed' });
+    play
+      .on({ type: 'worker-started' })
+      .whenDue()
+      .on(...handshake, hello('t2'));
+    expect(play.status.code).toBe('healthy');
   });
 });
 

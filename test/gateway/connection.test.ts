@@ -180,12 +180,14 @@ describe('reconnecting', () => {
 });
 
 describe('healing', () => {
-  it('[R4] forgets one device token once, then reconnects with the gateway secret', () => {
+  it('[R4] sets one device token aside, then reconnects with the gateway secret', () => {
     const play = connectedPlay({ remembers: true });
     play.on(closed(4001, 'device removed'), ...handshake, staleToken());
-    expect(play.last).toContainEqual({ type: 'forget', credential: 'device-token', serial: 'token-1' });
+    expect(play.state.aside.deviceToken?.serial).toBe('token-1');
+    expect(play.count('forget')).toBe(0);
     expect(play.last.at(-1)).toEqual({ type: 'open-socket', generation: 3 });
     play.after(800).on(challenge(), hello('token-2'));
+    expect(play.last).toEqual([{ type: 'forget', credential: 'device-token', serial: 'token-1' }]);
     expect(play.sent).toEqual(['device-token', 'gateway-secret']);
     expect(play.status).toMatchObject({
       code: 'healed',
@@ -194,13 +196,16 @@ describe('healing', () => {
     expect(play.after(60_001).status).toMatchObject({ code: 'healthy', notice: null });
   });
 
-  it('[R16] whoever wants to be asked is asked: the token is forgotten, and a click repairs', () => {
+  it('[R16] whoever wants to be asked is asked: the token is set aside, and a click repairs', () => {
     const play = connectedPlay({ remembers: true });
     play.circumstances = { ...play.circumstances, mayRepair: false };
     play.on(closed(4001, 'device removed'), ...handshake, staleToken());
-    expect(play.state.phase.name).toBe('blocked');
-    expect(play.last).toContainEqual({ type: 'forget', credential: 'device-token', serial: 'token-1' });
-    expect(play.status).toMatchObject({ cause: 'device-token-mismatch', canTryAgain: true });
+    expect(play.state.aside.deviceToken?.serial).toBe('token-1');
+    expect(play.status).toMatchObject({
+      code: 'needs-you',
+      cause: 'device-token-mismatch',
+      canTryAgain: true,
+    });
     play.on({ type: 'check-requested', by: 'user' }, ...handshake, hello('token-2'));
     expect(play.sent).toEqual(['device-token', 'gateway-secret']);
     expect(play.status.code).toBe('healthy');
@@ -334,7 +339,10 @@ describe('stopping', () => {
       words: 'the pigeon did not return',
       canTryAgain: true,
     });
-    expect(play.after(3_600_000).on({ type: 'clock-ticked' }, { type: 'worker-started' }).last).toEqual([]);
+    // [R20] The port is looked at; nothing is sent.
+    for (let i = 0; i < 100; i += 1) play.whenDue().on({ type: 'knock-answered' });
+    expect(play.sent).toEqual(['setup-code']);
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'unknown-refusal', nextTryAt: null });
   });
 
   it('[R11] a pause starts nothing and is no way around a block', () => {

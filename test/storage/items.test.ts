@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { NO_EVIDENCE } from '../../src/gateway/evidence-state.ts';
-import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
+import { type ConnectionState, initialState, NOTHING_ASIDE } from '../../src/gateway/state.ts';
 import { defineItem } from '../../src/storage/item.ts';
-import { connectionItem, gatewaysItem } from '../../src/storage/items.ts';
+import { connectionItem, credentialItem, gatewaysItem } from '../../src/storage/items.ts';
 import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
 
 describe('an item', () => {
@@ -96,19 +96,21 @@ describe('the items', () => {
 const stored = <T>(name: string): T =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/stored', `${name}.json`), 'utf8'));
 
+type Past = Pick<ConnectionState, 'evidence'>;
+
 interface Stored {
-  readonly version: 1;
-  readonly value: Omit<ConnectionState, 'evidence'>;
+  readonly version: number;
+  readonly value: Omit<ConnectionState, 'evidence'> & Partial<Past>;
 }
 
-describe('a connection of version 1', () => {
+describe.each([1, 2])('a connection of version %i', (version) => {
   const item = connectionItem('g1');
-  const connections = Object.entries(stored<Record<string, Stored>>('connection.v1'));
+  const connections = Object.entries(stored<Record<string, Stored>>(`connection.v${version}`));
 
-  it.each(connections)('that was %s is read with nothing lost, and without a past', (_, old) => {
+  it.each(connections)('that was %s is read with nothing lost', (_, old) => {
     const reading = item.decode(old);
-    expect(reading).toMatchObject({ type: 'value', value: old.value });
-    expect(reading).toMatchObject({ value: { evidence: NO_EVIDENCE } });
+    expect(reading).toMatchObject({ type: 'value', value: { ...old.value, aside: NOTHING_ASIDE } });
+    if (version === 1) expect(reading).toMatchObject({ value: { evidence: NO_EVIDENCE } });
     expect(reading.type === 'value' && item.decode(item.encode(reading.value))).toEqual(reading);
   });
 
@@ -128,6 +130,11 @@ describe('a connection of version 1', () => {
   it('may name any cause that there was', () => {
     expect(CAUSES).toEqual(expect.arrayContaining(stored<string[]>('causes.v1')));
   });
+});
+
+it('a credential of version 1 is the only one of its kind', () => {
+  const old = stored<{ value: object }>('credential.v1');
+  expect(credentialItem('g1', 'device-token').decode(old)).toEqual({ type: 'value', value: [old.value] });
 });
 
 describe('gateways of version 1', () => {

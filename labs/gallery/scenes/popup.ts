@@ -65,6 +65,9 @@ const NOTICES: Readonly<Record<Notice['kind'], Partial<GatewayStatus>>> = {
   'credential-refused': {
     notice: { kind: 'credential-refused', at: NOW - 9_000, cause: 'gateway-secret-mismatch' },
   },
+  'right-gateway-back': {
+    notice: { kind: 'right-gateway-back', at: NOW - 9_000, since: NOW - 240_000, until: NOW - 60_000 },
+  },
   updated: { notice: { kind: 'updated', at: NOW - 9_000, from: '2026.8.1', to: '2026.9.6' } },
 };
 

@@ -49,6 +49,8 @@ const isNotice = (notice: Notice): boolean => {
       return hasShape({ cause: isOneOf(CAUSES), tookMs: isNumber })(notice);
     case 'credential-refused':
       return hasShape({ cause: isOneOf(CAUSES) })(notice);
+    case 'right-gateway-back':
+      return hasShape({ since: isNumber, until: isNumber })(notice);
     case 'updated':
       return hasShape({ from: isString, to: isString })(notice);
     default:

@@ -1,4 +1,4 @@
-/** Credentials at rest: sealed with AES-GCM under a key that cannot be exported, one item each. */
+/** Credentials at rest: sealed with AES-GCM under a key that cannot be exported, an item a kind. */
 import type { StoredCredentialKind } from '../../gateway/causes.ts';
 import { Secret } from '../../secret.ts';
 import { credentialItem } from '../../storage/items.ts';
@@ -10,11 +10,18 @@ import { readItem, removeItem, writeItem } from '../storage.ts';
 export type SealedKind = StoredCredentialKind | 'relay-key';
 
 /**
- * Seals a credential, replacing the one before.
+ * Seals a credential.
  *
- * @returns the serial that names this value in the connection's state. Rejects if it could not be written.
+ * @param keep the serials of those of its kind that stay; all others go
+ * @returns the serial that names this value in the connection's state. Rejects, with nothing changed, if it could not be
+ * written, or if what stays cannot be read.
  */
-export async function saveCredential(gatewayId: string, kind: SealedKind, secret: Secret): Promise<string> {
+export async function saveCredential(
+  gatewayId: string,
+  kind: SealedKind,
+  secret: Secret,
+  keep: readonly string[] = [],
+): Promise<string> {
   const serial = crypto.randomUUID();
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(secret.reveal());
@@ -25,8 +32,35 @@ export async function saveCredential(gatewayId: string, kind: SealedKind, secret
       plain,
     ),
   );
-  await writeItem(credentialItem(gatewayId, kind), { serial, iv: toBase64(iv), data: toBase64(data) });
+  const item = credentialItem(gatewayId, kind);
+  await inTurn(item.key, async () => {
+    const kept = keep.length === 0 ? [] : await sealedNow(item);
+    await writeItem(item, [
+      { serial, iv: toBase64(iv), data: toBase64(data) },
+      ...kept.filter((each) => keep.includes(each.serial)),
+    ]);
+  });
   return serial;
+}
+
+const turns = new Map<string, Promise<void>>();
+
+/** One change of an item after the other: each writes what it has read, and what came between would be lost. */
+function inTurn(key: string, change: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(key) ?? Promise.resolve()).then(change);
+  turns.set(
+    key,
+    turn.catch(() => {}),
+  );
+  return turn;
+}
+
+/** What lies there. Rejects where it cannot be read: it may pass, and an absence would be a lie. */
+async function sealedNow(item: ReturnType<typeof credentialItem>) {
+  const stored = await readItem(item);
+  if (stored.type === 'unreadable' || stored.type === 'newer')
+    throw new Error(`the credential is ${stored.type}`);
+  return stored.type === 'value' ? stored.value : [];
 }
 
 /**
@@ -42,18 +76,17 @@ export async function openCredential(
   kind: SealedKind,
   serial: string | null,
 ): Promise<Secret | null> {
-  const stored = await readItem(credentialItem(gatewayId, kind));
-  if (stored.type === 'unreadable' || stored.type === 'newer')
-    throw new Error(`the credential is ${stored.type}`);
-  if (stored.type === 'absent' || (serial !== null && stored.value.serial !== serial)) return null;
+  const all = await sealedNow(credentialItem(gatewayId, kind));
+  const sealed = serial === null ? all[0] : all.find((each) => each.serial === serial);
+  if (!sealed) return null;
   const key = await sealingKey();
   try {
-    const iv = fromBase64(stored.value.iv);
+    const iv = fromBase64(sealed.iv);
     const additionalData = bindTo(gatewayId, kind);
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv, additionalData },
       key,
-      fromBase64(stored.value.data),
+      fromBase64(sealed.data),
     );
     return new Secret(new TextDecoder().decode(plain));
   } catch {
@@ -61,11 +94,16 @@ export async function openCredential(
   }
 }
 
-/** Removes exactly the credential of this serial; a newer one under the same kind stays. */
-export async function forgetCredential(gatewayId: string, kind: SealedKind, serial: string): Promise<void> {
+/** Removes exactly the credential of this serial; others of the same kind stay. */
+export function forgetCredential(gatewayId: string, kind: SealedKind, serial: string): Promise<void> {
   const item = credentialItem(gatewayId, kind);
-  const stored = await readItem(item);
-  if (stored.type === 'value' && stored.value.serial === serial) await removeItem(item);
+  return inTurn(item.key, async () => {
+    const stored = await readItem(item);
+    if (stored.type !== 'value') return;
+    const others = stored.value.filter((each) => each.serial !== serial);
+    if (others.length === stored.value.length) return;
+    await (others.length === 0 ? removeItem(item) : writeItem(item, others));
+  });
 }
 
 /** A sealed value moved under another gateway or kind does not open. */

@@ -1,0 +1,129 @@
+/**
+ * [R18] What was refused is set aside, not lost: who refused it may not have been the gateway that knows it. It is
+ * tried again with another run of a gateway, once each. Facts only: the credentials stay in the vault. Pure.
+ */
+import type { StoredCredentialKind } from './causes.ts';
+import { forget, HELD, STORED_KINDS } from './credentials.ts';
+import * as recovery from './recovery.ts';
+import type { ConnectionState, Effect, Moment, Refusal, Step } from './state.ts';
+import { followedBy, stay } from './step.ts';
+
+type Aside = ConnectionState['aside'];
+
+/** Takes a refused credential out of use. Where one of its kind is aside already, the one that ever worked stays. */
+export function setAside(state: ConnectionState, kind: StoredCredentialKind, { now }: Moment): Step {
+  const key = HELD[kind];
+  const refused = state.held[key];
+  if (!refused) return stay(state);
+  const refusal: Refusal = {
+    since: refused.refusal?.since ?? now,
+    at: now,
+    until: null,
+    times: (refused.refusal?.times ?? 0) + 1,
+  };
+  const entry = { ...refused, refusal };
+  const before = state.aside[key];
+  const [kept, dropped] =
+    before && hasWorked(before) && !hasWorked(entry) ? [before, entry] : [entry, before];
+  const next = {
+    ...state,
+    held: { ...state.held, [key]: null },
+    aside: { ...state.aside, [key]: kept },
+  };
+  return { state: next, effects: dropped ? [forgetting(kind, dropped.serial)] : [] };
+}
+
+/** A device token was issued, so it worked; a secret says so; a setup code never did. */
+const hasWorked = (entry: NonNullable<Aside[keyof Aside]>): boolean =>
+  'client' in entry || ('isProven' in entry && entry.isProven);
+
+const forgetting = (credential: StoredCredentialKind, serial: string): Effect => ({
+  type: 'forget',
+  credential,
+  serial,
+});
+
+/**
+ * A gateway secret that worked makes room for one that the user has just given, and comes back should that one be
+ * refused. [SECURITY] One that was not to be remembered is not kept for that.
+ */
+export function makeRoom(state: ConnectionState): Step {
+  const { gatewaySecret } = state.held;
+  if (!gatewaySecret?.isProven || !gatewaySecret.isRemembered) return forget(state, 'gateway-secret');
+  const dropped = state.aside.gatewaySecret;
+  return {
+    state: {
+      ...state,
+      held: { ...state.held, gatewaySecret: null },
+      aside: { ...state.aside, gatewaySecret },
+    },
+    effects: dropped ? [forgetting('gateway-secret', dropped.serial)] : [],
+  };
+}
+
+/** Drops what is aside of this kind: a newer one of its kind has worked, or the user withdrew it. */
+export function forgetAside(state: ConnectionState, kind: StoredCredentialKind): Step {
+  const dropped = state.aside[HELD[kind]];
+  if (!dropped) return stay(state);
+  return {
+    state: { ...state, aside: { ...state.aside, [HELD[kind]]: null } },
+    effects: [forgetting(kind, dropped.serial)],
+  };
+}
+
+/** The run that answered is over, as far as we can tell: whoever answers next may be another one. */
+export function endRun(state: ConnectionState, { now }: Moment): ConnectionState {
+  const aside = Object.fromEntries(
+    Object.entries(state.aside).map(([key, entry]) => [
+      key,
+      entry?.refusal && entry.refusal.until === null
+        ? { ...entry, refusal: { ...entry.refusal, until: now } }
+        : entry,
+    ]),
+  ) as Aside;
+  return { ...state, mayBeAnother: true, aside };
+}
+
+/** When each credential that is aside may be sent again, if at all; milliseconds since the epoch. */
+const dueAt = ({ refusal }: NonNullable<Aside[keyof Aside]>): number =>
+  refusal === null
+    ? 0
+    : refusal.until === null
+      ? Number.POSITIVE_INFINITY
+      : refusal.at + recovery.retrialDelay(refusal.times);
+
+/** The first moment at which {@link bringBack} does something, or infinity. */
+export const nextRetrial = ({ held, aside }: ConnectionState): number =>
+  STORED_KINDS.reduce((soonest, kind) => {
+    const entry = held[HELD[kind]] === null ? aside[HELD[kind]] : null;
+    return entry ? Math.min(soonest, dueAt(entry)) : soonest;
+  }, Number.POSITIVE_INFINITY);
+
+const isOutdated = (entry: NonNullable<Aside[keyof Aside]>, now: number): boolean => {
+  if ('expiresAt' in entry) return entry.expiresAt !== null && entry.expiresAt <= now;
+  const isUnwanted = 'isRemembered' in entry && !entry.isRemembered;
+  const lasts = isUnwanted ? recovery.UNWANTED_ASIDE_LASTS_MS : recovery.ASIDE_LASTS_MS;
+  return entry.refusal !== null && now - entry.refusal.since > lasts;
+};
+
+/** Forgets what was set aside for too long, and takes back what another run may be asked about. */
+export const bringBack = (state: ConnectionState, { now }: Moment): Step =>
+  STORED_KINDS.reduce<Step>(
+    (step, kind) => followedBy(step, (rest) => bringBackOne(rest, kind, now)),
+    stay(state),
+  );
+
+function bringBackOne(state: ConnectionState, kind: StoredCredentialKind, now: number): Step {
+  const key = HELD[kind];
+  const entry = state.aside[key];
+  if (!entry) return stay(state);
+  if (isOutdated(entry, now)) return forgetAside(state, kind);
+  if (state.held[key] !== null || now < dueAt(entry)) return stay(state);
+  const { held, aside } = state;
+  return stay({ ...state, held: { ...held, [key]: entry }, aside: { ...aside, [key]: null } });
+}
+
+/** Whether anything is left that another run might take without the user. */
+export const hasHope = ({ held, aside, server }: ConnectionState): boolean =>
+  STORED_KINDS.some((kind) => held[HELD[kind]] !== null || aside[HELD[kind]] !== null) ||
+  (held.mayGoWithout && server !== null);

@@ -1,0 +1,69 @@
+/** A second gateway takes the port for a while, as after an update that left the old one running. Nothing is lost. */
+import type { Page } from '@playwright/test';
+import type { Gateway } from '../../harness/gateway/openclaw.ts';
+import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+
+/** How a user pairs, and whether the other gateway was given the same secret. */
+const WAYS: Record<string, { link: (gateway: Gateway) => Promise<string>; hasSameSecret: boolean }> = {
+  'paired by setup code, another secret': {
+    link: (gateway) => gateway.setupCode(),
+    hasSameSecret: false,
+  },
+  'paired by link with the secret remembered, the same secret': {
+    link: async (gateway) => `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`,
+    hasSameSecret: true,
+  },
+};
+
+async function connected(page: Page, gateway: Gateway, link: string): Promise<void> {
+  await pair(page, link);
+  await waitForStatus(page, 'approval');
+  await runRemedy(page, gateway);
+  await waitForStatus(page, 'healthy', 60_000);
+}
+
+for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
+  test(`${way}: healthy again without a click, one refused handshake at the other`, async ({
+    ext,
+    ownGateway,
+    makeGateway,
+  }) => {
+    // Three boots, one after the other.
+    test.setTimeout(600_000);
+    const page = await ext.openPopupInTab();
+    await connected(page, ownGateway, await link(ownGateway));
+    const device = await ownDeviceId(ext);
+    await ownGateway.stop('SIGTERM');
+    const since = ownGateway.connects().length;
+
+    const other = await makeGateway({
+      port: ownGateway.port,
+      started: false,
+      ...(hasSameSecret && { auth: { mode: 'token', token: ownGateway.token } }),
+    });
+    await other.start();
+    const seen = await waitForStatus(page, 'needs-you', 120_000);
+    expect(seen.cause).toBe('maybe-another-gateway');
+    await expect(page.getByTestId('remedy-command').first()).toHaveText('openclaw gateway status --deep');
+    // A worker's death gives nobody a second try.
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+    await other.stop('SIGTERM');
+    const refused = await judgedSince(other, 0);
+    expect(refused.map(({ accepted, authReason }) => ({ accepted, authReason }))).toEqual([
+      { accepted: false, authReason: 'device_token_mismatch' },
+    ]);
+
+    await ownGateway.start();
+    await ownGateway.ready();
+    await waitForStatus(page, 'healthy', 60_000);
+    await expect(page.getByText(/another gateway answered on this port/i)).toBeVisible();
+    const judged = await judgedSince(ownGateway, since);
+    expect(judged.map(({ accepted, auth }) => ({ accepted, auth }))).toEqual([
+      { accepted: true, auth: 'device-token' },
+    ]);
+    expect(await ownDeviceId(ext)).toBe(device);
+  });
+}
