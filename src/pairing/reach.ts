@@ -29,8 +29,18 @@ export function reachOf(host: string): Reach {
   if (host.startsWith('[')) return ipv6Reach(ipv6Groups(host));
   if (/^\d+(?:\.\d+){3}$/.test(host)) return ipv4Reach(host.split('.').map(Number));
   if (host.endsWith('.localhost')) return 'loopback';
-  const isPrivate = !host.includes('.') || PRIVATE_SUFFIXES.some((suffix) => host.endsWith(suffix));
-  return isPrivate ? 'private' : 'public';
+  if (PRIVATE_SUFFIXES.some((suffix) => host.endsWith(suffix))) return 'private';
+  return host.includes('.') || isDisguised(host) ? 'public' : 'private';
+}
+
+/**
+ * A name of one label that only looks like one of the own network: in other letters than ASCII (`lоcalhost` with a
+ * Cyrillic o, which the URL parser writes as `xn--…`), or `localhost` with digits in it. Nobody's network has it, and
+ * whoever made it up wants a secret to be sent there.
+ */
+function isDisguised(label: string): boolean {
+  const read = label.replaceAll('0', 'o').replaceAll('5', 's').replaceAll(/[1i]/g, 'l');
+  return label.startsWith('xn--') || read === 'localhost';
 }
 
 function ipv4Reach([a = 0, b = 0]: readonly number[]): Reach {

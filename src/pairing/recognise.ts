@@ -9,7 +9,7 @@
  * - P5 A secret comes with the address it was printed with, else with the address of the user's gateway.
  * - P6 A secret in a link is percent-decoded; `+` stays `+`, for no token of OpenClaw contains a space.
  * - P7 A command is not its output: an address in its options is no answer.
- * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else.
+ * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else, and like no URL.
  * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
  */
 import { Secret } from '../secret.ts';
@@ -204,6 +204,18 @@ const plainAddress: Form = ({ links, word }) => {
 const shellCommand: Form = ({ lines }) =>
   lines.some(isCommand) ? { kind: 'not-usable', what: 'shell-command', gatewayAddress: null } : null;
 
+/**
+ * `javascript:…`, `data:…`, `mailto:…`, and `ws:` without its slashes. A password may have a colon in it too; it has a
+ * field of its own.
+ */
+const otherUrl: Form = ({ word }) => {
+  const [, scheme] = /^([a-z][a-z0-9+.-]+):/i.exec(word ?? '') ?? [];
+  if (word === null || scheme === undefined) return null;
+  const parsed = parseGatewayAddress(word);
+  const isOurs = /^(?:wss?|https?)$/i.test(scheme) || (!parsed.ok && parsed.problem === 'bad-port');
+  return problem(isOurs && !parsed.ok ? parsed.problem : 'unsupported-scheme');
+};
+
 const bareSecret: Form = ({ word }, defaults) =>
   word !== null && isBareSecret(word)
     ? gatewaySecret('bare-secret', ownAddress(defaults), 'token', word)
@@ -223,6 +235,7 @@ const FORMS: readonly Form[] = [
   labelledSecret,
   plainAddress,
   shellCommand,
+  otherUrl,
   bareSecret,
 ];
 

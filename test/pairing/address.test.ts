@@ -88,6 +88,15 @@ describe('how far away a gateway is', () => {
     ['localhost.example.com', 'public'],
     ['127.0.0.1.nip.io', 'public'],
     ['notlocal', 'private'],
+    // A Cyrillic o and a Greek one, as written and as a registry writes them; digits for letters.
+    ['lоcalhost', 'public'],
+    ['lοcalhost', 'public'],
+    ['xn--lcalhost-2fg', 'public'],
+    ['loca1host', 'public'],
+    ['L0CALH0ST', 'public'],
+    ['Iocalhost', 'public'],
+    // Nobody but this network gives such a name out.
+    ['büro.local', 'private'],
     ['evil.notlocal', 'public'],
     ['box.tail1234.ts.net', 'public'],
   ] as const)('%s is %s', (host, reach) => {
@@ -134,6 +143,30 @@ test.each<[string, AddressProblem]>([
   ['ws://box.tail1234.ts.net:18789', 'insecure-public'],
 ])('%j is refused: %s', (text, problem) => {
   expect(parseGatewayAddress(text)).toEqual({ ok: false, problem });
+});
+
+test('no name that only looks like this computer’s gets a secret over an open line', () => {
+  const looks: Readonly<Record<string, string>> = {
+    l: 'lIi1ӏⅼΙ',
+    o: 'o0оοօ',
+    c: 'cсϲ',
+    a: 'aаɑ',
+    h: 'hһհ',
+    s: 's5ѕ',
+    t: 'tт',
+  };
+  const letters = [...'localhost'].map((letter) => fc.constantFrom(...(looks[letter] ?? letter)));
+  fc.assert(
+    fc.property(fc.tuple(...letters), (picked) => {
+      const name = picked.join('');
+      const parsed = parseGatewayAddress(`ws://${name}:18789`);
+      // What the browser itself reads as `localhost` is this computer.
+      if (URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === 'localhost') {
+        expect(parsed).toMatchObject({ ok: true, address: { reach: 'loopback' } });
+      } else expect(parsed).toEqual({ ok: false, problem: 'insecure-public' });
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('the default address is one', () => expectAddress(DEFAULT_ADDRESS, DEFAULT_ADDRESS, 'loopback'));

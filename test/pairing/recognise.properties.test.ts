@@ -124,6 +124,26 @@ test('[P1] no result shows a secret, however it is printed', () => {
   );
 });
 
+test('[P8] no URL of another kind is taken for a secret, whatever its scheme', () => {
+  /** Of a gateway's address, or a label: `gateway.token: …`. */
+  const known = /^(?:wss?|https?|openclaw)$|(?:token|password|secret)$/i;
+  const scheme = fc.oneof(
+    fc.constantFrom('javascript', 'JavaScript', 'data', 'mailto', 'blob', 'about', 'view-source', 'x+y'),
+    fc.stringMatching(/^[A-Za-z][A-Za-z0-9+.-]{1,12}$/).filter((each) => !known.test(each)),
+  );
+  // A link or a setup code may be found in it all the same.
+  const rest = fc.stringMatching(/^[!-~]{6,40}$/).filter((each) => !/:\/\/|eyJ|[#?]/.test(each));
+  fc.assert(
+    fc.property(scheme, rest, (name, what) => {
+      expect(recognise(`${name}:${what}`).kind).not.toBe('gateway-secret');
+    }),
+    { numRuns: 2000 },
+  );
+  for (const text of ['javascript:alert(1)', 'data:text/html,<b>hello</b>', 'mailto:a@b.example']) {
+    expect(recognise(text)).toEqual({ kind: 'problem', problem: 'unsupported-scheme' });
+  }
+});
+
 test('[P1] the longest paste of the worst kind does not hang (the runner gives all of them a few seconds)', () => {
   for (const unit of [
     'eyJ ',

@@ -238,6 +238,10 @@ describe('addresses', () => {
     ['ftp://127.0.0.1', 'unsupported-scheme'],
     ['chrome-extension://abcdefghijklmnop/popup.html', 'unsupported-scheme'],
     ['ws://', 'not-an-address'],
+    ['ws://lоcalhost:18789#some-gateway-secret', 'insecure-public'],
+    ['ws:127.0.0.1:18789', 'not-an-address'],
+    ['http:some-gateway-secret', 'not-an-address'],
+    ['nas:123456789', 'bad-port'],
   ])('[P9] %s is refused: %s', (text, code) => expect(read(text)).toEqual(problem(code)));
 });
 
