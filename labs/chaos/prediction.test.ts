@@ -32,6 +32,11 @@ describe('what a situation shows', () => {
     ],
     ['killed', change.presence('gone')(paired), ['reconnecting:gateway-unreachable']],
     ['stopped', change.presence('announced')(paired), ['starting:gateway-stopping']],
+    [
+      'stopped, and the network gone since',
+      following(paired, change.presence('announced'), change.network('offline')),
+      ['starting:gateway-stopping'],
+    ],
     ['hung', change.presence('hung')(paired), ['reconnecting:gateway-not-answering']],
     ['a web server there', change.presence('web-server')(paired), ['reconnecting:handshake-failed']],
     ['a mute server there', change.presence('mute-server')(paired), ['reconnecting:gateway-mute']],

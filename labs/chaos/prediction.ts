@@ -91,6 +91,8 @@ const ABSENCES: Record<Exclude<Presence, 'up'>, Shown> = {
 
 /** What is known of a gateway that is not reached; `null` if it is. */
 function absence({ presence, network }: Situation): Shown | null {
+  // What it said hides every symptom (SPEC D4).
+  if (presence === 'announced') return ABSENCES.announced;
   if (network === 'offline') return UNREACHABLE;
   if (network === 'stalled') return SILENT;
   return presence === 'up' ? null : ABSENCES[presence];

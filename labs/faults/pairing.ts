@@ -98,7 +98,7 @@ export const PAIRING: readonly Fault[] = [
   {
     name: 'wrong-secret',
     how: 'a wrong gateway secret is pasted',
-    expected: told('needs-you', 'gateway-secret-mismatch', 'browser', 'show-secret', 1),
+    expected: told('needs-you', 'gateway-secret-mismatch', 'browser', 'new-setup-code', 1),
     play: (stage) => stage.paste(`${stage.gateway.url}#not-the-secret-of-this-gateway`),
   },
   {

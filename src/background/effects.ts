@@ -186,7 +186,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     const latencyMs = isAnswer && current.asked ? Math.round(now - current.asked.at) : null;
     if (isAnswer) current.asked = null;
     current.provedAt = now;
-    link.dispatch({ type: 'frame-received', generation, latencyMs });
+    const issuedAt = frame.type === 'event' ? frame.issuedAt : undefined;
+    link.dispatch({ type: 'frame-received', generation, latencyMs, issuedAt });
   }
 
   return { run, stop: hangUp };

@@ -71,6 +71,7 @@ const LOCATED: Readonly<Record<Diagnosis, Row>> = {
   'other-gateway-answered': 'gateway',
   'gateway-flapping': 'gateway',
   'restart-outlived': 'gateway',
+  'origin-still-refused': 'gateway',
   'devices-forgotten': 'gateway',
   // The relay
   'relay-unchecked': 'unknown',

@@ -5,10 +5,23 @@
 
 import { bringBack, endRun, forgetAside, makeRoom, nextRetrial } from './aside.ts';
 import { causeOf } from './causes.ts';
+import { withoutFuture } from './clock.ts';
 import { canTryAgain, chooseCredential, forget, forgiveUnanswered } from './credentials.ts';
 import { hasMetGateway, remember } from './evidence.ts';
 import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
-import { begin, block, closing, knock, open, ownsSocket, trouble, wait, watch } from './moves.ts';
+import {
+  awaitAdmission,
+  begin,
+  block,
+  closing,
+  connectDueAt,
+  knock,
+  open,
+  ownsSocket,
+  trouble,
+  wait,
+  watch,
+} from './moves.ts';
 import { backOff, lost, metStranger, overrun, oversized, unreachable } from './outage.ts';
 import { failureFromClose } from './protocol.ts';
 import * as recovery from './recovery.ts';
@@ -16,10 +29,11 @@ import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts'
 import { followedBy, stay } from './step.ts';
 
 /** The next state after an event, and what has to be done about it. */
-export function transition(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
+export function transition(before: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
+  const state = withoutFuture(before, moment.now);
   const step = decide(state, event, moment);
   // [E1] After the decision, so that the past decides nothing.
-  return { ...step, state: remember(state, event, step.state, moment.now) };
+  return { ...step, state: remember(state, event, step.state, moment) };
 }
 
 function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
@@ -107,6 +121,8 @@ const forgetSetupCodes = (state: ConnectionState): Step =>
 
 /** A knock was answered. [R20] At a port that is watched by the one who refused us, for all we know. */
 function answered(state: ConnectionState, moment: Moment): Step {
+  const connectAt = connectDueAt(state, moment);
+  if (connectAt !== null) return awaitAdmission(state, connectAt, moment);
   if (state.lookout === null) return open(state, moment);
   if (moment.now - state.lookout.lookedAt > recovery.UNWATCHED_MS) return anotherRun(state, moment);
   return nextRetrial(state) <= moment.now ? retry(state, moment) : watch(state, moment);
@@ -171,7 +187,9 @@ function tick(state: ConnectionState, moment: Moment): Step {
     case 'waiting':
       if (!isDue(state, phase.retryAt, moment)) return stay(state);
       // [R2] A gateway that just told us when to come back need not be knocked at.
-      return phase.why === 'starting' ? open(state, moment) : knock(state, moment);
+      return phase.why === 'starting'
+        ? open(state, moment)
+        : knock(state, moment, connectDueAt(state, moment));
     case 'knocking':
       return now >= phase.giveUpAt ? knockFailed(state, 'timeout', moment) : stay(state);
     case 'handshaking': {

@@ -42,6 +42,14 @@ export const evidenceSchema = z.object({
    * proved to be the one from before.
    */
   restartAnnouncedAt: z.nullable(instant),
+  /**
+   * A gateway of before 2026.8.1 does not admit this extension's origin: since when, when it was gone in between (it
+   * restarts when its list is changed), and when it refused all the same after that. Forgotten at hello-ok.
+   */
+  turnedAway: z._default(
+    z.nullable(z.object({ since: instant, wentAt: z.nullable(instant), stillAt: z.nullable(instant) })),
+    null,
+  ),
   /** [E11] When others answered at the address, who had never issued our device token; oldest first. */
   strangers: z.array(z.object({ since: instant, until: instant })),
   /** Repairs that succeeded, oldest first: with an approval or without. The first pairing is none. */
@@ -59,6 +67,7 @@ export const NO_EVIDENCE: Evidence = {
   challengeMs: null,
   helloMs: null,
   restartAnnouncedAt: null,
+  turnedAway: null,
   strangers: [],
   repairs: [],
 };

@@ -4,7 +4,8 @@
  */
 import { causeOf } from './causes.ts';
 import type { Evidence } from './evidence-state.ts';
-import type { ConnectionEvent, ConnectionState, HelloFacts } from './state.ts';
+import { ANSWER_WITHIN_MS, ASK_EVERY_MS } from './recovery.ts';
+import type { ConnectionEvent, ConnectionState, HelloFacts, Moment } from './state.ts';
 
 /** Enough for every finding, and a kilobyte or two on disk. */
 export const SOCKETS_KEPT = 8;
@@ -18,19 +19,27 @@ export const STRANGERS_KEPT = 4;
  */
 const SAME_START_MS = 2_000;
 
+/** No connection is silent for longer: it is asked before (C7). */
+const LONGEST_SILENCE_MS = ASK_EVERY_MS + ANSWER_WITHIN_MS;
+
+/** A difference of clocks that changed by less is not worth a write. */
+const SKEW_GRAIN_MS = 1_000;
+
 export type Server = Evidence['servers'][number];
 
 const last = <T>(list: readonly T[], kept: number, item: T): T[] => [...list, item].slice(-kept);
 
-/** The next state with what this event adds to its evidence. Pure; `now` in milliseconds since the epoch. */
+/** The next state with what this event adds to its evidence. Pure. */
 export function remember(
   before: ConnectionState,
   event: ConnectionEvent,
   after: ConnectionState,
-  now: number,
+  { now, isLocal }: Pick<Moment, 'now' | 'isLocal'>,
 ): ConnectionState {
   if (after === before) return after;
-  const evidence = record(before, event, after, now);
+  const recorded = record(before, event, after, now);
+  const turnedAway = admission(before, event, after, now, isLocal);
+  const evidence = turnedAway === recorded.turnedAway ? recorded : { ...recorded, turnedAway };
   return evidence === after.evidence ? after : { ...after, evidence };
 }
 
@@ -43,7 +52,9 @@ function record(
   const { evidence, phase } = before;
   if (phase.name === 'connected') {
     if (event.type === 'shutdown-announced') return { ...evidence, restartAnnouncedAt: now };
-    return after.phase.name === 'connected' ? evidence : ended(before, phase.since, event, now);
+    if (after.phase.name !== 'connected') return ended(before, phase.since, event, now);
+    const issuedAt = event.type === 'frame-received' ? event.issuedAt : undefined;
+    return issuedAt === undefined ? evidence : compared(evidence, issuedAt, before.proof?.at ?? now, now);
   }
   if (phase.name !== 'handshaking') return evidence;
   const age = Math.max(0, now - phase.startedAt);
@@ -69,10 +80,52 @@ function record(
   return evidence;
 }
 
+/**
+ * [E12] What the owner did about our origin, as far as it shows. Where the port was closed the gateway restarted: on this
+ * computer, since elsewhere a network can be gone as well; its own word that it starts proves it everywhere.
+ */
+function admission(
+  before: ConnectionState,
+  event: ConnectionEvent,
+  after: ConnectionState,
+  now: number,
+  isLocal: boolean,
+): Evidence['turnedAway'] {
+  const { turnedAway } = before.evidence;
+  if (event.type === 'hello-received' && after.phase.name === 'connected') return null;
+  const isGone = event.type === 'knock-failed' && event.reason === 'refused' && isLocal;
+  if (turnedAway?.wentAt === null && (isGone || after.trouble?.cause === 'gateway-starting')) {
+    return { ...turnedAway, wentAt: now };
+  }
+  const isTurnedAway =
+    event.type === 'connect-rejected' &&
+    after.phase.name === 'waiting' &&
+    after.trouble?.cause === 'origin-not-allowed';
+  if (!isTurnedAway) return turnedAway;
+  // From 2026.8.1 on gateways know the copilot: one that refused it for its origin matches a listed one.
+  const { tried, cause } = before.walk;
+  const knowsCopilot = tried.length === 0 || (cause !== null && !/\/client\/id/.test(event.failure.message));
+  if (knowsCopilot) return null;
+  if (turnedAway === null) return { since: now, wentAt: null, stillAt: null };
+  return turnedAway.wentAt === null ? turnedAway : { ...turnedAway, stillAt: now };
+}
+
 /** A challenge may have been on its way, or unread in a sleeping computer: nothing is proved of that time. */
 function leastSkew(issuedAt: number, dialledAt: number, now: number): number {
   if (issuedAt > now) return issuedAt - now;
   return Math.min(0, issuedAt - Math.min(dialledAt, now));
+}
+
+/**
+ * [E4] A frame that says what time it is there compares the clocks anew: either may have been set right since. It was
+ * sent after the frame before it, which came at `previousAt`; where that is long ago, this computer slept or its clock
+ * was set, and nothing is proved.
+ */
+function compared(evidence: Evidence, issuedAt: number, previousAt: number, now: number): Evidence {
+  if (now - previousAt > LONGEST_SILENCE_MS) return evidence;
+  const skewMs = leastSkew(issuedAt, previousAt, now);
+  const isSame = evidence.skewMs !== null && Math.abs(skewMs - evidence.skewMs) < SKEW_GRAIN_MS;
+  return isSame ? evidence : { ...evidence, skewMs };
 }
 
 /** A socket that had reached hello-ok is over. */
@@ -112,8 +165,9 @@ function welcomed(before: ConnectionState, hello: HelloFacts, now: number): Evid
 
 /** What this hello-ok repaired: nothing, a refused device token, or a pairing that had to be approved again. */
 function repairedCause({ repair, trouble, server }: ConnectionState, hello: HelloFacts) {
-  if (repair !== null) return repair.cause;
-  if (trouble === null || server === null || causeOf(trouble.cause).bearing !== 'approval') return null;
+  if (trouble === null || server === null || causeOf(trouble.cause).bearing !== 'approval') {
+    return repair?.cause ?? null;
+  }
   // With another version we may have become another client, which was never paired before.
   const isNewDevice = trouble.cause === 'not-paired' && server.version !== hello.serverVersion;
   return isNewDevice ? null : trouble.cause;

@@ -13,6 +13,8 @@ export const FINDINGS = [
   'other-gateway-answered',
   'gateway-flapping',
   'restart-outlived',
+  /** Refused before a restart and after it, by a gateway that may be unable to match the origin of one extension. */
+  'origin-still-refused',
   'devices-forgotten',
 ] as const;
 
@@ -37,6 +39,7 @@ const EXPLAINS: Readonly<Record<FindingCode, readonly Cause[]>> = {
   'other-gateway-answered': [],
   'gateway-flapping': [...ENDINGS, ...RESTARTS],
   'restart-outlived': [],
+  'origin-still-refused': ['origin-not-allowed'],
   'idle-cut': ['connection-lost'],
   'devices-forgotten': REFUSALS,
   'gateway-slow': ['handshake-timeout', 'gateway-not-answering'],

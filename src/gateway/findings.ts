@@ -44,6 +44,7 @@ const GRAVITY: readonly FindingCode[] = [
   'other-gateway-answered',
   'gateway-flapping',
   'restart-outlived',
+  'origin-still-refused',
   'idle-cut',
   'devices-forgotten',
   'gateway-slow',
@@ -56,6 +57,7 @@ const JUDGES: readonly ((evidence: Evidence, now: number) => Finding | null)[] =
   otherGateway,
   flapping,
   outlivedRestart,
+  stillRefused,
   cut,
   forgottenDevices,
   slowness,
@@ -172,6 +174,12 @@ function outlivedRestart({ restartAnnouncedAt, servers }: Evidence): Finding | n
   if (restartAnnouncedAt === null || answered === undefined) return null;
   const code = 'restart-outlived';
   return { code, at: answered.at, figures: [spoken(answered.at - restartAnnouncedAt)] };
+}
+
+/** [E12] No figures. */
+function stillRefused({ turnedAway }: Evidence): Finding | null {
+  if (turnedAway?.stillAt == null) return null;
+  return { code: 'origin-still-refused', at: turnedAway.stillAt, figures: [] };
 }
 
 /** [E10] Figure: how often. */

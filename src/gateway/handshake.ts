@@ -12,7 +12,7 @@ import {
   unanswered,
 } from './credentials.ts';
 import { closeCodeOf, diagnose } from './diagnosis.ts';
-import { begin, block, blockWithout, type Ending, open, trouble, wait } from './moves.ts';
+import { awaitAdmission, begin, block, blockWithout, type Ending, open, trouble, wait } from './moves.ts';
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
@@ -194,7 +194,7 @@ export function rejected(
     case 'await-admission': {
       const next = trouble(state, cause, moment, facts);
       const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
-      return wait({ ...state, trouble: next }, 'approval', moment.now + delay);
+      return awaitAdmission({ ...state, trouble: next }, moment.now + delay, moment);
     }
     case 'cool-down': {
       const lockedUntil = moment.now + recovery.coolDownDelay(failure.retryAfterMs, moment.random);

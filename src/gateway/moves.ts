@@ -22,7 +22,29 @@ export const begin = (cause: Cause, moment: Moment): Trouble => ({
   requestId: null,
 });
 
-/** The same incident under a clearer name, or a new one where the other side of "who must act" begins. */
+/** What a gateway says when it goes. */
+const GOING: readonly Cause[] = ['gateway-stopping', 'gateway-restarting'];
+
+/**
+ * [D4] The gateway's own word hides what follows from it, whichever symptom comes: a dying gateway still answers a
+ * knock, refuses WebSockets, cuts them or says nothing, and then its port is closed. What proves that somebody is
+ * there again hides no longer than the grace lasts; what no gateway says (D8) not at all.
+ */
+function hides(said: Trouble, cause: Cause, { phase }: ConnectionState, { now }: Moment): boolean {
+  const isSymptom =
+    (causeOf(cause).bearing === 'transient' && cause !== 'not-a-gateway') ||
+    // All that 1012 says is "service restart", also where the gateway stops.
+    (cause === 'gateway-restarting' && said.cause === 'gateway-stopping');
+  if (!isSymptom || causeOf(said.cause).bearing !== 'restart') return false;
+  if (now - said.since < recovery.RESTART_GRACE_MS) return true;
+  const isSomebodyThere = phase.name === 'handshaking' && phase.openedAt !== null;
+  return GOING.includes(said.cause) && !isSomebodyThere;
+}
+
+/**
+ * The same incident under a clearer name, or a new one where the other side of "who must act" begins. [D4] A symptom of
+ * what the gateway said is no news.
+ */
 export function trouble(
   state: ConnectionState,
   cause: Cause,
@@ -30,6 +52,7 @@ export function trouble(
   facts: Partial<Trouble> = {},
 ): Trouble {
   const before = state.trouble;
+  if (before !== null && hides(before, cause, state, moment)) return before;
   const isSame = before !== null && isOurs(before.cause) === isOurs(cause);
   return { ...(isSame ? before : begin(cause, moment)), ...facts, cause };
 }
@@ -46,6 +69,25 @@ export function wait(
   retryAt: number,
 ): Step {
   return { state: { ...state, phase: { name: 'waiting', why, retryAt } }, effects: closing(state) };
+}
+
+/**
+ * [R12] The owner may change the gateway's list at any moment, and old gateways restart for that: until the next connect
+ * one on this computer is knocked at, because such a restart is all that tells from outside that something was changed.
+ */
+export function awaitAdmission(state: ConnectionState, connectAt: number, moment: Moment): Step {
+  if (!moment.isLocal) return wait(state, 'approval', connectAt);
+  const age = moment.now - (state.trouble?.since ?? moment.now);
+  const retryAt = Math.min(connectAt, moment.now + recovery.admissionKnockDelay(age));
+  const phase = { name: 'waiting', why: 'approval', retryAt, connectAt } as const;
+  return { state: { ...state, phase }, effects: closing(state) };
+}
+
+/** [R12] The moment of the next connect, if it is still to come; [C9] one that is further ahead than any is none. */
+export function connectDueAt({ phase }: ConnectionState, { now }: Moment): number | null {
+  const connectAt = 'connectAt' in phase ? phase.connectAt : undefined;
+  const isAhead = connectAt !== undefined && now < connectAt && connectAt - now <= recovery.FURTHEST_AHEAD_MS;
+  return isAhead ? connectAt : null;
 }
 
 /** What a gateway said at the end, and the code of its close. */
@@ -75,8 +117,11 @@ export function watch(state: ConnectionState, moment: Moment): Step {
   return wait({ ...state, lookout: { lookedAt: now } }, 'another-run', retryAt);
 }
 
-/** [R2] Every connect is preceded by a knock: refused knocks are cheap, failed handshakes are not. */
-export function knock(state: ConnectionState, moment: Moment): Step {
+/**
+ * [R2] Every connect is preceded by a knock: refused knocks are cheap, failed handshakes are not. [R12] Before `connectAt`
+ * a knock is all.
+ */
+export function knock(state: ConnectionState, moment: Moment, connectAt: number | null = null): Step {
   // [R9] Whatever woke us, a lock-out is sat out.
   if (state.lockedUntil !== null && moment.now < state.lockedUntil) {
     const limited = state.trouble?.cause === 'rate-limited' ? state.trouble : begin('rate-limited', moment);
@@ -91,7 +136,11 @@ export function knock(state: ConnectionState, moment: Moment): Step {
   const giveUpAt = moment.now + recovery.KNOCK_TIMEOUT_MS + 1_000;
   return {
     // One that is over does not come back with a clock that is set back.
-    state: { ...state, lockedUntil: null, phase: { name: 'knocking', giveUpAt } },
+    state: {
+      ...state,
+      lockedUntil: null,
+      phase: { name: 'knocking', giveUpAt, ...(connectAt !== null && { connectAt }) },
+    },
     effects: [...closing(state), { type: 'knock' }],
   };
 }

@@ -1,7 +1,7 @@
 /** Decisions about a gateway that is not there, or not any more: transient, and ours to end. Pure. */
 
 import { bringBack, endRun } from './aside.ts';
-import { type Cause, causeOf } from './causes.ts';
+import type { Cause } from './causes.ts';
 import { chooseCredential, countUnanswered, unanswered } from './credentials.ts';
 import { hasMetGateway } from './evidence.ts';
 import { knock, trouble, wait, watch } from './moves.ts';
@@ -25,13 +25,6 @@ export function unreachable(state: ConnectionState, reason: 'refused' | 'timeout
 
 function explain(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Trouble {
   if (!moment.isOnline && !moment.isLocal) return trouble(state, 'offline', moment);
-  const before = state.trouble;
-  // [D4] An announced restart explains a closed port, for a while: the cause hides its symptom.
-  const isRestarting =
-    before !== null &&
-    causeOf(before.cause).bearing === 'restart' &&
-    moment.now - before.since < recovery.RESTART_GRACE_MS;
-  if (isRestarting) return before;
   if (reason === 'refused') return trouble(state, 'gateway-unreachable', moment);
   // [D7] Silence is not blamed on a gateway that we never met.
   return trouble(state, hasMetGateway(state) ? 'gateway-not-answering' : 'address-silent', moment);

@@ -25,7 +25,9 @@ export function toConnectionStatus(
   const cause =
     phase.name === 'blocked' ? (trouble?.cause ?? 'no-credential') : isCalm ? null : (trouble?.cause ?? null);
   const isWatching = watchesForAnother(state);
-  const hasCountdown = phase.name === 'waiting' && !isWatching && phase.retryAt - now >= COUNTDOWN_FROM_MS;
+  const actsAt =
+    ('connectAt' in phase ? phase.connectAt : null) ?? (phase.name === 'waiting' ? phase.retryAt : null);
+  const hasCountdown = actsAt !== null && !isWatching && actsAt - now >= COUNTDOWN_FROM_MS;
   return {
     gatewayId: gateway.id,
     name: gateway.name,
@@ -36,7 +38,7 @@ export function toConnectionStatus(
     since: phase.name === 'connected' && isCalm ? phase.since : (trouble?.since ?? null),
     provenAt: state.proof?.at ?? null,
     latencyMs: state.proof?.latencyMs ?? null,
-    nextTryAt: hasCountdown ? phase.retryAt : null,
+    nextTryAt: hasCountdown ? actsAt : null,
     isVisible: trouble !== null && now - trouble.since >= VISIBLE_AFTER_MS,
     attempt: state.attempt,
     requestId: code === 'approval' ? (trouble?.requestId ?? null) : null,
@@ -53,7 +55,8 @@ export function toConnectionStatus(
     helloMs: evidence.helloMs,
     deviceTokenIssuedAt: state.held.deviceToken?.issuedAt ?? null,
     restartedAt: restartedAt(evidence),
-    repairedAt: evidence.repairs.at(-1)?.at ?? null,
+    // What a person approved again is no repair of ours.
+    repairedAt: evidence.repairs.findLast(({ cause }) => causeOf(cause).bearing !== 'approval')?.at ?? null,
     protocol: state.server?.protocol ?? null,
   };
 }

@@ -49,8 +49,8 @@ export type Frame =
   /** An answer to a request other than `connect`; whether it is a success does not matter to us. */
   | { readonly type: 'answer'; readonly id: string }
   | { readonly type: 'shutdown'; readonly restartExpectedMs: number | null }
-  /** Any other event: it proves that the gateway lives. */
-  | { readonly type: 'event' }
+  /** Any other event: it proves that the gateway lives. A tick, every 30 s, says what time it is there. */
+  | { readonly type: 'event'; readonly issuedAt?: number }
   /** Larger than anything that we read. */
   | { readonly type: 'too-large' }
   | { readonly type: 'malformed' };
@@ -71,7 +71,7 @@ const LONGEST_WORDS = 2_000;
 const LARGEST_READ_LIVE = 64_000;
 
 /** What a frame after hello-ok has in it, if it can say anything to us. */
-const TELLING = ['"res"', '"shutdown"'] as const;
+const TELLING = ['"res"', '"shutdown"', '"tick"'] as const;
 
 const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
 const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
@@ -85,6 +85,8 @@ const headSchema = z.discriminatedUnion('type', [
 const challengeSchema = z.object({
   payload: z.object({ nonce: z.string().check(z.minLength(1), z.maxLength(512)), ts: z.number() }),
 });
+
+const tickSchema = z.object({ payload: z.object({ ts: z.number().check(z.gte(0), z.lte(1e15)) }) });
 
 const shutdownSchema = z.object({ payload: z.object({ restartExpectedMs: milliseconds }) });
 
@@ -157,7 +159,8 @@ function readEvent(name: string, json: unknown): Frame {
     const shutdown = parsed(shutdownSchema, json)?.payload;
     if (shutdown) return { type: 'shutdown', restartExpectedMs: shutdown.restartExpectedMs };
   }
-  return { type: 'event' };
+  const tick = name === 'tick' ? parsed(tickSchema, json)?.payload : null;
+  return tick ? { type: 'event', issuedAt: tick.ts } : { type: 'event' };
 }
 
 function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {

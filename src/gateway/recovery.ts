@@ -125,6 +125,16 @@ const STRANGE_PACE: Pace = [
   [Number.POSITIVE_INFINITY, 30_000],
 ];
 
+/**
+ * A gateway of before 2026.9 restarts when its list of origins is changed, and is gone for a second or two (2026.6.11).
+ * A knock costs it one small page; ten minutes after the refusal nobody is at the command line any more.
+ */
+const ADMISSION_KNOCK_PACE: Pace = [
+  [120_000, 500],
+  [600_000, 2_000],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
 const at = (pace: Pace, age: number): number =>
   pace.find(([youngerThan]) => age < youngerThan)?.[1] ?? 30_000;
 
@@ -151,6 +161,9 @@ export const retrialDelay = (times: number): number =>
 
 /** Until the next look whether somebody approved us. */
 export const approvalDelay = (age: number, random: number): number => jitter(at(APPROVAL_PACE, age), random);
+
+/** Until the next knock that finds out whether a gateway on this computer restarts. */
+export const admissionKnockDelay = (age: number): number => at(ADMISSION_KNOCK_PACE, age);
 
 /**
  * Until the next handshake after `attempt` of them failed in a row although the port answered. Chromium

@@ -25,8 +25,10 @@ const phaseSchema = z.discriminatedUnion('name', [
      */
     why: z.enum(['unreachable', 'backoff', 'starting', 'approval', 'limited', 'another-run']),
     retryAt: instant,
+    /** [R12] Knocks until then only find out whether the gateway goes away; the next connect is due at this moment. */
+    connectAt: z.optional(instant),
   }),
-  z.object({ name: z.literal('knocking'), giveUpAt: instant }),
+  z.object({ name: z.literal('knocking'), giveUpAt: instant, connectAt: z.optional(instant) }),
   z.object({
     name: z.literal('handshaking'),
     /** The credential that was sent; `null` until the gateway's challenge has come. */
@@ -200,7 +202,13 @@ export type ConnectionEvent =
   | { readonly type: 'hello-received'; readonly generation: number; readonly hello: HelloFacts }
   | { readonly type: 'connect-rejected'; readonly generation: number; readonly failure: ConnectFailure }
   /** Any frame after hello-ok; `latencyMs` if it answers our question. */
-  | { readonly type: 'frame-received'; readonly generation: number; readonly latencyMs: number | null }
+  | {
+      readonly type: 'frame-received';
+      readonly generation: number;
+      readonly latencyMs: number | null;
+      /** The gateway's clock, where the frame says it. */
+      readonly issuedAt?: number | undefined;
+    }
   | {
       readonly type: 'shutdown-announced';
       readonly generation: number;
@@ -296,11 +304,20 @@ export function durable(state: ConnectionState): string {
   const isKnocking =
     phase.name === 'knocking' ||
     (phase.name === 'waiting' && (phase.why === 'unreachable' || phase.why === 'another-run'));
+  const isWatching = 'connectAt' in phase && phase.connectAt !== undefined;
   const isAsking = state.phase.name === 'connected';
   const isOpening = state.phase.name === 'handshaking' && state.phase.sent === null;
   return JSON.stringify({
     ...state,
-    phase: isKnocking ? 'knocking' : isAsking ? 'connected' : isOpening ? 'opening' : state.phase,
+    phase: isWatching
+      ? 'watching'
+      : isKnocking
+        ? 'knocking'
+        : isAsking
+          ? 'connected'
+          : isOpening
+            ? 'opening'
+            : state.phase,
     proof: state.proof && Math.floor(state.proof.at / 60_000),
     lookout: state.lookout && Math.floor(state.lookout.lookedAt / 600_000),
   });

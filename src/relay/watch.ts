@@ -68,7 +68,8 @@ export function afterLook(state: RelayState, finding: RelayFinding, at: number, 
   return {
     key: key && isKeyProven ? { ...key, provenAt: at } : key,
     reading: { ...facts, at, tookMs },
-    since: reading?.cause === facts.cause && since !== null ? since : at,
+    // A clock that was set back must not let it begin in the future.
+    since: reading?.cause === facts.cause && since !== null ? Math.min(since, at) : at,
     isExpected: state.isExpected || isSeenAtWork,
   };
 }

@@ -5,7 +5,7 @@
 import type { Diagnosis } from './types.ts';
 import type { RemedyId } from './ways.ts';
 
-const APPROVAL = ['approve'] as const;
+const APPROVAL = ['find-request', 'approve'] as const;
 const SETUP_CODE = ['new-setup-code', 'show-secret'] as const;
 const CLOCKS = ['check-clock', 'sync-clock'] as const;
 
@@ -81,6 +81,7 @@ export const CATALOGUE: Readonly<Record<Diagnosis, readonly RemedyId[]>> = {
   'other-gateway-answered': ['gateway-status', 'port-owner', 'reinstall-service'],
   'gateway-flapping': ['gateway-logs', 'gateway-status', 'gateway-checkup', 'doctor'],
   'restart-outlived': ['port-owner', 'gateway-status', 'gateway-restart'],
+  'origin-still-refused': ['update'],
   'devices-forgotten': ['list-devices', 'gateway-checkup', 'update', 'doctor'],
 
   // The relay

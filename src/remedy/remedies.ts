@@ -5,8 +5,8 @@
 import { CATALOGUE } from './catalogue.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
-import type { Diagnosis, Platform, Remedy, RemedyFacts } from './types.ts';
-import { isWithin } from './versions.ts';
+import type { Diagnosis, Platform, Remedy, RemedyEffect, RemedyFacts } from './types.ts';
+import { isVersion, isWithin, OLDEST_VERSION } from './versions.ts';
 import { type RemedyId, remedyOf, type Way } from './ways.ts';
 
 /** What a gateway may put into a request id (the pattern of `@openclaw/gateway-protocol`). */
@@ -21,7 +21,7 @@ const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
 /**
  * What helps with a diagnosis, mild first, as far as it exists for this platform and in this version.
  *
- * An unknown version gets the commands of the newest. Empty where nothing is wrong.
+ * An unknown version gets the commands of the newest, and first one that every version has. Empty where nothing is wrong.
  */
 export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly Remedy[] {
   const ids: RemedyId[] = [...CATALOGUE[diagnosis]];
@@ -29,12 +29,32 @@ export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly 
   const isAsking = CATALOGUE[diagnosis].some((id) => id === 'approve');
   if (isAsking && facts.serverVersion !== null && betterThan(facts.serverVersion) !== null)
     ids.push('update');
-  const found = ids.flatMap((id) => remedyFor(id, facts) ?? []);
+  const found = inEveryVersionFirst(
+    ids.flatMap((id) => remedyFor(id, facts) ?? []),
+    facts,
+  );
   // Two remedies may come to the same command in an old version.
   return found.filter(
     ({ command }, index) =>
       command === null || found.findIndex((other) => other.command === command) === index,
   );
+}
+
+/** What changes nothing but this browser's pairing. */
+const MILD: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
+
+/**
+ * A command that an old gateway's command line does not know is a bad beginning: while the version is not known, what is
+ * the same in the oldest and in the newest goes before what first stands there.
+ */
+function inEveryVersionFirst(found: readonly Remedy[], facts: RemedyFacts): readonly Remedy[] {
+  if (isVersion(facts.serverVersion)) return found;
+  const everywhere = found.find(
+    ({ id, command, effect }) =>
+      MILD.includes(effect) &&
+      remedyFor(id, { ...facts, serverVersion: OLDEST_VERSION })?.command === command,
+  );
+  return everywhere === undefined ? found : [everywhere, ...found.filter((each) => each !== everywhere)];
 }
 
 /** One remedy, or `null` if it does not exist there. */
@@ -60,6 +80,7 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   if (way.on && !way.on.includes(platform)) return undefined;
   if (way.reach && (way.reach === 'loopback') !== (reach === 'loopback')) return undefined;
   const values = valuesOf(facts);
+  if (way.withoutRequest && values.requestId !== null) return undefined;
   if (way.run) {
     const { line, ...range }: Command = COMMANDS[way.run];
     const exists = isWithin(serverVersion, range) && isFillable(line, values);

@@ -9,6 +9,13 @@ function parse(version: string): readonly number[] | null {
   return numbers?.slice(1).map(Number) ?? null;
 }
 
+/** The oldest that this extension was tried with. */
+export const OLDEST_VERSION = '2026.2.21';
+
+/** Whether a gateway's word says which version it is. */
+export const isVersion = (version: string | null): version is string =>
+  version !== null && parse(version) !== null;
+
 /** Below zero if `one` is older. `null` if either is not known. */
 export function compareVersions(one: string, other: string): number | null {
   const [left, right] = [parse(one), parse(other)];
@@ -24,7 +31,7 @@ export interface VersionRange {
 
 /** Whether a version lies in a range. A version that is not known lies in every range that is open to the newest. */
 export function isWithin(version: string | null, { since, until }: VersionRange): boolean {
-  if (version === null || parse(version) === null) return until === undefined;
+  if (!isVersion(version)) return until === undefined;
   return (
     (since === undefined || (compareVersions(version, since) ?? 0) >= 0) &&
     (until === undefined || (compareVersions(version, until) ?? 0) <= 0)

@@ -14,6 +14,8 @@ export interface Way {
   /** … one of the platform, with values in braces, … */
   readonly shell?: string;
   // … or neither: something to do that is no command.
+  /** Only while the gateway did not say which request is ours. */
+  readonly withoutRequest?: true;
 }
 
 interface Row {
@@ -77,7 +79,8 @@ export const REMEDIES = {
   'publish-port': { effect: 'configures', ways: [{ on: DOCKER }] },
 
   // A way in
-  approve: { effect: 'pairs', ways: [{ run: 'devices-approve' }, { run: 'devices-list' }] },
+  'find-request': { effect: 'reads', ways: [{ run: 'devices-list', withoutRequest: true }] },
+  approve: { effect: 'pairs', ways: [{ run: 'devices-approve' }] },
   'list-devices': { effect: 'reads', ways: [{ run: 'devices-list' }] },
   'new-setup-code': {
     effect: 'pairs',

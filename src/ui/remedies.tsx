@@ -34,6 +34,11 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
     origin: globalThis.location?.origin ?? null,
   });
   const [first, ...others] = remedies;
+  // What the restart has shown makes the way around the next thing to look at (E12).
+  const isTried = diagnosis === 'origin-still-refused';
+  const originHelp = (isTried || diagnosis === 'origin-not-allowed') && (
+    <OriginHelp platform={platform} isOpen={isTried} />
+  );
   if (first === undefined) return null;
   if (layout === 'page') {
     const hasCommand = remedies.some(({ command }) => command !== null);
@@ -42,7 +47,7 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
         {hasCommand && <Chooser platform={platform} onChoose={choose} />}
         {hasCommand && <Note platform={platform} />}
         <RemedyList remedies={remedies} isFirst />
-        {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
+        {originHelp}
       </div>
     );
   }
@@ -51,6 +56,8 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
   const name = t(`platform_${platform}`);
   return (
     <div class="remedies">
+      {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
+      {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
       {first.command !== null && <CommandLine text={first.command} testId="remedy-command" />}
       {first.command !== null && <Note platform={platform} />}
       <details class="more-help further">
@@ -60,7 +67,7 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
         </summary>
         <Chooser platform={platform} onChoose={choose} />
         <RemedyList remedies={further} />
-        {diagnosis === 'origin-not-allowed' && <OriginHelp platform={platform} />}
+        {originHelp}
       </details>
     </div>
   );

@@ -1,7 +1,7 @@
 /** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
 
 import { type MessageKey, t } from '../browser/i18n.ts';
-import { causeOf } from '../gateway/causes.ts';
+import { type Cause, causeOf } from '../gateway/causes.ts';
 import type { ConnectionStatus, StatusCode } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
@@ -37,9 +37,16 @@ const STATE_WORDS: Readonly<Record<StatusCode, MessageKey>> = {
 };
 
 /** The state in a word or two. */
-export function stateWord({ code, cause }: Pick<ConnectionStatus, 'code' | 'cause'>): string {
+export function stateWord({
+  code,
+  cause,
+  provenAt,
+}: Pick<ConnectionStatus, 'code' | 'cause'> & { readonly provenAt?: number | null | undefined }): string {
+  // What never was connected was not lost.
+  if (code === 'reconnecting' && provenAt === null) return t('state_connecting');
   if (code === 'starting' && cause === 'gateway-restarting') return t('state_restarting');
-  if (code === 'starting' && cause === 'gateway-stopping') return t('state_stopping');
+  if (cause === 'gateway-stopping' && code === 'starting') return t('state_stopping');
+  if (cause === 'gateway-stopping' && code === 'down') return t('state_stopped');
   return t(STATE_WORDS[code]);
 }
 
@@ -49,6 +56,30 @@ export const takesCredential = ({ code, cause }: Pick<ConnectionStatus, 'code' |
   cause !== null &&
   cause !== 'identity-conflict' &&
   causeOf(cause).unblock === 'new-credential';
+
+/** [D4] What the gateway said of its going, once it has been gone for longer than that takes. */
+function afterwards(cause: Cause, at: string): Pick<Explanation, 'title' | 'happened'> | null {
+  switch (cause) {
+    case 'gateway-stopping':
+      return { title: t('stopped_title'), happened: t('stopped_happened', at) };
+    case 'gateway-restarting':
+      return { title: t('restart_overdue_title'), happened: t('restart_overdue_happened', at) };
+    default:
+      return null;
+  }
+}
+
+/** [E12] The command that was shown first cannot have helped. */
+const isStillRefused = ({ cause, findings }: ConnectionStatus): boolean =>
+  cause === 'origin-not-allowed' && findings.some(({ code }) => code === 'origin-still-refused');
+
+const stillRefused = (): Omit<Explanation, 'did'> => ({
+  title: t('finding_origin_still_refused_title'),
+  happened: t('finding_origin_still_refused_happened'),
+  todo: t('finding_origin_still_refused_todo'),
+  impact: t('finding_origin_still_refused_impact'),
+  diagnosis: 'origin-still-refused',
+});
 
 /** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
 export function explanationOf(status: GatewayStatus, now: number): Explanation | null {
@@ -110,10 +141,12 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
       return {
         title: t(causeKey(named, 'title')),
         happened: t(causeKey(named, 'happened')),
+        ...(code === 'down' && afterwards(named, clockTime(status.since ?? now, now))),
         did: t(causeKey(named, 'did')),
         todo: t(causeKey(named, 'todo')),
         impact: t(causeKey(named, 'impact')),
         diagnosis: named,
+        ...(isStillRefused(status) && stillRefused()),
       };
     }
     default:

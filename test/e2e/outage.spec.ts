@@ -1,6 +1,8 @@
 /** Lines 4 and 5 of the main job: know when the gateway is broken, and be back when it is not. */
 
+import { StatusRecorder } from '../../harness/browser/status-recorder.ts';
 import { connectsSince, judgedSince } from '../../harness/observe.ts';
+import * as recovery from '../../src/gateway/recovery.ts';
 import { expect, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 const ASK_AND_ANSWER_MS = 24_000;
@@ -46,6 +48,28 @@ test('stopped in an orderly way and started again: announced, and shown as such'
   expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
   // However long it started up, we asked only as often as it wanted.
   expect((await connectsSince(gateway, since)).length).toBeLessThan(30);
+});
+
+test('[D4] an orderly stop is told as one for as long as nobody is there again', async ({
+  ext,
+  ownGateway: gateway,
+}) => {
+  // The grace alone is a minute and a half.
+  test.setTimeout(600_000);
+  const page = await pairAndApprove(ext, gateway);
+  const recorder = await StatusRecorder.start(page);
+  await gateway.stop('SIGTERM');
+  const told = (): string[] =>
+    recorder.changes.map(({ status: code, cause }) => (cause === null ? code : `${code}:${cause}`));
+  // Longer than an outage without a reason takes to be called one.
+  await page.waitForTimeout(recovery.DOWN_AFTER_MS + 5_000);
+  expect(told()).toEqual(['healthy', 'starting:gateway-stopping']);
+  await waitForStatus(page, 'down', recovery.RESTART_GRACE_MS);
+  expect(told().slice(2)).toEqual(['down:gateway-stopping']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('The gateway was stopped');
+  await expect(page.locator('body')).toContainText(/orderly way at \d/);
+  await gateway.start();
+  await waitForStatus(page, 'healthy', 60_000);
 });
 
 test('a gateway that hangs is found by asking, and back when it answers again', async ({

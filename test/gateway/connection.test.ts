@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Cause } from '../../src/gateway/causes.ts';
 import * as recovery from '../../src/gateway/recovery.ts';
 import { durable } from '../../src/gateway/state.ts';
 import {
@@ -7,6 +8,7 @@ import {
   closed,
   connectedPlay,
   flooded,
+  foreignFrame,
   gatewaySecret,
   handshake,
   hello,
@@ -16,6 +18,7 @@ import {
   pairingRequired,
   rejection,
   setupCode,
+  socketOpened,
   staleToken,
   starting,
   T0,
@@ -135,20 +138,100 @@ describe('reconnecting', () => {
     expect(play.state).toMatchObject({ phase: { retryAt: play.now + 700 } });
   });
 
-  it('[D4] an announced restart explains a closed port for 90 s, then it is down', () => {
-    const play = connectedPlay({ remembers: false });
-    play.on({ type: 'shutdown-announced', restartExpectedMs: 1_500 });
-    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-restarting' });
-    play.on(closed(1012, 'service restart'), { type: 'knock-failed', reason: 'refused' });
-    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-restarting' });
-    play.after(91_000).whenDue().on({ type: 'knock-failed', reason: 'refused' });
-    expect(play.status).toMatchObject({ code: 'down', cause: 'gateway-unreachable' });
+  describe.each([
+    ['gateway-stopping', null],
+    ['gateway-restarting', 1_500],
+  ] as const)('[D4] %s hides its symptoms', (cause, restartExpectedMs) => {
+    const gone = (end: Played = closed(1012, 'service restart')): Play => {
+      const play = connectedPlay({ remembers: false });
+      play.on({ type: 'shutdown-announced', restartExpectedMs });
+      expect(play.status).toMatchObject({ code: 'starting', cause });
+      return play.on(end);
+    };
+    const tick: Played = { type: 'clock-ticked' };
+    const refused: Played = { type: 'knock-failed', reason: 'refused' };
+    const silent: Played = { type: 'knock-failed', reason: 'timeout' };
+    const answered: Played = { type: 'knock-answered' };
+    const opening: Played[] = [answered, socketOpened()];
+
+    it.each<[string, Played[]]>([
+      ['a closed port', [refused]],
+      ['silence', [silent]],
+      ['a WebSocket that is refused', [answered, closed(1006)]],
+      ['one that is closed with words', [answered, closed(1001, 'going away')]],
+      ['one that the stop cuts', [answered, closed(1012, 'service restart')]],
+      ['a connect that gets no answer', [...opening, challenge(), closed(1006)]],
+      ['a worker that dies of it', [...opening, challenge(), { type: 'worker-started' }]],
+    ])('%s, for 90 s', (_, symptom) => {
+      const play = gone();
+      const since = play.now;
+      expect(play.on(...symptom).status).toMatchObject({ code: 'starting', cause, since, closeCode: 1012 });
+    });
+
+    it('handshakes that run out of time, and a WebSocket that stays mute', () => {
+      const late = gone().on(answered).after(recovery.HANDSHAKE_TIMEOUT_MS).on(tick);
+      expect(late.status).toMatchObject({ code: 'starting', cause });
+      const mute = gone()
+        .on(...opening)
+        .after(recovery.HANDSHAKE_TIMEOUT_MS)
+        .on(tick);
+      expect(mute.status).toMatchObject({ code: 'starting', cause });
+    });
+
+    it('whatever ended the socket, or nothing did', () => {
+      for (const end of [closed(1006), closed(1005), closed(1001), { type: 'worker-started' }] as const) {
+        expect(gone(end).on(refused).status).toMatchObject({ code: 'starting', cause });
+      }
+    });
+
+    it.each<[string, Played[]]>([
+      ['a closed port', [refused]],
+      ['silence', [silent]],
+      ['a proxy that says "bad gateway"', [answered, closed(1006)]],
+    ])('and %s for longer: down, and known to have gone in an orderly way', (_, symptom) => {
+      const play = gone().on(...symptom);
+      const { since } = play.status;
+      play
+        .after(91_000)
+        .whenDue()
+        .on(...symptom);
+      expect(play.status).toMatchObject({ code: 'down', cause, since });
+      play
+        .after(86_400_000)
+        .whenDue()
+        .on(...symptom);
+      expect(play.status).toMatchObject({ code: 'down', cause, since });
+    });
+
+    it.each<[string, Played[], Cause]>([
+      ['a WebSocket that opens', [...opening, challenge(), closed(1006)], 'connection-lost'],
+      ['who asks to wait', [...opening, challenge(), starting(500)], 'gateway-starting'],
+      [
+        'who refuses',
+        [...opening, challenge(), rejection({ detailCode: 'AUTH_TOKEN_MISSING' })],
+        'gateway-secret-missing',
+      ],
+    ])('until somebody is there again: %s', (_, sign, named) => {
+      const play = gone()
+        .on(refused)
+        .after(91_000)
+        .whenDue()
+        .on(...sign);
+      expect(play.status.cause).toBe(named);
+      expect(play.on(refused).status.cause).not.toBe(cause);
+    });
+
+    it('but not what no gateway says [D8]', () => {
+      expect(gone().on(...opening, foreignFrame()).status.cause).toBe('not-a-gateway');
+    });
   });
 
-  it('tells a planned stop from a restart', () => {
-    const play = connectedPlay({ remembers: false });
-    play.on({ type: 'shutdown-announced', restartExpectedMs: null }, closed(1012));
-    expect(play.status.cause).toBe('gateway-stopping');
+  it('[D4] a gateway that said that it starts and then is gone is not starting for ever', () => {
+    const play = connectedPlay({ remembers: false }).on(closed(1006), ...handshake, starting(500));
+    play.whenDue().on(closed(1006), { type: 'knock-failed', reason: 'refused' });
+    expect(play.status).toMatchObject({ code: 'starting', cause: 'gateway-starting' });
+    play.after(91_000).on({ type: 'clock-ticked' }, { type: 'knock-failed', reason: 'refused' });
+    expect(play.status).toMatchObject({ code: 'down', cause: 'gateway-unreachable' });
   });
 
   it('calls an outage reconnecting at first and down after 30 s, since the same moment', () => {
@@ -194,6 +277,14 @@ describe('healing', () => {
       notice: { kind: 'repaired', cause: 'device-token-mismatch', tookMs: 800 },
     });
     expect(play.after(60_001).status).toMatchObject({ code: 'healthy', notice: null });
+  });
+
+  it('[R4] a repair that a person had to approve is not counted as ours', () => {
+    const play = connectedPlay({ remembers: true });
+    play.on(closed(4001, 'device removed'), ...handshake, staleToken(), challenge(), pairingRequired());
+    play.whenDue().on(...handshake, hello('token-2'));
+    expect(play.status).toMatchObject({ code: 'healed', repairedAt: null });
+    expect(play.state.evidence.repairs).toEqual([{ at: play.now, cause: 'not-paired' }]);
   });
 
   it('[R16] whoever wants to be asked is asked: the token is set aside, and a click repairs', () => {

@@ -13,9 +13,11 @@ import {
   Play,
   type Played,
   pairingRequired,
+  rejection,
   setupCode,
   socketOpened,
   staleToken,
+  starting,
   T0,
 } from './play.ts';
 
@@ -119,7 +121,8 @@ describe('what is recorded', () => {
     lived(play, MINUTE).on(...handshake, pairingRequired('r', 'metadata-upgrade'));
     meet(play, run('a'));
     expect(play.state.evidence.repairs).toEqual([{ at: play.now, cause: 'metadata-upgrade' }]);
-    expect(play.status.repairedAt).toBe(play.now);
+    // A person did that.
+    expect(play.status.repairedAt).toBeNull();
   });
 
   it('no more than is kept', () => {
@@ -367,6 +370,136 @@ describe('[E3] a cause hides its symptoms', () => {
   });
   it.each(FINDINGS)('%s explains no cause that only a person can end by other means', (code) => {
     expect(explains(code, 'gateway-secret-mismatch')).toBe(false);
-    expect(explains(code, 'origin-not-allowed')).toBe(false);
+    expect(explains(code, 'origin-not-allowed')).toBe(code === 'origin-still-refused');
+  });
+});
+
+describe('[E12] an origin that is refused before a restart and after it', () => {
+  const unknownClient = rejection({
+    message: 'invalid connect params: at /client/id: must be equal to constant',
+  });
+  const otherOrigin = rejection({
+    detailCode: 'CONTROL_UI_ORIGIN_NOT_ALLOWED',
+    message: 'origin not allowed',
+  });
+  const refused: Played = { type: 'knock-failed', reason: 'refused' };
+  /** One look of a gateway of before 2026.8.1, from whichever client worked best so far. */
+  const look = (play: Play): Play => {
+    play.on({ type: 'check-requested', by: 'user' }, { type: 'knock-answered' }, challenge(play.now));
+    const isCopilot = play.state.profile.client === 'copilot';
+    return play
+      .on(isCopilot ? unknownClient : otherOrigin, challenge(play.now))
+      .on(isCopilot ? otherOrigin : unknownClient);
+  };
+  const turnedAway = (): Play => look(new Play().on(gatewaySecret()));
+  const restarted = (play: Play): Play =>
+    play
+      .after(MINUTE)
+      .on({ type: 'check-requested', by: 'user' }, refused)
+      .after(2 * SECOND);
+
+  it('is told, and goes with the first hello-ok', () => {
+    const play = turnedAway();
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'origin-not-allowed', findings: [] });
+    look(restarted(play));
+    expect(play.status.cause).toBe('origin-not-allowed');
+    expect(play.status.findings).toEqual([{ code: 'origin-still-refused', at: play.now, figures: [] }]);
+    look(play.after(MINUTE));
+    expect(codes(play)).toEqual(['origin-still-refused']);
+    play.on(
+      { type: 'check-requested', by: 'user' },
+      { type: 'knock-answered' },
+      challenge(play.now),
+      hello(),
+    );
+    expect(codes(play)).toEqual([]);
+  });
+
+  it('by its own word that it starts, too', () => {
+    const play = turnedAway();
+    play.on({ type: 'check-requested', by: 'user' }, ...handshake, starting(500));
+    look(play.after(SECOND));
+    expect(codes(play)).toEqual(['origin-still-refused']);
+  });
+
+  it.each<[string, (play: Play) => Play]>([
+    ['nothing was changed', (play) => look(look(play.after(MINUTE)))],
+    [
+      'it was only slow',
+      (play) =>
+        look(play.on({ type: 'check-requested', by: 'user' }, { type: 'knock-failed', reason: 'timeout' })),
+    ],
+    [
+      'a network elsewhere was gone',
+      (play) => {
+        play.circumstances = { ...play.circumstances, isLocal: false };
+        return look(restarted(play));
+      },
+    ],
+    [
+      'it is of the versions that know the copilot, and refuse it to Firefox',
+      (play) => {
+        restarted(play).on({ type: 'check-requested', by: 'user' }, ...handshake);
+        return play.on(otherOrigin, challenge(play.now), otherOrigin);
+      },
+    ],
+  ])('is not told where %s', (_, story) => {
+    expect(codes(story(turnedAway()))).toEqual([]);
+  });
+});
+
+describe('[R12] the wait for the owner', () => {
+  const otherOrigin = rejection({
+    detailCode: 'CONTROL_UI_ORIGIN_NOT_ALLOWED',
+    message: 'origin not allowed',
+  });
+  const waiting = (isLocal: boolean): Play => {
+    const play = new Play().on(gatewaySecret());
+    play.circumstances = { ...play.circumstances, isLocal };
+    return play.on(...handshake, otherOrigin, challenge(), otherOrigin);
+  };
+
+  /** The next knock, which may come before the next look. */
+  const knocked = (play: Play): Play => {
+    if (play.state.phase.name !== 'waiting') throw new Error(`not waiting but ${play.state.phase.name}`);
+    return play.after(play.state.phase.retryAt - play.now).on({ type: 'clock-ticked' });
+  };
+
+  it('knocks at a gateway on this computer between two looks, without a connect or a write', () => {
+    const play = waiting(true);
+    const before = durable(play.state);
+    const { nextTryAt } = play.status;
+    const connects = play.count('open-socket');
+    for (let knocks = 0; knocks < 5; knocks += 1) {
+      knocked(play);
+      expect(play.last).toEqual([{ type: 'knock' }]);
+      expect(play.status).toMatchObject({
+        cause: 'origin-not-allowed',
+        nextTryAt: knocks < 2 ? nextTryAt : null,
+      });
+      play.on({ type: 'knock-answered' });
+      expect(play.count('open-socket')).toBe(connects);
+      expect(durable(play.state)).toBe(before);
+    }
+    knocked(play).on({ type: 'knock-answered' });
+    expect(play.count('open-socket')).toBe(connects + 1);
+  });
+
+  it('notices a restart of a second', () => {
+    const play = knocked(waiting(true)).on({ type: 'knock-failed', reason: 'refused' });
+    expect(play.status.cause).toBe('gateway-unreachable');
+  });
+
+  it('leaves one elsewhere alone until the next look', () => {
+    const play = waiting(false);
+    const connects = play.count('open-socket');
+    play.whenDue().on({ type: 'knock-answered' });
+    expect(play.count('open-socket')).toBe(connects + 1);
+  });
+
+  it('does not put the look off for a clock that was set back [C9]', () => {
+    const play = waiting(true);
+    play.after(-HOUR).on({ type: 'clock-ticked' }, { type: 'knock-answered' });
+    expect(play.state.phase.name).toBe('handshaking');
   });
 });

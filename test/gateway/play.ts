@@ -66,7 +66,8 @@ export class Play {
   /** The clock reaches the moment at which the waiting ends. */
   whenDue(): this {
     if (this.state.phase.name !== 'waiting') throw new Error(`not waiting but ${this.state.phase.name}`);
-    this.now = Math.max(this.now, this.state.phase.retryAt);
+    const { retryAt, connectAt = retryAt } = this.state.phase;
+    this.now = Math.max(this.now, connectAt);
     return this.on({ type: 'clock-ticked' });
   }
 

@@ -89,6 +89,12 @@ describe('parseFrame', () => {
     });
   });
 
+  it('reads the gateway’s time from a tick', () => {
+    const tick = (ts: string) => parseFrame(`{"type":"event","event":"tick","payload":{"ts":${ts}},"seq":4}`);
+    expect(tick('1795178934923')).toEqual({ type: 'event', issuedAt: 1_795_178_934_923 });
+    for (const odd of ['-1', '"now"', '1e300', 'null']) expect(tick(odd)).toEqual({ type: 'event' });
+  });
+
   it('reads any event and any other answer as a sign of life', () => {
     expect(parseFrame('{"type":"event","event":"tick","payload":{}}')).toEqual({ type: 'event' });
     expect(parseFrame('{"type":"res","id":"ask-1","ok":false,"error":{}}')).toEqual({

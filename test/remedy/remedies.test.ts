@@ -14,6 +14,7 @@ import {
   type Remedy,
   type RemedyFacts,
 } from '../../src/remedy/types.ts';
+import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
 import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
@@ -206,8 +207,9 @@ describe('versions', () => {
     ['2026.5.28', 'openclaw qr --setup-code-only --url ws://127.0.0.1:18789'],
     ['2026.7.33', 'openclaw qr --setup-code-only --url ws://127.0.0.1:18789'],
     ['2026.8.1', 'openclaw gateway auth-token --show'],
-    [null, 'openclaw gateway auth-token --show'],
-    ['something new', 'openclaw gateway auth-token --show'],
+    // Whoever it is has this one.
+    [null, 'openclaw qr --setup-code-only --url ws://127.0.0.1:18789'],
+    ['something new', 'openclaw qr --setup-code-only --url ws://127.0.0.1:18789'],
   ])('%s: a refused gateway secret is replaced with %s', (serverVersion, command) => {
     expect(first('gateway-secret-mismatch', { serverVersion })?.command).toBe(command);
   });
@@ -219,6 +221,17 @@ describe('versions', () => {
     ['2026.5.28', 'openclaw qr --setup-code-only --url ws://127.0.0.1:18789'],
   ])('%s: without a credential, %s', (serverVersion, command) => {
     expect(first('no-credential', { serverVersion })?.command).toBe(command);
+  });
+
+  it('what first stands there for a gateway that was never met is in every version, or nothing mild is', () => {
+    for (const diagnosis of TROUBLES) {
+      const [shown, ...others] = remediesFor(diagnosis, factsOf({ serverVersion: null }));
+      const old = remediesFor(diagnosis, factsOf({ serverVersion: OLDEST_VERSION }));
+      const isOld = (remedy: Remedy | undefined) => old.some(({ command }) => command === remedy?.command);
+      const mildOnes = others.filter(({ effect }) => ['reads', 'reveals', 'pairs'].includes(effect));
+      expect(isOld(shown) || !mildOnes.some(isOld), diagnosis).toBe(true);
+    }
+    expect(first('gateway-secret-mismatch', { serverVersion: '2026.9.6' })?.id).toBe('show-secret');
   });
 
   it('a relay is not paired by a version that has no relay', () => {
@@ -236,6 +249,11 @@ describe('versions', () => {
       remediesFor('not-paired', factsOf({ serverVersion })).map(({ id }) => id);
     expect(ids('2026.4.14')).toEqual(['approve', 'update']);
     expect(ids('2026.9.6')).toEqual(['approve']);
+  });
+
+  it('no command stands under the label of another: a request without an id is looked for, not approved', () => {
+    const remedies = remediesFor('not-paired', factsOf({ requestId: null }));
+    expect(remedies).toEqual([{ id: 'find-request', command: 'openclaw devices list', effect: 'reads' }]);
   });
 
   it('with known pairing faults name the version to go to; the others, and what is no version, have none', () => {

@@ -57,6 +57,28 @@ describe('what happened, what we did, what you do', () => {
     expect(account?.todo).toBe('Nothing needed.');
   });
 
+  it('[D4] tells what was announced as over once it is, with its time', () => {
+    const stopped = { code: 'down', cause: 'gateway-stopping' } as const;
+    expect(stateWord(stopped)).toBe('Stopped');
+    expect(explanationOf(statusOf(stopped), NOW)).toMatchObject({
+      title: 'The gateway was stopped',
+      happened: 'It stopped in an orderly way at 14:02 and hasn’t been back since.',
+      diagnosis: 'gateway-stopping',
+    });
+    const overdue = explanationOf(statusOf({ code: 'down', cause: 'gateway-restarting' }), NOW);
+    expect(overdue?.happened).toBe('It announced a restart at 14:02 and hasn’t been back since.');
+    expect(overdue?.diagnosis).toBe('gateway-restarting');
+  });
+
+  it('does not call what never was connected lost', () => {
+    expect(stateWord({ code: 'reconnecting', cause: 'gateway-unreachable', provenAt: null })).toBe(
+      'Connecting',
+    );
+    expect(stateWord({ code: 'reconnecting', cause: 'gateway-unreachable', provenAt: NOW })).toBe(
+      'Reconnecting',
+    );
+  });
+
   it('does not call a gateway that shuts down a starting one', () => {
     expect(stateWord({ code: 'starting', cause: 'gateway-stopping' })).toBe('Shutting down');
     expect(stateWord({ code: 'starting', cause: 'gateway-restarting' })).toBe('Restarting');

@@ -175,6 +175,7 @@ const FIGURES: Readonly<Record<FindingCode, Finding['figures']>> = {
   'other-gateway-answered': ['3 min'],
   'gateway-flapping': [6, '10 min'],
   'restart-outlived': ['40 s'],
+  'origin-still-refused': [],
   'devices-forgotten': [3],
 };
 

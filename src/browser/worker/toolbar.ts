@@ -91,11 +91,11 @@ function tooltipOf(status: GatewayStatus, now: number): string {
     case 'healed':
       return t('tooltip_healed', name, at(status.notice?.at ?? since));
     case 'reconnecting':
-      return t('tooltip_reconnecting', name, at(since));
+      return t(provenAt === null ? 'tooltip_connecting' : 'tooltip_reconnecting', name, at(since));
     case 'starting':
       return t(cause === 'gateway-stopping' ? 'tooltip_stopping' : 'tooltip_starting', name, at(since));
     case 'down':
-      return t('tooltip_down', name, at(since));
+      return t(cause === 'gateway-stopping' ? 'tooltip_stopped' : 'tooltip_down', name, at(since));
     case 'offline':
       return t('tooltip_offline', name, at(since));
     case 'approval':

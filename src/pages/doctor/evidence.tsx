@@ -53,7 +53,11 @@ const age = (ms: number): string =>
   ms < MINUTE_MS ? t('doctor_number_token_new') : t('doctor_number_token_age', span(ms));
 
 const clock = (skewMs: number): string =>
-  skewMs < 0 ? t('doctor_clock_behind', span(-skewMs)) : t('doctor_clock_ahead', span(skewMs));
+  skewMs === 0
+    ? t('doctor_clock_same')
+    : skewMs < 0
+      ? t('doctor_clock_behind', span(-skewMs))
+      : t('doctor_clock_ahead', span(skewMs));
 
 /** What we did already, and what the past of this connection tells: nobody should try it a second time. */
 export function Tried({ status, now }: { status: GatewayStatus; now: number }) {

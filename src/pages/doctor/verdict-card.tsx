@@ -110,8 +110,8 @@ export function verdictWords(status: GatewayStatus | null, verdict: Verdict | nu
     // The explanation knows what is under way: a repair that runs, an outage too young to ask anything of anybody.
     const told = diagnosis === status?.cause || status?.code === 'relay' ? explanation : null;
     return {
-      title: titleOf(diagnosis),
-      text: partOf(diagnosis, 'happened', ...figuresOf(diagnosis, status)),
+      title: told?.title ?? titleOf(diagnosis),
+      text: told?.happened ?? partOf(diagnosis, 'happened', ...figuresOf(diagnosis, status)),
       did: told?.did ?? partOf(diagnosis, 'did'),
       todo: told?.todo ?? partOf(diagnosis, 'todo'),
     };

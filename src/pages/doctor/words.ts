@@ -19,6 +19,7 @@ export function sentenceOf({ id, result, because, figures }: Outcome): string {
   if (result === 'warn') return WARNINGS[id]?.(figure) ?? '';
   if (id === 'GW-ACCEPTS' && figure === 'gateway-secret') return t('check_gw_accepts_secret');
   if (id === 'GW-ACCEPTS' && figure === 'other') return t('check_gw_accepts_other');
+  if (id === 'GW-CLOCK' && figure === '') return t('check_gw_clock_same');
   if (id === 'RL-ANSWERS' && figure === 'asleep') return t('check_rl_answers_asleep');
   return messageOf(`check_${snake(id)}_pass`, figure) ?? '';
 }

@@ -14,6 +14,7 @@ describe('the face of the toolbar', () => {
     ['reconnecting', 'connection-lost', '...', '#5F6368', 'connection lost at 14:02. Reconnecting.'],
     ['starting', 'gateway-restarting', '...', '#5F6368', 'the gateway has been restarting since 14:02.'],
     ['starting', 'gateway-stopping', '...', '#5F6368', 'announced a shutdown at 14:02.'],
+    ['down', 'gateway-stopping', 'down', '#5F6368', 'stopped in an orderly way at 14:02.'],
     ['down', 'gateway-unreachable', 'down', '#5F6368', 'gateway unreachable since 14:02.'],
     ['offline', 'offline', 'down', '#5F6368', 'this computer has been offline since 14:02.'],
     ['approval', 'not-paired', 'ask', '#8A5A00', 'waiting for your approval. Click for the command.'],
@@ -28,6 +29,11 @@ describe('the face of the toolbar', () => {
     expect(face.tooltip).toContain(words);
     expect(face.tooltip).toMatch(/^Local gateway: .*\.$/);
     expect(face.tooltip).not.toMatch(/ago|_/);
+  });
+
+  it('does not say that a connection was lost that never was', () => {
+    const face = faceOf([statusOf({ code: 'reconnecting', cause: 'handshake-failed', provenAt: null })], NOW);
+    expect(face.tooltip).toBe('Local gateway: not connected yet. Trying since 14:02.');
   });
 
   it('invites to pair when there is no gateway', () => {
