@@ -19,3 +19,9 @@ export function knownAt({ since, provenAt, relay }: GatewayStatus): number | nul
   const moments = [since, provenAt, relay.checkedAt].filter((at) => at !== null);
   return moments.length === 0 ? null : Math.max(...moments);
 }
+
+/**
+ * Milliseconds. In the first moments of an outage one diagnosis follows the other: what passes within this is finding
+ * out, and told nobody. The icon does not wait.
+ */
+export const SETTLED_AFTER_MS = 1_000;

@@ -3,7 +3,8 @@
 import { removeItem, writeItem } from '../browser/storage.ts';
 import { readHistory } from '../browser/stored-history.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { record } from '../history/record.ts';
+import { isCalm, record } from '../history/record.ts';
+import { settle, type Unsettled } from '../history/settle.ts';
 import { type History, NO_HISTORY } from '../history/state.ts';
 import { historyItem, watchedItem } from '../storage/items.ts';
 
@@ -11,6 +12,7 @@ export class Historian {
   readonly #histories = new Map<string, History>();
   /** Those whose past could not be read: it is left as it is, and nothing is added. */
   readonly #sealed = new Set<string>();
+  readonly #unsettled = new Map<string, Unsettled>();
 
   /** Reads the past of these gateways. Never rejects. */
   static async load(gatewayIds: readonly string[]): Promise<Historian> {
@@ -25,17 +27,32 @@ export class Historian {
     return historian;
   }
 
-  /** Notes what is shown now. Cheap where nothing changed. */
-  note(statuses: readonly GatewayStatus[], now: number, keepDays: number): void {
+  /**
+   * Notes what is shown now, once it has settled. Cheap where nothing changed.
+   *
+   * @returns when to look again although nothing happens; `null` = never
+   */
+  note(statuses: readonly GatewayStatus[], now: number, keepDays: number): number | null {
+    const moments: number[] = [];
     for (const status of statuses) {
       const { gatewayId: id } = status;
       if (this.#sealed.has(id)) continue;
+      const { tell, unsettled, nextAt } = settle(
+        this.#unsettled.get(id) ?? null,
+        status,
+        isCalm(status),
+        now,
+      );
+      if (unsettled) this.#unsettled.set(id, unsettled);
+      else this.#unsettled.delete(id);
+      if (nextAt !== null) moments.push(nextAt);
       const before = this.#histories.get(id) ?? NO_HISTORY;
-      const after = record(before, status, now, keepDays);
+      const after = tell.reduce((history, each) => record(history, each, now, keepDays), before);
       if (after === before) continue;
       this.#histories.set(id, after);
       void this.#write(id, before, after);
     }
+    return moments.length === 0 ? null : Math.min(...moments);
   }
 
   /** Two items, because the time that was watched grows by the minute and the rest hardly ever. */
@@ -57,6 +74,7 @@ export class Historian {
   async erase(id: string): Promise<void> {
     this.#sealed.delete(id);
     this.#histories.delete(id);
+    this.#unsettled.delete(id);
     await Promise.all([removeItem(historyItem(id)), removeItem(watchedItem(id))]);
   }
 }

@@ -38,6 +38,8 @@ export class Presenter {
   #restsUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakesAt: number | null = null;
+  /** Without an alarm: the next worker sees for itself what lasts. */
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(fleet: Fleet, historian: Historian, notifier: Notifier, settings: Settings) {
     this.#fleet = fleet;
@@ -84,7 +86,9 @@ export class Presenter {
     const { snapshot } = this.#fleet;
     const { statuses, storageProblem } = snapshot;
     drawToolbar(faceOf(statuses, now, storageProblem, this.#settings), this.#settings.icons);
-    this.historian.note(statuses, now, this.#settings.keepDays);
+    const settlesAt = this.historian.note(statuses, now, this.#settings.keepDays);
+    clearTimeout(this.#settling);
+    if (settlesAt !== null) this.#settling = setTimeout(() => this.refresh(), settlesAt - now);
     this.#wake(this.#notifier.consider(statuses, this.#settings.notify, now), now);
     const text = JSON.stringify(snapshot);
     if (text === this.#lastSent) return;

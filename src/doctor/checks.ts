@@ -42,7 +42,9 @@ const byConnection = (
     told(seen, id) === 'passed' && seen.status !== null ? pass(figures?.(seen.status)) : NOT_TRIED,
 });
 
-const seconds = (ms: number): string => `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1_000).toFixed(1)} s`;
+/** With its sign, to a tenth of a second; none where nothing of it would be seen. */
+const difference = (ms: number): string[] =>
+  Math.abs(ms) < 50 ? [] : [`${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1_000).toFixed(1)} s`];
 
 const TABLE: Readonly<Record<CheckId, Check>> = {
   'EXT-WORKER': {
@@ -180,7 +182,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
   'GW-CLOCK': {
     needs: ['GW-SPEAKS'],
     known: ({ status }) => finding(status, true),
-    judge: ({ status }) => (status?.skewMs == null ? NOT_TRIED : pass([seconds(status.skewMs)])),
+    judge: ({ status }) => (status?.skewMs == null ? NOT_TRIED : pass(difference(status.skewMs))),
   },
   'GW-STAYS': {
     needs: ['GW-LIVES'],

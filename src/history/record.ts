@@ -6,10 +6,13 @@
  * - H2 Its cause is the clearest one found while it lasted: one that a person had to act on, else the last.
  * - H3 Time counts as watched only between looks that are close together; the rest the browser was closed.
  * - H4 Everything is bounded, and what is dropped is the oldest.
+ * - H9 What passes within a second is not told (`settle.ts`).
+ * - H8 A clock that is set back takes what it recorded of the future back with it.
  */
 import { causeOf } from '../gateway/causes.ts';
 import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { withoutFuture } from './clock.ts';
 import type { Cure, History, Incident } from './state.ts';
 
 /** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
@@ -26,7 +29,9 @@ const MOST_SPANS = 1_800;
 const DAY_MS = 86_400_000;
 
 /** What is seen of a gateway when nobody has anything to tell about it. */
-const CALM: readonly StatusCode[] = ['healthy', 'healed', 'paused', 'unknown', 'not-set-up'];
+const CALM_CODES: readonly StatusCode[] = ['healthy', 'healed', 'paused', 'unknown', 'not-set-up'];
+
+export const isCalm = ({ code }: Pick<GatewayStatus, 'code'>): boolean => CALM_CODES.includes(code);
 
 /**
  * The history after a status was shown. Returns the same object if nothing worth writing changed.
@@ -34,7 +39,8 @@ const CALM: readonly StatusCode[] = ['healthy', 'healed', 'paused', 'unknown', '
  * @param now milliseconds since the epoch
  * @param keepDays how long the past is kept
  */
-export function record(history: History, status: GatewayStatus, now: number, keepDays: number): History {
+export function record(recorded: History, status: GatewayStatus, now: number, keepDays: number): History {
+  const history = withoutFuture(recorded, now);
   const isConnected = status.code === 'healthy' || status.code === 'healed' || status.code === 'relay';
   // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
   if (history.startedAt === null && !isConnected) return history;
@@ -46,8 +52,8 @@ export function record(history: History, status: GatewayStatus, now: number, kee
 function incidents(history: History, status: GatewayStatus, now: number): History {
   const last = history.incidents.at(-1);
   const open = last?.endedAt === null ? last : null;
-  if (!CALM.includes(status.code)) {
-    const next = open === null ? begin(status, now) : follow(open, status);
+  if (!isCalm(status)) {
+    const next = open === null ? begin(status, now, last?.endedAt ?? 0) : follow(open, status);
     if (next === open) return history;
     const before = open === null ? history.incidents : history.incidents.slice(0, -1);
     return { ...history, incidents: [...before, next] };
@@ -62,10 +68,11 @@ function causeIn({ code, cause, relay }: GatewayStatus): Incident['cause'] {
   return code === 'relay' ? relay.cause : (cause ?? 'connection-lost');
 }
 
-function begin(status: GatewayStatus, now: number): Incident {
+/** No earlier than the one before it ended, at `from`. */
+function begin(status: GatewayStatus, now: number, from: number): Incident {
   const since = (status.code === 'relay' ? status.relay.since : status.since) ?? now;
   return {
-    startedAt: Math.min(since, now),
+    startedAt: Math.max(Math.min(since, now), from),
     endedAt: null,
     cause: causeIn(status),
     worst: status.code,
@@ -95,8 +102,9 @@ function isForPerson(cause: Incident['cause']): boolean {
 
 function cureOf(open: Incident, { code, notice }: GatewayStatus): Cure {
   if (code === 'paused') return 'paused';
-  if (notice?.kind === 'repaired' && notice.at >= open.startedAt) return 'repaired';
-  return open.worst === 'needs-you' || open.worst === 'approval' ? 'by-user' : 'by-itself';
+  // What a person had to approve or to set right is theirs, also where we went on from there.
+  if (open.worst === 'needs-you' || open.worst === 'approval') return 'by-user';
+  return notice?.kind === 'repaired' && notice.at >= open.startedAt ? 'repaired' : 'by-itself';
 }
 
 /** A connection is named by its beginning, so one that was recorded is not recorded again. */

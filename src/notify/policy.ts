@@ -1,13 +1,13 @@
 /**
  * When a person is disturbed, and when not. Pure: the states in, what to show and to take back out.
  *
- * - N1 Only what a person must do is told at once; an outage or a relay that fails is told after a minute.
+ * - N1 Only what a person must do is told once it has settled; an outage or a relay that fails is told after a minute.
  * - N2 One notification per gateway, one telling per incident: what follows replaces, what is over is taken back.
  * - N3 "Back" is told only of an outage that was told, and only when it has held.
  * - N4 Quiet hours, a snooze and the first minutes of a browser postpone: what still holds afterwards is told then.
  * - N5 A restart that the gateway announced is no outage.
  */
-import type { GatewayStatus } from '../gateway-status.ts';
+import { type GatewayStatus, SETTLED_AFTER_MS } from '../gateway-status.ts';
 
 /** How much a person wants to hear: nothing, what they must do, or outages and recoveries too. */
 export const NOTIFY_LEVELS = ['off', 'needs-you', 'all'] as const;
@@ -68,9 +68,8 @@ function worth({
   const start = since ?? 0;
   switch (code) {
     case 'needs-you':
-      return { kind: 'needs-you', since: start, from: start };
     case 'approval':
-      return { kind: 'approval', since: start, from: start };
+      return { kind: code, since: start, from: start + SETTLED_AFTER_MS };
     case 'relay':
       return { kind: 'relay', since: relay.since ?? start, from: (relay.since ?? start) + CONFIRM_MS };
     case 'down':

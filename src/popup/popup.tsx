@@ -39,6 +39,7 @@ export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolea
   const isLocked = shown === null && (storageProblem === 'newer' || storageProblem === 'unreadable');
   const code = shown?.code ?? (isLocked ? 'needs-you' : 'not-set-up');
   const cause = shown?.cause ?? null;
+  const word = stateWord({ code, cause, provenAt: shown?.provenAt });
 
   useLayoutEffect(() => {
     const { dataset } = document.documentElement;
@@ -48,7 +49,7 @@ export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolea
   }, [code, cause]);
   useAnnouncement(
     `${shown?.gatewayId} ${code} ${code === 'relay' ? shown?.relay.cause : cause}`,
-    shown ? spoken(shown, now) : stateWord({ code, cause }),
+    shown ? spoken(shown, now) : word,
   );
 
   const show = (gatewayId: string | null): void => {
@@ -60,7 +61,7 @@ export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolea
     <>
       <Header
         code={code}
-        word={stateWord({ code, cause })}
+        word={word}
         name={nameOf(shown, isLocked)}
         age={isLive || shown === null ? null : ageOf(shown, now)}
       />

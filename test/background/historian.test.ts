@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Historian } from '../../src/background/historian.ts';
+import { SETTLED_AFTER_MS } from '../../src/gateway-status.ts';
 import type { Item, Reading } from '../../src/storage/item.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
 import { statusOf } from '../fixtures/statuses.ts';
@@ -35,6 +36,7 @@ describe('the historian', () => {
     const first = await Historian.load(['one']);
     first.note([healthy], T0, 30);
     first.note([lost], T0 + MINUTE, 30);
+    expect(first.note([lost], T0 + MINUTE + SETTLED_AFTER_MS, 30)).toBeNull();
     const second = await Historian.load(['one']);
     second.note([healthy], T0 + 2 * MINUTE, 30);
     expect(incidents()).toMatchObject([{ startedAt: T0 + MINUTE, endedAt: T0 + 2 * MINUTE }]);
@@ -52,7 +54,7 @@ describe('the historian', () => {
     const historian = await Historian.load(['one', 'two']);
     const two = { ...healthy, gatewayId: 'two' };
     historian.note([healthy, two], T0, 30);
-    historian.note([lost, two], T0 + MINUTE, 30);
+    for (const after of [0, SETTLED_AFTER_MS]) historian.note([lost, two], T0 + MINUTE + after, 30);
     expect(incidents('one')).toHaveLength(1);
     expect(incidents('two')).toEqual([]);
   });

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fleet } from '../../src/background/fleet.ts';
 import { Presenter } from '../../src/background/presenter.ts';
-import type { GatewayStatus } from '../../src/gateway-status.ts';
+import { type GatewayStatus, SETTLED_AFTER_MS } from '../../src/gateway-status.ts';
 import type { Snapshot } from '../../src/messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import type { Item, Reading } from '../../src/storage/item.ts';
-import { settingsItem } from '../../src/storage/items.ts';
+import { historyItem, settingsItem } from '../../src/storage/items.ts';
 import { statusOf } from '../fixtures/statuses.ts';
 
 const world = vi.hoisted(() => ({
@@ -15,6 +15,7 @@ const world = vi.hoisted(() => ({
   shown: [] as string[],
   cleared: [] as string[],
   wakes: [] as (number | null)[],
+  faces: [] as string[],
 }));
 
 vi.mock('../../src/browser/storage.ts', () => ({
@@ -34,7 +35,10 @@ vi.mock('../../src/browser/worker/session.ts', () => ({ startedAt: async () => 0
 vi.mock('../../src/browser/worker/wake-up.ts', () => ({
   wakeAt: (at: number | null) => void world.wakes.push(at),
 }));
-vi.mock('../../src/browser/worker/toolbar.ts', () => ({ faceOf: () => ({}), drawToolbar: () => {} }));
+vi.mock('../../src/browser/worker/toolbar.ts', () => ({
+  faceOf: ([first]: GatewayStatus[]) => first?.cause ?? first?.code,
+  drawToolbar: (face: string) => void world.faces.push(face),
+}));
 
 const T0 = new Date(2026, 10, 20, 12, 0).getTime();
 const MINUTE = 60_000;
@@ -57,7 +61,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: T0 });
   world.items.clear();
   world.isFull = false;
-  for (const list of [world.shown, world.cleared, world.wakes]) list.length = 0;
+  for (const list of [world.shown, world.cleared, world.wakes, world.faces]) list.length = 0;
   statuses = [statusOf({ since: T0 })];
 });
 afterEach(() => vi.useRealTimers());
@@ -82,9 +86,29 @@ describe('the presenter', () => {
   it('does not tell again what another worker told', async () => {
     statuses = [statusOf({ code: 'needs-you', cause: 'gateway-secret-mismatch', since: T0 })];
     (await openDesk()).refresh();
-    await vi.advanceTimersByTimeAsync(0);
+    expect(world.shown).toEqual([]);
+    await vi.advanceTimersByTimeAsync(SETTLED_AFTER_MS);
     (await openDesk()).refresh();
     expect(world.shown).toEqual(['one needs-you']);
+  });
+
+  it('[H9] draws at once, and tells the history what a burst of diagnoses came to', async () => {
+    const desk = await openDesk();
+    desk.refresh();
+    const causes = ['connection-lost', 'handshake-failed', 'gateway-unreachable'] as const;
+    for (const cause of causes) {
+      statuses = [statusOf({ code: 'reconnecting', cause, since: T0 })];
+      desk.refresh();
+      expect(world.faces.at(-1)).toBe(cause);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    const recorded = () => historyItem('one').decode(world.items.get(historyItem('one').key));
+    expect(recorded()).toMatchObject({ value: { incidents: [] } });
+    await vi.advanceTimersByTimeAsync(SETTLED_AFTER_MS);
+    expect(recorded()).toMatchObject({
+      value: { incidents: [{ startedAt: T0, cause: 'gateway-unreachable' }] },
+    });
+    expect(world.wakes).toEqual([]);
   });
 
   it('sends pages what changed, and nothing twice', async () => {

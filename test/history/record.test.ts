@@ -111,6 +111,19 @@ describe('incidents', () => {
     ).toBe(cure);
   });
 
+  it.each(['approval', 'needs-you'] as const)(
+    'is a person’s who was needed (%s), also where we repaired',
+    (code) => {
+      const notice = { kind: 'repaired', at: T0 + DAY, cause: 'device-token-mismatch', tookMs: 9 } as const;
+      const { incidents } = play([
+        [0, healthy],
+        [MINUTE, { code, cause: code === 'approval' ? 'not-paired' : 'device-token-mismatch' }],
+        [MINUTE, { code: 'healed', notice }],
+      ]);
+      expect(incidents[0]?.cure).toBe('by-user');
+    },
+  );
+
   it('a relay that fails beside a connected gateway is an incident of its own cause', () => {
     const relay = { ...statusOf().relay, cause: 'relay-key-rejected', bearing: 'fault', since: T0 } as const;
     const history = play([
@@ -155,6 +168,61 @@ describe('watching', () => {
       { at: T0, helloMs: 30 },
       { at: T0 + 2 * MINUTE, helloMs: 44 },
     ]);
+  });
+});
+
+describe('[H8] a clock that was ahead and is set right', () => {
+  const HOUR = 60 * MINUTE;
+  const ahead = play([
+    [0, healthy],
+    [HOUR, lost],
+    [MINUTE, healthy],
+    [MINUTE, lost],
+    [MINUTE, healthy],
+  ]);
+
+  it('takes back what it recorded of the future, loses none of it, and goes on recording at once', () => {
+    const now = T0 + 2 * MINUTE;
+    const next = record(ahead, statusOf({ ...healthy, since: now }), now, 30);
+    expect(next.incidents).toHaveLength(2);
+    expect(next.incidents.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([
+      [now - 3 * MINUTE, now - 2 * MINUTE].map((at) => Math.max(at, T0)),
+      [now - MINUTE, now],
+    ]);
+    const later = record(next, statusOf({ ...lost, since: now + MINUTE }), now + MINUTE, 30);
+    expect(later.incidents).toHaveLength(3);
+    expect(later.watched.at(-1)?.to).toBe(now + MINUTE);
+  });
+
+  it('by a fraction of a second changes nothing', () => {
+    const newest = ahead.incidents.at(-1)?.endedAt ?? 0;
+    expect(record(ahead, statusOf({ ...healthy, since: newest }), newest - 900, 30)).toBe(ahead);
+  });
+
+  it('leaves everything in order, whatever was recorded', () => {
+    const step = fc.tuple(fc.integer({ min: -2 * HOUR, max: 2 * HOUR }), fc.constantFrom(healthy, lost));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let [history, now, begun]: [History, number, number] = [NO_HISTORY, T0, 0];
+        for (const [after, shown] of steps) {
+          now += after;
+          const wasOpen = history.incidents.at(-1)?.endedAt === null;
+          history = record(history, statusOf({ since: now, ...shown }), now, 10_000);
+          if (!wasOpen && history.incidents.at(-1)?.endedAt === null) begun += 1;
+          const moments = (each: readonly (number | null)[]) => each.filter((at) => at !== null);
+          for (const list of [
+            history.watched.flatMap(({ from, to }) => [from, to]),
+            moments(history.incidents.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt])),
+            history.connects.map(({ at }) => at),
+          ]) {
+            expect(list).toEqual([...moments(list)].sort((one, other) => (one ?? 0) - (other ?? 0)));
+            expect(Math.max(...moments(list).map(Number), 0)).toBeLessThanOrEqual(now + SECOND);
+          }
+        }
+        expect(history.incidents).toHaveLength(begun);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

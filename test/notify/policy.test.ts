@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
-import type { GatewayStatus } from '../../src/gateway-status.ts';
+import { type GatewayStatus, SETTLED_AFTER_MS } from '../../src/gateway-status.ts';
 import {
   CONFIRM_MS,
   HOLD_MS,
@@ -36,8 +36,10 @@ const toldDown: ToldAll = { one: { kind: 'down', since: T0, at: T0 + CONFIRM_MS 
 
 describe('what is told', () => {
   it.each([
-    ['needs-you', 0, ['needs-you']],
-    ['approval', 0, ['approval']],
+    ['needs-you', SETTLED_AFTER_MS - 1, []],
+    ['needs-you', SETTLED_AFTER_MS, ['needs-you']],
+    ['approval', SETTLED_AFTER_MS - 1, []],
+    ['approval', SETTLED_AFTER_MS, ['approval']],
     ['down', CONFIRM_MS - 1, []],
     ['down', CONFIRM_MS, ['down']],
     ['starting', 10 * MINUTE, []],
@@ -106,7 +108,10 @@ describe('quiet', () => {
     ['outside', { from: 700, to: 800 }, 0],
     ['of no length', { from: 600, to: 600 }, 0],
   ])('[N4] quiet hours: %s', (_, quietHours, left) => {
-    const result = look({ code: 'needs-you' }, { settings: { ...ALL, quietHours } });
+    const result = look(
+      { code: 'needs-you', since: T0 - SETTLED_AFTER_MS },
+      { settings: { ...ALL, quietHours } },
+    );
     expect(result.nextAt).toBe(left === 0 ? null : T0 + left * MINUTE);
     expect(result.show).toHaveLength(left === 0 ? 1 : 0);
   });

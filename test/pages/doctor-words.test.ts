@@ -22,6 +22,7 @@ const SPECIAL = [
   'check_net_online_local',
   'check_gw_accepts_secret',
   'check_gw_accepts_other',
+  'check_gw_clock_same',
   'check_rl_answers_asleep',
   'check_rl_key_none',
   'check_rl_attached_unseen',
