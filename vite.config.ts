@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { type BuildOptions, build, defineConfig, type Plugin } from 'vite';
@@ -16,6 +16,9 @@ const OPTIONS: BuildOptions = {
 
 /** One for all the builds beneath: together they know whose code a package contains. */
 const thirdParty = licences();
+
+/** What pages have instead of the polyfill: see `src/browser/api.ts`. */
+const NATIVE_API = 'src/browser/native-api.ts';
 
 /** The pages that open in a tab. */
 const TABS = {
@@ -41,7 +44,7 @@ const SHARED = {
     groups: [
       {
         name: 'first-read',
-        test: /\/src\/(popup\/first-read|browser\/(first-read|api)|storage\/layout)\.ts/,
+        test: /\/src\/(popup\/first-read|browser\/(page\/first-read|native-api|api)|storage\/layout)\.ts/,
         priority: 1,
       },
       {
@@ -96,6 +99,7 @@ function pages(): Plugin {
           logLevel: 'warn',
           publicDir: false,
           plugins: [preact(), thirdParty, readsFirst()],
+          resolve: { alias: { 'webextension-polyfill': resolve(import.meta.dirname, NATIVE_API) } },
           build: {
             ...OPTIONS,
             outDir,

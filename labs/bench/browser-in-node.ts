@@ -5,7 +5,8 @@
 import { registerHooks } from 'node:module';
 import { WebSocket } from 'ws';
 
-const PLAYED = ['webextension-polyfill', 'idb-keyval'];
+/** The door to the browser, and the package that keeps keys. */
+const PLAYED = /(^|\/)(api\.ts|idb-keyval)$/;
 
 /** The rooms whose modules remember things. All others are pure, and may be shared. */
 const WITH_MEMORY = /\/src\/(background|browser)\//;
@@ -14,13 +15,13 @@ const WITH_MEMORY = /\/src\/(background|browser)\//;
 export const ORIGIN = `chrome-extension://${'abcdefghijklmnop'.repeat(2)}`;
 
 /**
- * Puts this module in the place of the two packages. Call it before anything of `src/browser` is imported. What is
+ * Puts this module in the place of those two. Call it before anything of `src/browser` is imported. What is
  * imported with a query has that of what imports it: each query is a worker of its own.
  */
 export function playBrowser(): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (PLAYED.includes(specifier)) return { url: import.meta.url, shortCircuit: true };
+      if (PLAYED.test(specifier)) return { url: import.meta.url, shortCircuit: true };
       const resolved = next(specifier, context);
       const worker = new URL(context.parentURL ?? import.meta.url).search;
       const isItsOwn = worker !== '' && WITH_MEMORY.test(resolved.url) && !resolved.url.includes('?');
@@ -40,7 +41,7 @@ class ExtensionWebSocket extends WebSocket {
 
 const disk = new Map<string, unknown>();
 
-/** In place of `webextension-polyfill`. */
+/** In place of `src/browser/api.ts`. */
 export default {
   storage: {
     local: {

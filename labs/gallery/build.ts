@@ -14,7 +14,7 @@ export const INDEX = 'labs/gallery/index.html';
 
 /** What stands in for modules that need a real browser. */
 const STAND_INS: readonly (readonly [real: RegExp, standIn: string])[] = [
-  [/^webextension-polyfill$|\/api\.ts$/, 'page-browser.ts'],
+  [/\/api\.ts$/, 'page-browser.ts'],
   [/\/doctor-probes\.ts$/, 'doctor-probes.ts'],
 ];
 

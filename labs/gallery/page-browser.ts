@@ -1,5 +1,5 @@
 /**
- * The gallery's stand-in for `src/browser/api.ts` and the polyfill: a browser whose worker says what a scene says.
+ * The gallery's stand-in for `src/browser/api.ts`: a browser whose worker says what a scene says.
  * Every call that a page makes has to be here; one that is not fails the frame, as it should.
  */
 

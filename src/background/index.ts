@@ -2,7 +2,7 @@
  * The service worker. Every listener is registered in its first turn, because the browser replays the event
  * that woke it only to those; each waits for the fleet to be loaded. Wiring only: decisions are elsewhere.
  */
-import browser, { type Runtime } from 'webextension-polyfill';
+import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
@@ -116,7 +116,7 @@ browser.runtime.onConnect.addListener((port) => {
   });
 });
 
-browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) =>
   isOwnPage(sender) ? answer(message) : undefined,
 );
 
@@ -128,5 +128,5 @@ async function answer(message: unknown): Promise<Reply> {
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */
-const isOwnPage = (sender: Runtime.MessageSender | undefined): boolean =>
+const isOwnPage = (sender: MessageSender | undefined): boolean =>
   sender?.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));

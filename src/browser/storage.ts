@@ -1,6 +1,7 @@
 /** `storage.local`, by the items of `storage/items.ts`. */
-import browser from 'webextension-polyfill';
+
 import type { Item, Reading } from '../storage/item.ts';
+import browser from './api.ts';
 
 /** Reads one item. Never throws: a disk that cannot be read is an unreadable item. */
 export async function readItem<T>(item: Item<T>): Promise<Reading<T>> {

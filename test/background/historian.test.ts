@@ -7,6 +7,7 @@ import { statusOf } from '../fixtures/statuses.ts';
 
 const disk = vi.hoisted(() => ({ items: new Map<string, unknown>(), writes: [] as string[] }));
 
+vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
 vi.mock('../../src/browser/storage.ts', () => ({
   readItem: async <T>(item: Item<T>): Promise<Reading<T>> => item.decode(disk.items.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => {

@@ -12,7 +12,7 @@ const { openPage, contextMenus } = vi.hoisted(() => ({
   contextMenus: { removeAll: vi.fn(async () => {}), create: vi.fn() },
 }));
 vi.mock('../../src/browser/worker/pages.ts', () => ({ openPage }));
-vi.mock('webextension-polyfill', () => ({ default: { contextMenus } }));
+vi.mock('../../src/browser/api.ts', () => ({ default: { contextMenus } }));
 vi.mock('../../src/browser/i18n.ts', () => ({ t: (key: string) => key }));
 
 const fleetOf = (...codes: StatusCode[]) => {

@@ -18,6 +18,7 @@ const world = vi.hoisted(() => ({
   faces: [] as string[],
 }));
 
+vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
 vi.mock('../../src/browser/storage.ts', () => ({
   readItem: async <T>(item: Item<T>): Promise<Reading<T>> => item.decode(world.items.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => {

@@ -1,5 +1,4 @@
 /** The page's side of the talk with the worker: snapshots come over a port, commands go as messages. */
-import type { Runtime } from 'webextension-polyfill';
 import { CAUSES } from '../../gateway/causes.ts';
 import { FINDINGS, type Finding } from '../../gateway/finding.ts';
 import type { Notice } from '../../gateway/state.ts';
@@ -8,7 +7,7 @@ import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Command, Reply, Snapshot, STATUS_PORT } from '../../messages.ts';
 import { RELAY_CAUSES } from '../../relay/causes.ts';
 import type { RelayStatus } from '../../relay/state.ts';
-import browser from '../api.ts';
+import browser, { type Port } from '../api.ts';
 
 /** Type-checked, not imported: with it would come the library that only the worker needs. */
 const PORT: typeof STATUS_PORT = 'status';
@@ -134,7 +133,7 @@ const isReply = (value: unknown): value is Reply =>
  * @returns ends the subscription
  */
 export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void {
-  let port: Runtime.Port | null = null;
+  let port: Port | null = null;
   let delay = RECONNECT_FIRST_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;

@@ -1,5 +1,5 @@
 /** The menu behind a right click on the icon. What its items do is `background/menu.ts`. */
-import browser from 'webextension-polyfill';
+import browser from '../api.ts';
 import { t } from '../i18n.ts';
 
 const TITLES = {

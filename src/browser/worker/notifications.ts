@@ -1,10 +1,10 @@
 /** The browser's notifications: an optional permission, checked before each use. */
 
-import browser from 'webextension-polyfill';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Showing } from '../../notify/policy.ts';
 import { causeKey } from '../../words/faults.ts';
 import { clockTime } from '../../words/time.ts';
+import browser from '../api.ts';
 import { language, t } from '../i18n.ts';
 
 /** One per gateway, so that a later one replaces an earlier one. */

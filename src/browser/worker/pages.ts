@@ -1,5 +1,5 @@
 /** Opens pages of ours, each once: one that is open already comes to the front. */
-import browser from 'webextension-polyfill';
+import browser from '../api.ts';
 import { gatewayOf } from './notifications.ts';
 
 /** Where each page is, from the extension's root. */

@@ -1,5 +1,5 @@
 /** What lasts as long as the browser runs, over the death of its workers. */
-import browser from 'webextension-polyfill';
+import browser from '../api.ts';
 
 const KEY = 'browser-started-at';
 

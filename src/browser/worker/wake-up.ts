@@ -1,5 +1,5 @@
 /** Alarms: what wakes this extension when no worker of it lives. */
-import browser from 'webextension-polyfill';
+import browser from '../api.ts';
 
 const LATER = 'later';
 

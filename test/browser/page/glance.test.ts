@@ -17,7 +17,6 @@ const { disk, local } = vi.hoisted(() => {
   };
   return { disk, local };
 });
-vi.mock('webextension-polyfill', () => ({ default: { storage: { local } } }));
 vi.mock('../../../src/browser/api.ts', () => ({ default: { storage: { local }, i18n: {} } }));
 
 const NOW = 1_795_183_392_000;
