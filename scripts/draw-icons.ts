@@ -6,9 +6,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../harness/browser/find-browser.mjs';
-import type { StatusCode } from '../src/gateway/status.ts';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
-import { TONE_COLORS, TONE_OF } from '../src/words/states.ts';
+import { STATES, TONE_COLORS } from '../src/words/states.ts';
 import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 
@@ -66,13 +65,15 @@ try {
   };
   for (const size of OWN_SIZES) await draw('icon', ownIcon(size), size);
   for (const size of TOOLBAR_SIZES) {
-    for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
-      await draw(state, silhouetteSvg(silhouette, TONE_COLORS[TONE_OF[state as StatusCode]]), size);
+    for (const [state, { icon, tone }] of Object.entries(STATES)) {
+      const silhouette = SILHOUETTES[icon];
+      await draw(state, silhouetteSvg(silhouette, TONE_COLORS[tone]), size);
     }
   }
   for (const [set, color] of Object.entries(PLAIN_SETS)) {
     for (const size of TOOLBAR_SIZES) {
-      for (const [state, silhouette] of Object.entries(SILHOUETTES)) {
+      for (const [state, { icon }] of Object.entries(STATES)) {
+        const silhouette = SILHOUETTES[icon];
         await draw(`${set}/${state}`, plainSvg(silhouette, color), size);
       }
     }

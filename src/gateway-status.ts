@@ -1,16 +1,19 @@
 /** What pages and the toolbar know of one gateway: the connection and the relay beside it. */
 import { PROOF_LASTS_MS } from './gateway/recovery.ts';
 import type { ConnectionStatus } from './gateway/status.ts';
-import type { RelayStatus } from './relay/state.ts';
+import type { RelayStatus } from './relay/status.ts';
 
 export interface GatewayStatus extends ConnectionStatus {
   readonly relay: RelayStatus;
 }
 
+/** A gateway that is connected, whatever is said of its relay. */
+export const isConnected = ({ code }: Pick<GatewayStatus, 'code'>): boolean =>
+  code === 'healthy' || code === 'healed' || code === 'relay';
+
 /** [C4] Green expires in a page, too: a worker that died cannot take it back. `now` in milliseconds. */
 export const settled = (status: GatewayStatus, now: number): GatewayStatus =>
-  (status.code === 'healthy' || status.code === 'healed' || status.code === 'relay') &&
-  now - (status.provenAt ?? 0) > PROOF_LASTS_MS
+  isConnected(status) && now - (status.provenAt ?? 0) > PROOF_LASTS_MS
     ? { ...status, code: 'unknown' }
     : status;
 

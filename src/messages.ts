@@ -1,48 +1,8 @@
 /** What pages and the worker say to each other. Both sides validate what they hear. */
-import * as z from 'zod/mini';
 import type { GatewayStatus } from './gateway-status.ts';
-import { settingsSchema } from './settings.ts';
-
-z.config({ jitless: true });
-
-const gatewayId = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** What a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back. */
-export const commandSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('pair'),
-    /** What the user pasted, as pasted. Recognised and sealed by the worker; never stored as it is. */
-    text: z.string().check(z.maxLength(100_000)),
-    /** The second field: a gateway secret for an address that came without one. */
-    secret: z.nullable(z.string().check(z.maxLength(4_096))),
-    /** The user says that this gateway needs none, or knows its users by its proxy. */
-    withoutSecret: z.boolean(),
-    /** Keep the gateway secret, sealed, so that repairs need no click. */
-    remember: z.boolean(),
-    /** The gateway whose card the text was pasted on: a bare secret is meant for it. */
-    gatewayId: z.nullable(gatewayId),
-  }),
-  z.object({ type: z.literal('check'), gatewayId }),
-  z.object({ type: z.literal('pause'), gatewayId }),
-  z.object({ type: z.literal('resume'), gatewayId }),
-  z.object({ type: z.literal('dismiss-notice'), gatewayId }),
-  z.object({ type: z.literal('forget-secret'), gatewayId }),
-  /** The relay key came with `pair`, as a relay pairing string. */
-  z.object({ type: z.literal('forget-relay-key'), gatewayId }),
-  /** `null` takes the name back. */
-  z.object({
-    type: z.literal('rename-gateway'),
-    gatewayId,
-    name: z.nullable(z.string().check(z.maxLength(1_000))),
-  }),
-  /** The first gateway decides the icon when all are well. */
-  z.object({ type: z.literal('put-first'), gatewayId }),
-  z.object({ type: z.literal('delete-history'), gatewayId }),
-  z.object({ type: z.literal('set-settings'), settings: settingsSchema }),
-  /** Removes the gateway with its pairing, identity and secrets. */
-  z.object({ type: z.literal('forget-gateway'), gatewayId }),
-]);
-export type Command = z.infer<typeof commandSchema>;
+export type { Command } from './command-schema.ts';
 
 /** `problem` is a code of `pairing/recognise.ts` or one of our own; the page has the sentence for it. */
 export type Reply =

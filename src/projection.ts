@@ -2,7 +2,7 @@
 import { toConnectionStatus } from './gateway/projection.ts';
 import type { ConnectionState } from './gateway/state.ts';
 import type { GatewayRecord } from './gateway/status.ts';
-import type { GatewayStatus } from './gateway-status.ts';
+import { type GatewayStatus, isConnected } from './gateway-status.ts';
 import type { RelayState } from './relay/state.ts';
 import { isNews, toRelayStatus } from './relay/status.ts';
 
@@ -14,8 +14,7 @@ export function toGatewayStatus(
   now: number,
 ): GatewayStatus {
   const status = toConnectionStatus(gateway, connection, now);
-  const isConnected = status.code === 'healthy' || status.code === 'healed';
   const { phase } = connection;
-  const beside = toRelayStatus(relay, isConnected && phase.name === 'connected' ? phase.since : null);
+  const beside = toRelayStatus(relay, isConnected(status) && phase.name === 'connected' ? phase.since : null);
   return { ...status, code: isNews(beside) ? 'relay' : status.code, relay: beside };
 }

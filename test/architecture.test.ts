@@ -7,17 +7,22 @@ const SRC = resolve(import.meta.dirname, '../src');
 
 interface Import {
   readonly file: string;
+  /** Gone after the build: of a type, nothing is loaded. */
+  readonly isType: boolean;
   /** A package's name, or a path below `src`. */
   readonly target: string;
 }
 
 const imports: Import[] = globSync('**/*.{ts,tsx}', { cwd: SRC }).flatMap((file) =>
-  [...readFileSync(resolve(SRC, file), 'utf8').matchAll(/(?:from|import)\s+'([^']+)'/g)].map(
-    ([, target = '']) => ({
-      file,
-      target: target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), target)) : target,
-    }),
-  ),
+  [
+    ...readFileSync(resolve(SRC, file), 'utf8').matchAll(
+      /(?:(?:import|export)\s([^;']*?)from|import)\s+'([^']+)'/g,
+    ),
+  ].map(([, names, target = '']) => ({
+    file,
+    isType: names !== undefined && /^type\s|^\{(\s*type [^,]+,?)+\s*\}\s*$/.test(names),
+    target: target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), target)) : target,
+  })),
 );
 
 const PURE_PACKAGES = ['zod/mini', '@openclaw/gateway-client/browser', /^@openclaw\/gateway-protocol\//];
@@ -67,15 +72,25 @@ const KNOWN_TO_BROWSER = [
 
 /** For each room (first match wins) what it may import: folders end in a slash, packages do not. */
 const RULES: readonly (readonly [room: string, allowed: readonly (string | RegExp)[]])[] = [
-  ['gateway/', [...PURE_PACKAGES, 'gateway/', 'parse.ts', 'secret.ts']],
-  ['pairing/', [...PURE_PACKAGES, 'pairing/', 'secret.ts']],
-  ['relay/', [...PURE_PACKAGES, 'relay/', 'parse.ts', 'secret.ts']],
+  ['gateway/', [...PURE_PACKAGES, 'gateway/', 'parse.ts', 'reach.ts', 'secret.ts']],
+  ['pairing/', [...PURE_PACKAGES, 'pairing/', 'ports.ts', 'reach.ts', 'secret.ts']],
+  ['relay/', [...PURE_PACKAGES, 'relay/', 'parse.ts', 'ports.ts', 'reach.ts', 'secret.ts']],
   ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'gateway-status.ts']],
   ['notify/', ['notify/', 'gateway-status.ts']],
-  ['remedy/', ['remedy/', 'gateway/', 'relay/']],
+  ['remedy/', ['remedy/', 'diagnoses.ts', 'gateway/', 'reach.ts', 'relay/']],
   [
     'doctor/',
-    [...PURE_PACKAGES, 'doctor/', 'remedy/', 'gateway/', 'relay/', 'gateway-status.ts', 'foreign-text.ts'],
+    [
+      ...PURE_PACKAGES,
+      'doctor/',
+      'remedy/',
+      'gateway/',
+      'relay/',
+      'diagnoses.ts',
+      'reach.ts',
+      'gateway-status.ts',
+      'foreign-text.ts',
+    ],
   ],
   [
     'storage/',
@@ -94,17 +109,34 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['settings.ts', [...PURE_PACKAGES, 'notify/']],
   ['gateway-status.ts', ['gateway/', 'relay/']],
   ['projection.ts', ['gateway/', 'relay/', 'gateway-status.ts']],
+  ['diagnoses.ts', ['doctor/types.ts', 'gateway/finding.ts', 'remedy/types.ts', 'remedy/ways.ts']],
   ['secret.ts', []],
+  ['reach.ts', []],
+  ['ports.ts', []],
   ['parse.ts', ['zod/mini']],
   ['foreign-text.ts', ['pairing/']],
-  ['messages.ts', [...PURE_PACKAGES, 'gateway/', 'relay/', 'gateway-status.ts', 'settings.ts']],
+  ['messages.ts', ['command-schema.ts', 'gateway-status.ts']],
+  ['command-schema.ts', [...PURE_PACKAGES, 'settings.ts']],
   ['browser/worker/', ['browser/worker/', BROWSER, 'words/', ...KNOWN_TO_BROWSER]],
   ['browser/page/', ['qr/decode.js', 'browser/page/', BROWSER, 'words/', ...KNOWN_TO_BROWSER]],
   ['browser/api.ts', ['webextension-polyfill']],
   ['browser/', ['idb-keyval', BROWSER, /^\.\.\/public\/_locales\/en\/messages\.json$/, ...KNOWN_TO_BROWSER]],
   [
     'words/',
-    ['words/', BROWSER, 'doctor/', 'gateway/', 'pairing/', 'relay/', 'remedy/', 'gateway-status.ts'],
+    [
+      'words/',
+      BROWSER,
+      'doctor/',
+      'gateway/',
+      'notify/',
+      'pairing/',
+      'relay/',
+      'remedy/',
+      'gateway-status.ts',
+      'messages.ts',
+      'ports.ts',
+      'settings.ts',
+    ],
   ],
   ['background/supervisor.ts', ['gateway/']],
   ['background/', [/^(?!popup\/|pages\/|ui\/|browser\/page\/)/]],
@@ -113,6 +145,28 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['pages/demo/', ['popup/', 'pages/', 'ui/', ...SHOWN]],
   ['pages/', ['pages/', 'ui/', ...SHOWN]],
 ];
+
+/**
+ * Who may load zod: files that describe what comes from the disk, from a page or from a socket, and the one that reads by
+ * such a description. It is a third of a popup's first paint, so whatever is needed for that takes only types of these.
+ */
+const READERS = [
+  'command-schema.ts',
+  'gateway/evidence-state.ts',
+  'gateway/protocol.ts',
+  'gateway/state.ts',
+  'history/state.ts',
+  'parse.ts',
+  'relay/protocol.ts',
+  'relay/state.ts',
+  'settings.ts',
+  'storage/item.ts',
+  'storage/items.ts',
+  'storage/settings-file.ts',
+];
+
+/** Where the pages begin; what they import later, in a call, is not on the way. */
+const FIRST_PAINT = ['popup/main.tsx', 'ui/tab.tsx'];
 
 const allows = (rule: string | RegExp, target: string): boolean =>
   typeof rule === 'string'
@@ -140,6 +194,20 @@ describe('architecture', () => {
         touches.test(readFileSync(resolve(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
       );
     expect(guilty).toEqual([]);
+  });
+
+  it('zod is loaded by what reads the outside, and never before a first paint', () => {
+    const loads = (file: string): Import[] => imports.filter((each) => each.file === file && !each.isType);
+    const readers = imports.filter(({ target, isType }) => target === 'zod/mini' && !isType);
+    expect(readers.map(({ file }) => file).sort()).toEqual(READERS);
+    for (const start of FIRST_PAINT) {
+      const reached = new Set([start]);
+      for (const file of reached) for (const { target } of loads(file)) reached.add(target);
+      expect(
+        [...reached].filter((file) => READERS.includes(file)),
+        start,
+      ).toEqual([]);
+    }
   });
 
   it('secrets are revealed only where they are sealed, signed or sent', () => {

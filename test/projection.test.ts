@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toGatewayStatus } from '../src/projection.ts';
-import { INITIAL_RELAY, type RelayReading, type RelayState } from '../src/relay/state.ts';
+import type { RelayReading, RelayState } from '../src/relay/state.ts';
+import { INITIAL_RELAY } from '../src/relay/status.ts';
 import { connectedPlay } from './gateway/play.ts';
 
 const GATEWAY = {

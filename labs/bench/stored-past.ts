@@ -1,6 +1,6 @@
 /** What an installation has on its disk after a month. */
 import { initialState } from '../../src/gateway/state.ts';
-import { INITIAL_RELAY } from '../../src/relay/state.ts';
+import { INITIAL_RELAY } from '../../src/relay/status.ts';
 import {
   connectionItem,
   gatewaysItem,

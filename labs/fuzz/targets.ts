@@ -1,6 +1,7 @@
 /** What hostile input reaches, and what has to hold whatever comes: no throw, no nonsense, no secret in the open. */
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { commandSchema } from '../../src/command-schema.ts';
 import { presentable } from '../../src/foreign-text.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { transition } from '../../src/gateway/connection.ts';
@@ -9,12 +10,11 @@ import { nextMoment } from '../../src/gateway/projection.ts';
 import { failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import { summarise } from '../../src/history/summary.ts';
-import { commandSchema } from '../../src/messages.ts';
 import { recognise } from '../../src/pairing/recognise.ts';
 import { redact } from '../../src/pairing/redact.ts';
 import { parsed } from '../../src/parse.ts';
 import { toGatewayStatus } from '../../src/projection.ts';
-import { INITIAL_RELAY } from '../../src/relay/state.ts';
+import { INITIAL_RELAY } from '../../src/relay/status.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import {
   connectionItem,

@@ -5,8 +5,9 @@
 import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
+import { commandSchema } from '../command-schema.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
-import { commandSchema, type Reply, STATUS_PORT } from '../messages.ts';
+import { type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
 import { runCommand } from './commands.ts';
 import { Fleet } from './fleet.ts';

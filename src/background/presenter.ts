@@ -1,10 +1,11 @@
 /** What follows from every change: the icon, the history, the notifications, the open pages. */
 import { readItem, writeItem } from '../browser/storage.ts';
-import { drawToolbar, faceOf } from '../browser/worker/toolbar.ts';
+import { drawToolbar } from '../browser/worker/toolbar.ts';
 import { wakeAt } from '../browser/worker/wake-up.ts';
 import type { Snapshot } from '../messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { settingsItem } from '../storage/items.ts';
+import { faceOf } from '../words/face.ts';
 import type { Fleet } from './fleet.ts';
 import { Historian } from './historian.ts';
 import { Notifier } from './notifier.ts';

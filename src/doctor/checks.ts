@@ -6,9 +6,10 @@
  */
 import type { Cause } from '../gateway/causes.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { isConnected } from '../gateway-status.ts';
 import { type Check, fail, type Judgement, NOT_TRIED, pass, skip, warn } from './judgement.ts';
 import { RELAY_CHECKS } from './relay-checks.ts';
-import { alive, isAnswer, isConnected, stepOf } from './steps.ts';
+import { alive, isAnswer, stepOf } from './steps.ts';
 import { CHECKS, type CheckId, type Observations, type Omission, type Outcome } from './types.ts';
 
 /** What the connection says of a step: that it failed, that it must have passed, or nothing. */

@@ -3,8 +3,8 @@ import type { Cause } from '../gateway/causes.ts';
 import type { FindingCode } from '../gateway/finding.ts';
 import { PROOF_LASTS_MS } from '../gateway/recovery.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { isConnected } from '../gateway-status.ts';
 import type { RelayCause } from '../relay/causes.ts';
-import { isConnected } from './steps.ts';
 
 /** Milliseconds. What was restarted or repaired within this may happen again while agents work. */
 export const RECENT_MS = 15 * 60_000;

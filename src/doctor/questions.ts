@@ -2,6 +2,7 @@
  * What a browser cannot find out, asked of the user: only what would change what to do about this very fault. Each
  * answer leads to a conclusion; the words are the messages `question_<id>` and `question_<id>_<answer>_then`.
  */
+import type { Reach } from '../reach.ts';
 import type { Fault } from './types.ts';
 
 export const QUESTIONS = {
@@ -46,10 +47,7 @@ const ABOUT: Partial<Record<Fault, readonly QuestionId[]>> = {
 };
 
 /** The questions that are worth asking; a gateway elsewhere may be out of reach for reasons of the way there. */
-export function questionsFor(
-  diagnosis: Fault | null,
-  reach: 'loopback' | 'private' | 'public',
-): readonly QuestionId[] {
+export function questionsFor(diagnosis: Fault | null, reach: Reach): readonly QuestionId[] {
   if (diagnosis === null) return [];
   const asked = ABOUT[diagnosis] ?? [];
   const isOfTheWay = ['gateway-unreachable', 'address-silent', 'gateway-not-answering'].includes(diagnosis);

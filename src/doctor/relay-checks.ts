@@ -1,7 +1,7 @@
 /** The relay's four steps. Pure. */
 import type { GatewayStatus } from '../gateway-status.ts';
 import { type Check, fail, NOT_TRIED, pass, skip, warn } from './judgement.ts';
-import { STEP_OF_RELAY } from './steps.ts';
+import { stepOfRelay } from './steps.ts';
 import { CHECKS, type CheckId } from './types.ts';
 
 /** One of the relay's steps: before the one that its cause names, all is well; after it, nothing is known. */
@@ -14,7 +14,7 @@ const byRelay = (
   judge({ status }) {
     if (status === null) return NOT_TRIED;
     const { cause, bearing, attached, isKeyHeld, keyProvenAt, generation } = status.relay;
-    const distance = CHECKS.indexOf(STEP_OF_RELAY[cause]) - CHECKS.indexOf(id);
+    const distance = CHECKS.indexOf(stepOfRelay(cause)) - CHECKS.indexOf(id);
     if (distance > 0) {
       // That something answers, or is attached, proves no key; and what nobody saw has no generation.
       if (id === 'RL-KEY' && keyProvenAt === null) return isKeyHeld ? NOT_TRIED : skip('not-applicable');
@@ -28,7 +28,7 @@ const byRelay = (
       return status.code === 'relay' ? fail(cause) : warn(cause);
     }
     if (bearing === 'absent') return skip('RL-EXISTS');
-    if (bearing === 'fault') return skip(STEP_OF_RELAY[cause]);
+    if (bearing === 'fault') return skip(stepOfRelay(cause));
     if (id === 'RL-ATTACHED' && attached !== 'unseen') {
       return attached === 'yes' ? pass() : warn('relay-not-attached');
     }

@@ -1,9 +1,6 @@
 /**
- * The catalogue of causes: everything that can be wrong, and how it is treated. Data only; `diagnosis.ts` names
- * the cause of a refusal, `remedy/` what helps.
- *
- * Adding a cause: one row here, one mapping line in `diagnosis.ts`, one rule in SPEC.md, one test, and its texts
- * (`cause_<code>_…`) in `public/_locales`.
+ * The catalogue of causes: everything that can be wrong, and how the connection acts on it. Data only; `diagnosis.ts`
+ * names the cause of a refusal, `src/diagnoses.ts` says what it means and what helps.
  */
 
 /** A credential that is kept sealed. */
@@ -32,7 +29,7 @@ export type Recovery =
   | 'cool-down'
   | 'stop';
 
-/** What the user is shown first: the family of the state, refined by time in `status.ts`. */
+/** What the user is shown first: the family of the state, refined by time in `projection.ts`. */
 export type Bearing = 'transient' | 'restart' | 'offline' | 'approval' | 'limited' | 'needs-you';
 
 interface Row {

@@ -1,4 +1,5 @@
 /** What pages, badge and tooltip may know of a connection. Holds no secret by type, and decides nothing. */
+import type { Reach } from '../reach.ts';
 import type { Cause } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { Notice } from './state.ts';
@@ -29,7 +30,7 @@ export interface GatewayRecord {
   readonly id: string;
   /** A normalised WebSocket address without credentials, e.g. `ws://127.0.0.1:18789`. */
   readonly address: string;
-  readonly reach: 'loopback' | 'private' | 'public';
+  readonly reach: Reach;
   /** Milliseconds since the epoch. */
   readonly addedAt: number;
   /** What the user calls it; `null` = by its host. */

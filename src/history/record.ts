@@ -11,7 +11,7 @@
  */
 import { causeOf } from '../gateway/causes.ts';
 import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
-import type { GatewayStatus } from '../gateway-status.ts';
+import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { withoutFuture } from './clock.ts';
 import type { Cure, History, Incident } from './state.ts';
 
@@ -41,9 +41,8 @@ export const isCalm = ({ code }: Pick<GatewayStatus, 'code'>): boolean => CALM_C
  */
 export function record(recorded: History, status: GatewayStatus, now: number, keepDays: number): History {
   const history = withoutFuture(recorded, now);
-  const isConnected = status.code === 'healthy' || status.code === 'healed' || status.code === 'relay';
   // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
-  if (history.startedAt === null && !isConnected) return history;
+  if (history.startedAt === null && !isConnected(status)) return history;
   const begun = history.startedAt === null ? { ...history, startedAt: now } : history;
   const noted = connects(incidents(begun, status, now), status);
   return bounded(watch(noted, status, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays);

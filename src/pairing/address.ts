@@ -4,13 +4,11 @@
  * The spelling is an identity: the same gateway pasted twice must give the same text, so everything that
  * a URL may spell in two ways is decided here, and parsing a result again changes nothing.
  */
-import { type Reach, reachOf, soleName } from './reach.ts';
-
-/** Where OpenClaw listens unless told otherwise (`gateway.port`). */
-const DEFAULT_PORT = '18789';
+import { GATEWAY_PORT } from '../ports.ts';
+import { type Reach, reachOf, soleName } from '../reach.ts';
 
 /** The gateway of somebody who runs OpenClaw on this machine with its defaults. */
-export const DEFAULT_ADDRESS = `ws://127.0.0.1:${DEFAULT_PORT}`;
+export const DEFAULT_ADDRESS = `ws://127.0.0.1:${GATEWAY_PORT}`;
 
 /** Where one gateway listens. */
 export interface GatewayAddress {
@@ -33,7 +31,7 @@ export type ParsedAddress =
   | { readonly ok: false; readonly problem: AddressProblem };
 
 const SCHEMES: ReadonlyMap<string, { readonly secure: boolean; readonly port: string }> = new Map([
-  ['ws', { secure: false, port: DEFAULT_PORT }],
+  ['ws', { secure: false, port: GATEWAY_PORT }],
   ['wss', { secure: true, port: '' }],
   // OpenClaw prints its port in every http link, so a link without one goes through a proxy on port 80.
   ['http', { secure: false, port: '80' }],

@@ -1,7 +1,8 @@
 /** What a paste turned out to be. Codes only: the interface has the sentence for each. */
+
+import type { Reach } from '../reach.ts';
 import type { Secret } from '../secret.ts';
 import type { AddressProblem } from './address.ts';
-import type { Reach } from './reach.ts';
 
 /** A current setup code: pairs without a gateway secret. Bound to the first device key that presents it. */
 export interface SetupCodePaste {

@@ -1,4 +1,5 @@
 /** Which gateway a relay pairing string belongs to. */
+import { RELAY_PORT_OFFSET } from '../ports.ts';
 import type { RelayKeyPaste } from './recognised.ts';
 
 interface Gateway {
@@ -6,9 +7,6 @@ interface Gateway {
   /** Normalised, as {@link parseGatewayAddress} gives it. */
   readonly address: string;
 }
-
-/** From a gateway's port to that of its relay, since 2026.7. */
-const RELAY_PORT_OFFSET = 10;
 
 /**
  * The gateway that the string names, else the one whose relay listens at its address, else the one on whose card it

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import type { RelayCause } from '../relay/causes.ts';
-import { relayLine } from '../words/relay.ts';
+import { relayLine } from '../words/explanation.ts';
 import type { RelayPanel } from './relay-panel.tsx';
 
 /** The relay's line among the facts of a connected gateway. */

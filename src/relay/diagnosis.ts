@@ -1,4 +1,5 @@
 /** What the sights of one look come to. Pure; the catalogue of causes is `causes.ts`. */
+import type { Reach } from '../reach.ts';
 import type { RelayCause } from './causes.ts';
 import type { RelayGeneration } from './generation.ts';
 import type { Observation, RelayPlan, Sight } from './look.ts';
@@ -15,7 +16,7 @@ export interface RelayFinding {
 
 /** What the sights are judged by. */
 export interface RelayContext {
-  readonly reach: 'loopback' | 'private' | 'public';
+  readonly reach: Reach;
   readonly isKeyHeld: boolean;
   /** The relay has proved this very key before. */
   readonly wasKeyProven: boolean;

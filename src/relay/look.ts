@@ -1,4 +1,6 @@
 /** A look at a relay: where to look and how (the plan), and what is seen there. Executed by `browser/worker/relay-probe.ts`. */
+import { LEGACY_RELAY_PORT_OFFSET, RELAY_PORT_OFFSET } from '../ports.ts';
+import type { Reach } from '../reach.ts';
 import { generationOf, type RelayGeneration } from './generation.ts';
 import type { RelayState } from './state.ts';
 
@@ -67,7 +69,7 @@ export interface Observation {
 export interface RelayScene {
   /** The gateway's address and distance. */
   readonly address: string;
-  readonly reach: 'loopback' | 'private' | 'public';
+  readonly reach: Reach;
   readonly serverVersion: string | null;
   readonly key: RelayState['key'];
   /** Only origins of Chromium extensions are let in by a relay; others are refused before anything can be seen. */
@@ -75,9 +77,6 @@ export interface RelayScene {
 }
 
 const ROUTE = '/browser/extension';
-/** From the gateway's port to the relay's own. */
-const RELAY_PORT_OFFSET = 10;
-const LEGACY_PORT_OFFSET = 3;
 
 /** [L2] Where to look at which relay. Pure. */
 export function planLook(scene: RelayScene): RelayPlan {
@@ -118,7 +117,7 @@ const withKeyNearby = <T extends RelayTarget>(target: T): T => ({
 });
 
 const legacy = (scene: RelayScene): RelayPlan['looks'] =>
-  ownPort(scene, LEGACY_PORT_OFFSET, '/extension/status').map((target) => ({
+  ownPort(scene, LEGACY_RELAY_PORT_OFFSET, '/extension/status').map((target) => ({
     ...target,
     profile: null,
     method: 'status',

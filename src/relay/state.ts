@@ -1,6 +1,6 @@
-/** What we know of one gateway's Browser Relay: stored, and shown. Holds no key. */
+/** What we know of one gateway's Browser Relay: what is stored. Holds no key. */
 import * as z from 'zod/mini';
-import { RELAY_CAUSES, type RelayBearing, type RelayCause } from './causes.ts';
+import { RELAY_CAUSES } from './causes.ts';
 
 const instant = z.number();
 
@@ -42,22 +42,3 @@ export const relayStateSchema = z.object({
 
 export type RelayReading = z.infer<typeof readingSchema>;
 export type RelayState = z.infer<typeof relayStateSchema>;
-
-export const INITIAL_RELAY: RelayState = { key: null, reading: null, since: null, isExpected: false };
-
-/** What pages may know of a relay. Times in milliseconds since the epoch. */
-export interface RelayStatus {
-  readonly cause: RelayCause;
-  readonly bearing: RelayBearing;
-  readonly generation: RelayReading['generation'];
-  readonly address: string | null;
-  readonly attached: RelayReading['attached'];
-  readonly words: string | null;
-  readonly checkedAt: number | null;
-  readonly since: number | null;
-  readonly tookMs: number | null;
-  readonly isKeyHeld: boolean;
-  /** When the relay last proved that it holds our key. */
-  readonly keyProvenAt: number | null;
-  readonly isExpected: boolean;
-}

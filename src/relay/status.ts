@@ -1,6 +1,26 @@
 /** The relay as pages and badge see it. */
-import { bearingOf } from './causes.ts';
-import type { RelayReading, RelayState, RelayStatus } from './state.ts';
+import { bearingOf, type RelayBearing, type RelayCause } from './causes.ts';
+import type { RelayReading, RelayState } from './state.ts';
+
+/** Nothing was looked at yet. */
+export const INITIAL_RELAY: RelayState = { key: null, reading: null, since: null, isExpected: false };
+
+/** What pages may know of a relay. Times in milliseconds since the epoch. */
+export interface RelayStatus {
+  readonly cause: RelayCause;
+  readonly bearing: RelayBearing;
+  readonly generation: RelayReading['generation'];
+  readonly address: string | null;
+  readonly attached: RelayReading['attached'];
+  readonly words: string | null;
+  readonly checkedAt: number | null;
+  readonly since: number | null;
+  readonly tookMs: number | null;
+  readonly isKeyHeld: boolean;
+  /** When the relay last proved that it holds our key. */
+  readonly keyProvenAt: number | null;
+  readonly isExpected: boolean;
+}
 
 /** Whether a reading is about the relay of this very connection: what was there before proves nothing now. */
 export const isCurrent = (reading: RelayReading | null, connectedSince: number | null): boolean =>

@@ -1,8 +1,8 @@
 /** When to look at a relay again, and what a look leaves behind. Pure; `background/relay-watch.ts` keeps the clock. */
 import { bearingOf } from './causes.ts';
 import type { RelayFinding } from './diagnosis.ts';
-import { INITIAL_RELAY, type RelayState } from './state.ts';
-import { isCurrent } from './status.ts';
+import type { RelayState } from './state.ts';
+import { INITIAL_RELAY, isCurrent } from './status.ts';
 
 /** Milliseconds between looks while nobody watches. A look costs the gateway one socket of a few frames. */
 const SLOW_MS = 3 * 60_000;

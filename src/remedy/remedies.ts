@@ -2,7 +2,7 @@
  * What helps, ready to copy. A command consists of fixed words and of values that were checked against a pattern, so
  * that nothing a gateway says can slip into a user's shell, be it POSIX, zsh or PowerShell.
  */
-import { CATALOGUE } from './catalogue.ts';
+import { DIAGNOSES } from '../diagnoses.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
 import type { Diagnosis, Platform, Remedy, RemedyEffect, RemedyFacts } from './types.ts';
@@ -24,9 +24,9 @@ const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
  * An unknown version gets the commands of the newest, and first one that every version has. Empty where nothing is wrong.
  */
 export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly Remedy[] {
-  const ids: RemedyId[] = [...CATALOGUE[diagnosis]];
+  const ids: RemedyId[] = [...DIAGNOSES[diagnosis].remedies];
   // [row 8] Some versions ask for approvals again and again, and only another version ends that.
-  const isAsking = CATALOGUE[diagnosis].some((id) => id === 'approve');
+  const isAsking = DIAGNOSES[diagnosis].remedies.some((id) => id === 'approve');
   if (isAsking && facts.serverVersion !== null && betterThan(facts.serverVersion) !== null)
     ids.push('update');
   const found = inEveryVersionFirst(

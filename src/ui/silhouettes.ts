@@ -1,12 +1,12 @@
 /**
- * The shape of every state, once: pages draw it in the text's colour, `scripts/draw-icons.ts` makes the
+ * The drawing of every icon that `words/states.ts` names: pages draw it in the text's colour, `scripts/draw-icons.ts` makes the
  * toolbar's pictures of it. Shape comes first, colour second: each can be told apart without colour.
  *
  * On a grid of 16, inside 1 to 15, so that a keyline of 1 fits around it. Chromium's badge hides everything
  * below 7 (measured in version 156; a badge of one or two letters leaves the left side free). So the states
  * whose badge is wide and always there are small and high; the others tell themselves by their upper half.
  */
-import type { StatusCode } from '../gateway/status.ts';
+import type { StateIcon } from '../words/states.ts';
 
 interface Part {
   /** SVG path data. Holes by the even-odd rule. */
@@ -37,26 +37,24 @@ const EMPTY_RING: Silhouette = { parts: [RING] };
 /** The slash leaves the ring: its upper end is what a badge does not hide. */
 const SLASHED_RING: Silhouette = { parts: [RING, { d: 'M1.9 1.9 14.1 14.1', line: 2.2 }] };
 
-export const SILHOUETTES: Readonly<Record<StatusCode, Silhouette>> = {
-  'not-set-up': EMPTY_RING,
-  unknown: EMPTY_RING,
-  healthy: { parts: [{ d: `M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14z${TICK}` }] },
-  healed: {
+export const SILHOUETTES: Readonly<Record<StateIcon, Silhouette>> = {
+  ring: EMPTY_RING,
+  disc: { parts: [{ d: `M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14z${TICK}` }] },
+  'patched-disc': {
     parts: [{ d: `M10 1.3V6H14.7A7 7 0 1 1 10 1.3z${LOW_TICK}` }, { d: 'M11.6 1H15V4.4H11.6z' }],
   },
-  reconnecting: { parts: [DASHED_RING] },
-  starting: { parts: [DASHED_RING, DOT] },
-  down: SLASHED_RING,
-  offline: SLASHED_RING,
-  approval: { parts: [{ d: 'M8 1 12.2 5.2 8 9.4 3.8 5.2z' }], viewBox: '3 0.2 10 10' },
-  'needs-you': {
+  'dashed-ring': { parts: [DASHED_RING] },
+  'dotted-ring': { parts: [DASHED_RING, DOT] },
+  'slashed-ring': SLASHED_RING,
+  diamond: { parts: [{ d: 'M8 1 12.2 5.2 8 9.4 3.8 5.2z' }], viewBox: '3 0.2 10 10' },
+  triangle: {
     parts: [{ d: 'M8 1 15 13H1zM7.1 5.2V9H8.9V5.2zM7.1 10V11.7H8.9V10z' }],
     viewBox: '0.5 -0.5 15 15',
   },
-  limited: {
+  clock: {
     parts: [{ d: 'M6.2 1H9.8L12.5 3.7V6.6L9.8 9.3H6.2L3.5 6.6V3.7zM7.4 2.8V5.9H10.2V4.7H8.6V2.8z' }],
     viewBox: '3 0.15 10 10',
   },
-  relay: { parts: [RING, { d: 'M8 1V15A7 7 0 0 1 8 1z' }] },
-  paused: { parts: [{ d: 'M2.6 1H6.6V14H2.6zM9.4 1H13.4V14H9.4z' }], viewBox: '0 -0.5 16 16' },
+  'half-ring': { parts: [RING, { d: 'M8 1V15A7 7 0 0 1 8 1z' }] },
+  bars: { parts: [{ d: 'M2.6 1H6.6V14H2.6zM9.4 1H13.4V14H9.4z' }], viewBox: '0 -0.5 16 16' },
 };

@@ -1,12 +1,14 @@
 /** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
 
-import { type MessageKey, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import { type Cause, causeOf } from '../gateway/causes.ts';
-import type { ConnectionStatus, StatusCode } from '../gateway/status.ts';
+import type { ConnectionStatus } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { isRelayFault } from '../relay/causes.ts';
+import type { RelayStatus } from '../relay/status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
-import { causeKey } from './faults.ts';
-import { relayExplanation } from './relay.ts';
+import { causeKey, relayKey, relayLineKey } from './faults.ts';
+import { STATES } from './states.ts';
 import { clockTime, span } from './time.ts';
 
 export interface Explanation {
@@ -20,22 +22,6 @@ export interface Explanation {
   readonly diagnosis: Diagnosis | null;
 }
 
-const STATE_WORDS: Readonly<Record<StatusCode, MessageKey>> = {
-  'not-set-up': 'state_not_set_up',
-  unknown: 'state_unknown',
-  healthy: 'state_healthy',
-  healed: 'state_healed',
-  reconnecting: 'state_reconnecting',
-  starting: 'state_starting',
-  down: 'state_down',
-  offline: 'state_offline',
-  approval: 'state_approval',
-  'needs-you': 'state_needs_you',
-  limited: 'state_limited',
-  relay: 'state_relay',
-  paused: 'state_paused',
-};
-
 /** The state in a word or two. */
 export function stateWord({
   code,
@@ -47,7 +33,7 @@ export function stateWord({
   if (code === 'starting' && cause === 'gateway-restarting') return t('state_restarting');
   if (cause === 'gateway-stopping' && code === 'starting') return t('state_stopping');
   if (cause === 'gateway-stopping' && code === 'down') return t('state_stopped');
-  return t(STATE_WORDS[code]);
+  return t(STATES[code].word);
 }
 
 /** A fresh credential ends it. It changes nothing about an identity that the gateway gives to somebody else. */
@@ -152,4 +138,26 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
     default:
       return code satisfies never;
   }
+}
+
+/** One line, for the row on a gateway's card. `now` in milliseconds since the epoch. */
+export function relayLine({ cause, keyProvenAt, bearing }: RelayStatus, now: number): string {
+  const words = t(relayLineKey(cause));
+  const isProofWorthTelling = keyProvenAt !== null && (bearing === 'alive' || bearing === 'asleep');
+  return isProofWorthTelling ? `${words} ${t('relay_key_proven_at', clockTime(keyProvenAt, now))}` : words;
+}
+
+/** The card of a relay that is at fault; `null` if it is not. */
+export function relayExplanation({ cause, generation }: RelayStatus): Explanation | null {
+  if (!isRelayFault(cause)) return null;
+  const isLegacy = generation === 'legacy';
+  return {
+    title: t(relayKey(cause, 'title')),
+    happened: t(relayKey(cause, 'happened')),
+    did: t('relay_did'),
+    todo: isLegacy ? t('relay_todo_legacy') : t(relayKey(cause, 'todo')),
+    // Said with what happened.
+    impact: null,
+    diagnosis: cause,
+  };
 }

@@ -1,7 +1,5 @@
 import { t } from '../browser/i18n.ts';
-
-/** Where OpenClaw listens unless told otherwise. */
-const USUAL_PORT = '18789';
+import { GATEWAY_PORT } from '../ports.ts';
 
 /** What the user calls a gateway, else "Local gateway" or its host. */
 export function gatewayName({
@@ -17,6 +15,6 @@ export function gatewayName({
   // An address in a form that we do not know is its own name.
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null) return address;
-  if (reach !== 'loopback') return url.port === USUAL_PORT ? url.hostname : url.host;
-  return url.port === USUAL_PORT ? t('this_computer') : t('this_computer_port', url.port || '443');
+  if (reach !== 'loopback') return url.port === GATEWAY_PORT ? url.hostname : url.host;
+  return url.port === GATEWAY_PORT ? t('this_computer') : t('this_computer_port', url.port || '443');
 }

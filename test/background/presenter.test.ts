@@ -36,8 +36,10 @@ vi.mock('../../src/browser/worker/session.ts', () => ({ startedAt: async () => 0
 vi.mock('../../src/browser/worker/wake-up.ts', () => ({
   wakeAt: (at: number | null) => void world.wakes.push(at),
 }));
-vi.mock('../../src/browser/worker/toolbar.ts', () => ({
+vi.mock('../../src/words/face.ts', () => ({
   faceOf: ([first]: GatewayStatus[]) => first?.cause ?? first?.code,
+}));
+vi.mock('../../src/browser/worker/toolbar.ts', () => ({
   drawToolbar: (face: string) => void world.faces.push(face),
 }));
 
@@ -48,7 +50,7 @@ const down = statusOf({ code: 'down', cause: 'gateway-unreachable', since: T0 })
 
 let statuses: GatewayStatus[];
 
-const openDesk = (settings = ALL): Promise<Presenter> =>
+const openPresenter = (settings = ALL): Promise<Presenter> =>
   Presenter.open(
     {
       get snapshot(): Snapshot {
@@ -69,7 +71,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('the presenter', () => {
   it('tells an outage when it is confirmed, though nothing happens then, and takes it back', async () => {
-    const presenter = await openDesk();
+    const presenter = await openPresenter();
     presenter.refresh();
     statuses = [down];
     presenter.refresh();
@@ -86,20 +88,20 @@ describe('the presenter', () => {
 
   it('does not tell again what another worker told', async () => {
     statuses = [statusOf({ code: 'needs-you', cause: 'gateway-secret-mismatch', since: T0 })];
-    (await openDesk()).refresh();
+    (await openPresenter()).refresh();
     expect(world.shown).toEqual([]);
     await vi.advanceTimersByTimeAsync(SETTLED_AFTER_MS);
-    (await openDesk()).refresh();
+    (await openPresenter()).refresh();
     expect(world.shown).toEqual(['one needs-you']);
   });
 
   it('[H9] draws at once, and tells the history what a burst of diagnoses came to', async () => {
-    const desk = await openDesk();
-    desk.refresh();
+    const presenter = await openPresenter();
+    presenter.refresh();
     const causes = ['connection-lost', 'handshake-failed', 'gateway-unreachable'] as const;
     for (const cause of causes) {
       statuses = [statusOf({ code: 'reconnecting', cause, since: T0 })];
-      desk.refresh();
+      presenter.refresh();
       expect(world.faces.at(-1)).toBe(cause);
       await vi.advanceTimersByTimeAsync(100);
     }
@@ -113,7 +115,7 @@ describe('the presenter', () => {
   });
 
   it('sends pages what changed, and nothing twice', async () => {
-    const presenter = await openDesk();
+    const presenter = await openPresenter();
     const seen: Snapshot[] = [];
     presenter.pages.add({ postMessage: (snapshot) => void seen.push(snapshot) });
     presenter.refresh();
@@ -124,10 +126,10 @@ describe('the presenter', () => {
   });
 
   it('[B6] in a crowd tells at intervals, the last of it too', async () => {
-    const desk = await openDesk();
+    const presenter = await openPresenter();
     const seen: Snapshot[] = [];
     // Each telling takes 5 ms.
-    desk.pages.add({
+    presenter.pages.add({
       postMessage: (snapshot) => {
         seen.push(snapshot);
         vi.advanceTimersByTime(5);
@@ -135,7 +137,7 @@ describe('the presenter', () => {
     });
     for (let i = 0; i < 1_000; i += 1) {
       statuses = [statusOf({ since: T0, attempt: i })];
-      desk.refresh();
+      presenter.refresh();
     }
     expect(seen).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(45);
@@ -145,7 +147,7 @@ describe('the presenter', () => {
   });
 
   it('keeps a choice, or refuses it and stays as it was', async () => {
-    const presenter = await openDesk(DEFAULT_SETTINGS);
+    const presenter = await openPresenter(DEFAULT_SETTINGS);
     await presenter.choose(ALL);
     expect(settingsItem.decode(world.items.get('settings'))).toEqual({ type: 'value', value: ALL });
     world.isFull = true;

@@ -4,7 +4,8 @@ import { type HandshakeBudget, RelayWatch } from '../../src/background/relay-wat
 import type { RelayLook } from '../../src/browser/worker/relay-probe.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import type { Sight } from '../../src/relay/look.ts';
-import { INITIAL_RELAY, type RelayState } from '../../src/relay/state.ts';
+import type { RelayState } from '../../src/relay/state.ts';
+import { INITIAL_RELAY } from '../../src/relay/status.ts';
 import { withKey } from '../../src/relay/watch.ts';
 
 const probe = vi.hoisted(() => ({ lookAtRelay: vi.fn(), openCredential: vi.fn() }));

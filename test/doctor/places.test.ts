@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { locate } from '../../src/doctor/places.ts';
 import { LOCATIONS, type Location } from '../../src/doctor/types.ts';
-import { CATALOGUE } from '../../src/remedy/catalogue.ts';
 import type { Diagnosis } from '../../src/remedy/types.ts';
 
 describe('where a fault lies', () => {
@@ -38,7 +38,7 @@ describe('where a fault lies', () => {
   });
 
   it('has a place for every diagnosis, and no surer one for a gateway that is far away', () => {
-    for (const diagnosis of Object.keys(CATALOGUE) as Diagnosis[]) {
+    for (const diagnosis of Object.keys(DIAGNOSES) as Diagnosis[]) {
       const [near, far] = [locate(diagnosis, 'loopback'), locate(diagnosis, 'public')];
       expect(LOCATIONS, diagnosis).toContain(near);
       expect([near, 'unknown'], diagnosis).toContain(far);

@@ -12,15 +12,15 @@ const refused = statusOf({ code: 'reconnecting', cause: 'gateway-unreachable' })
 
 /** Plays `[at, what is shown]`, with a look whenever one was asked for, and returns what was told and when. */
 function play(
-  steps: readonly (readonly [at: number, health: GatewayStatus])[],
+  steps: readonly (readonly [at: number, status: GatewayStatus])[],
   until = 60_000,
 ): [number, string][] {
   const told: [number, string][] = [];
   let unsettled: Unsettled | null = null;
-  steps.forEach(([at, health], index) => {
+  steps.forEach(([at, status], index) => {
     const next = steps[index + 1]?.[0] ?? until;
     for (let look: number | null = at; look !== null && look < next; ) {
-      const came = settle(unsettled, health, isCalm(health), T0 + look);
+      const came = settle(unsettled, status, isCalm(status), T0 + look);
       for (const each of came.tell) told.push([look, each.cause ?? each.code]);
       unsettled = came.unsettled;
       look = came.nextAt === null ? null : came.nextAt - T0;
@@ -70,9 +70,9 @@ describe('[H9] what passes within a second', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (sequence) => {
         let at = 0;
-        const steps = sequence.map(([after, health]) => {
+        const steps = sequence.map(([after, status]) => {
           at += after;
-          return [at, health] as const;
+          return [at, status] as const;
         });
         const told = play(steps, at + 5_000);
         const [, last] = steps.at(-1) ?? [0, healthy];

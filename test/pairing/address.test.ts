@@ -6,7 +6,7 @@ import {
   httpOrigin,
   parseGatewayAddress,
 } from '../../src/pairing/address.ts';
-import type { Reach } from '../../src/pairing/reach.ts';
+import type { Reach } from '../../src/reach.ts';
 
 /** `text` is read as this URL and reach, or refused with this problem. */
 function expectAddress(text: string, url: string, reach: Reach) {

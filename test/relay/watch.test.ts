@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RelayCause } from '../../src/relay/causes.ts';
 import type { RelayFinding } from '../../src/relay/diagnosis.ts';
-import { INITIAL_RELAY, type RelayState } from '../../src/relay/state.ts';
-import { toRelayStatus } from '../../src/relay/status.ts';
+import type { RelayState } from '../../src/relay/state.ts';
+import { INITIAL_RELAY, toRelayStatus } from '../../src/relay/status.ts';
 import {
   afterLook,
   nextLookAt,

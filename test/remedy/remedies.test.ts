@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { CATALOGUE } from '../../src/remedy/catalogue.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
@@ -19,9 +19,9 @@ import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
 
-const DIAGNOSES = Object.keys(CATALOGUE) as Diagnosis[];
+const ALL = Object.keys(DIAGNOSES) as Diagnosis[];
 /** What a user has to be helped with. */
-const TROUBLES = DIAGNOSES.filter(
+const TROUBLES = ALL.filter(
   (each) => ![...RELAY_CAUSES].some((relay) => relay === each && !isTrouble(relay)),
 );
 function isTrouble(relay: (typeof RELAY_CAUSES)[number]): boolean {
@@ -56,7 +56,7 @@ const first = (diagnosis: Diagnosis, changes: Partial<RemedyFacts> = {}) =>
 
 describe('the catalogue', () => {
   it('has a row for every diagnosis there is', () => {
-    expect([...DIAGNOSES].sort()).toEqual([...CAUSES, ...FINDINGS, ...RELAY_CAUSES].sort());
+    expect([...ALL].sort()).toEqual([...CAUSES, ...FINDINGS, ...RELAY_CAUSES].sort());
   });
 
   it('helps with every trouble, on every platform and in every version', () => {
@@ -71,7 +71,7 @@ describe('the catalogue', () => {
   });
 
   it('offers nothing where nothing is wrong', () => {
-    for (const diagnosis of DIAGNOSES.filter((each) => !TROUBLES.includes(each)))
+    for (const diagnosis of ALL.filter((each) => !TROUBLES.includes(each)))
       expect(remediesFor(diagnosis, factsOf())).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('the catalogue', () => {
   });
 
   it('uses every remedy, every command, and names each remedy once', () => {
-    const used = new Set(DIAGNOSES.flatMap((diagnosis) => CATALOGUE[diagnosis]));
+    const used = new Set(ALL.flatMap((diagnosis) => DIAGNOSES[diagnosis].remedies));
     expect(REMEDY_IDS.filter((id) => !used.has(id))).toEqual([]);
     const run = new Set(REMEDY_IDS.flatMap((id) => remedyOf(id).ways.map((way) => way.run)));
     // It stands inside of another one.

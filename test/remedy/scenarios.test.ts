@@ -1,6 +1,6 @@
 /** What users suffer from, and which diagnosis says so: one row for every known scenario of the field. */
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../src/remedy/catalogue.ts';
+import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { remediesFor } from '../../src/remedy/remedies.ts';
 import type { Diagnosis, RemedyFacts } from '../../src/remedy/types.ts';
 import type { RemedyId } from '../../src/remedy/ways.ts';
@@ -179,7 +179,7 @@ describe('the scenarios of the field', () => {
       expect(scenario.unseen).toMatch(/^[A-Z].{30,}\.$/);
       return;
     }
-    expect(scenario.codes.filter((code) => !(code in CATALOGUE))).toEqual([]);
+    expect(scenario.codes.filter((code) => !(code in DIAGNOSES))).toEqual([]);
     const [first] = scenario.codes;
     if (first === undefined) throw new Error('no code');
     const [helps, facts] = scenario.helps ?? [];

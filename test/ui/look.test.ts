@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { SILHOUETTES } from '../../src/ui/silhouettes.ts';
-import { TONE_COLORS, TONE_OF } from '../../src/words/states.ts';
+import { STATES, TONE_COLORS } from '../../src/words/states.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BASE = readFileSync(resolve(ROOT, 'src/ui/base.css'), 'utf8');
@@ -59,15 +59,15 @@ describe('a state', () => {
     ];
     for (const code of STATUS_CODES) {
       const named = rules.filter(([, selector = '']) => selector.includes(`"${code}"]`));
-      expect(named.map(([, , tone]) => tone).at(-1) ?? 'calm', code).toBe(TONE_OF[code]);
+      expect(named.map(([, , tone]) => tone).at(-1) ?? 'calm', code).toBe(STATES[code].tone);
     }
   });
 
   it('has a shape of its own, but for the pairs that the badge or the colour tells apart', () => {
-    const shapes = new Set(STATUS_CODES.map((code) => JSON.stringify(SILHOUETTES[code])));
+    const shapes = new Set(STATUS_CODES.map((code) => JSON.stringify(SILHOUETTES[STATES[code].icon])));
     expect(shapes.size).toBe(STATUS_CODES.length - 2);
-    expect(SILHOUETTES.unknown).toEqual(SILHOUETTES['not-set-up']);
-    expect(SILHOUETTES.down).toEqual(SILHOUETTES.offline);
+    expect(STATES.unknown.icon).toBe(STATES['not-set-up'].icon);
+    expect(STATES.down.icon).toBe(STATES.offline.icon);
   });
 
   it('has its pictures, all together under 40 KB', () => {

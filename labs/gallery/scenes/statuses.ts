@@ -4,7 +4,7 @@ import type { Finding, FindingCode } from '../../../src/gateway/finding.ts';
 import type { StatusCode } from '../../../src/gateway/status.ts';
 import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import { bearingOf, isRelayFault, type RelayCause } from '../../../src/relay/causes.ts';
-import type { RelayStatus } from '../../../src/relay/state.ts';
+import type { RelayStatus } from '../../../src/relay/status.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { mapped } from '../scene.ts';
 

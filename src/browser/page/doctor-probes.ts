@@ -3,10 +3,11 @@
  * once, each with a time limit of its own: together under three seconds when nothing answers.
  */
 
-import { isAnswer, isConnected } from '../../doctor/steps.ts';
+import { isAnswer } from '../../doctor/steps.ts';
 import type { Look, Looks } from '../../doctor/types.ts';
 import { CLIENT_KINDS, CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { isConnected } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
 import { httpOrigin } from '../../pairing/address.ts';
 import browser from '../api.ts';

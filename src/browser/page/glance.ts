@@ -6,7 +6,8 @@ import type { ConnectionState } from '../../gateway/state.ts';
 import type { GatewayRecord } from '../../gateway/status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { toGatewayStatus } from '../../projection.ts';
-import type { INITIAL_RELAY, RelayState } from '../../relay/state.ts';
+import type { RelayState } from '../../relay/state.ts';
+import { INITIAL_RELAY } from '../../relay/status.ts';
 import { CONNECTION, GATEWAYS, RELAY } from '../../storage/layout.ts';
 import type { FirstRead } from './first-read.ts';
 import { isSnapshot } from './worker-link.ts';
@@ -38,8 +39,5 @@ function storedAs<T>(raw: unknown, version: number): T {
   return stored.value as T;
 }
 
-/** As `relay/state.ts` has it; there it comes with the library. */
-const NO_RELAY: typeof INITIAL_RELAY = { key: null, reading: null, since: null, isExpected: false };
-
 const relayOf = (raw: unknown): RelayState =>
-  raw === undefined ? NO_RELAY : storedAs<RelayState>(raw, RELAY.version);
+  raw === undefined ? INITIAL_RELAY : storedAs<RelayState>(raw, RELAY.version);

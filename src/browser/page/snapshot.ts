@@ -3,7 +3,7 @@
 import { initialState } from '../../gateway/state.ts';
 import type { Snapshot } from '../../messages.ts';
 import { toGatewayStatus } from '../../projection.ts';
-import { INITIAL_RELAY } from '../../relay/state.ts';
+import { INITIAL_RELAY } from '../../relay/status.ts';
 import { connectionItem, gatewaysItem, relayItem } from '../../storage/items.ts';
 import { readItem } from '../storage.ts';
 

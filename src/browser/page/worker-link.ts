@@ -4,13 +4,10 @@ import { FINDINGS, type Finding } from '../../gateway/finding.ts';
 import type { Notice } from '../../gateway/state.ts';
 import { STATUS_CODES } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import type { Command, Reply, Snapshot, STATUS_PORT } from '../../messages.ts';
+import { type Command, type Reply, type Snapshot, STATUS_PORT } from '../../messages.ts';
 import { RELAY_CAUSES } from '../../relay/causes.ts';
-import type { RelayStatus } from '../../relay/state.ts';
+import type { RelayStatus } from '../../relay/status.ts';
 import browser, { type Port } from '../api.ts';
-
-/** Type-checked, not imported: with it would come the library that only the worker needs. */
-const PORT: typeof STATUS_PORT = 'status';
 
 /** Milliseconds. The worker ends often and starts in tens of milliseconds; a broken one must not be hammered. */
 const RECONNECT_FIRST_MS = 100;
@@ -142,7 +139,7 @@ export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void 
     // Gone when the extension was updated or removed under an open page: nobody will ever answer.
     if (isOver || !browser.runtime?.id) return;
     try {
-      port = browser.runtime.connect({ name: PORT });
+      port = browser.runtime.connect({ name: STATUS_PORT });
     } catch {
       again();
       return;

@@ -4,7 +4,7 @@ import type { StatusCode } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Command, Snapshot } from '../../messages.ts';
 import { bearingOf } from '../../relay/causes.ts';
-import type { RelayStatus } from '../../relay/state.ts';
+import type { RelayStatus } from '../../relay/status.ts';
 
 export const DEMO_ID = 'demo';
 

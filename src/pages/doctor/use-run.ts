@@ -1,9 +1,9 @@
 /** One run of the doctor: its own looks, and a sign of life that came during them. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { look as lookAround } from '../../browser/page/doctor-probes.ts';
-import { isConnected } from '../../doctor/steps.ts';
 import type { Looks } from '../../doctor/types.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { isConnected } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
 import { type Help, helpFor } from './help.ts';
 

@@ -1,9 +1,9 @@
 import { t } from '../../browser/i18n.ts';
-import { isConnected } from '../../doctor/steps.ts';
 import { type Fault, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
 import { FINDINGS } from '../../gateway/finding.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { isConnected } from '../../gateway-status.ts';
 import { remediesFor } from '../../remedy/remedies.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';

@@ -5,7 +5,7 @@ import { type Summary, watchedOf } from '../../history/summary.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { nameOf } from '../../words/faults.ts';
-import { TONE_OF } from '../../words/states.ts';
+import { STATES } from '../../words/states.ts';
 import { clockTime, longSpan, MINUTE_MS } from '../../words/time.ts';
 import { cureWords, number, worstWord } from './words.ts';
 
@@ -78,7 +78,7 @@ function IncidentRow({
       data-incident={startedAt}
       data-cause={cause}
       data-cure={cure ?? 'running'}
-      data-tone={TONE_OF[worst]}
+      data-tone={STATES[worst].tone}
       tabIndex={-1}
     >
       <SilhouetteIcon code={worst} />

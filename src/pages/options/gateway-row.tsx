@@ -4,7 +4,7 @@ import type { GatewayStatus } from '../../gateway-status.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { stateWord } from '../../words/explanation.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
-import { TONE_OF } from '../../words/states.ts';
+import { STATES } from '../../words/states.ts';
 import { clockTime } from '../../words/time.ts';
 import { Rename } from './rename.tsx';
 import { useSend } from './toast.tsx';
@@ -34,7 +34,7 @@ export function GatewayRow(props: Props) {
   const name = gatewayName(status);
   return (
     <li class="gateway" data-testid="gateway" data-gateway={gatewayId} aria-labelledby={title}>
-      <div class="who" data-tone={TONE_OF[code]}>
+      <div class="who" data-tone={STATES[code].tone}>
         <SilhouetteIcon code={code} />
         <h3 id={title} title={name}>
           <bdi>{name}</bdi>

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { bearingOf, isRelayFault, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
-import type { RelayStatus } from '../../src/relay/state.ts';
-import { relayExplanation, relayLine } from '../../src/words/relay.ts';
+import type { RelayStatus } from '../../src/relay/status.ts';
+import { relayExplanation, relayLine } from '../../src/words/explanation.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 

@@ -1,0 +1,293 @@
+/**
+ * What every diagnosis means and what helps, one row each: the row's code, where the fault lies, which step of the
+ * doctor it stops, and its remedies. How a connection acts on a cause is `gateway/causes.ts`; the texts are in
+ * `public/_locales`. A new diagnosis is a row here, one there where the connection acts on it, and its texts.
+ */
+import type { CheckId, Location } from './doctor/types.ts';
+import type { FindingCode } from './gateway/finding.ts';
+import type { Diagnosis } from './remedy/types.ts';
+import type { RemedyId } from './remedy/ways.ts';
+
+interface DiagnosisRow<Step> {
+  /**
+   * Where the fault lies, as far as the diagnosis proves it; `unknown` where two explanations remain. `beside` and
+   * `beside-relay`: at the gateway, or its relay, if nothing lies between, which is proved on loopback alone; elsewhere a
+   * network, a firewall and a proxy look the same.
+   */
+  readonly place: Location | 'beside' | 'beside-relay';
+  /** The doctor's step that it stops, or would; `null` for what the past proves, which stops none. */
+  readonly step: Step;
+  /**
+   * Mild first: what only looks may stand anywhere, and nothing stands after something that changes more. What a platform
+   * or a version lacks is left out by `remedy/remedies.ts`.
+   */
+  readonly remedies: readonly RemedyId[];
+}
+
+const APPROVAL = ['find-request', 'approve'] as const;
+const SETUP_CODE = ['new-setup-code', 'show-secret'] as const;
+const CLOCKS = ['check-clock', 'sync-clock'] as const;
+
+export const DIAGNOSES: {
+  readonly [Code in Diagnosis]: DiagnosisRow<Code extends FindingCode ? null : CheckId>;
+} = {
+  // The connection
+  'connection-lost': {
+    place: 'unknown',
+    step: 'GW-LIVES',
+    remedies: ['gateway-status', 'gateway-logs', 'gateway-start'],
+  },
+  'gateway-unreachable': {
+    place: 'beside',
+    step: 'NET-LISTEN',
+    remedies: [
+      'gateway-status',
+      'wsl-running',
+      'maybe-in-wsl',
+      'gateway-logs',
+      'gateway-start',
+      'wsl-networking',
+      'publish-port',
+      'gateway-restart',
+      'reinstall-service',
+    ],
+  },
+  'gateway-not-answering': {
+    place: 'beside',
+    step: 'GW-LIVES',
+    remedies: ['gateway-status', 'gateway-stability', 'gateway-logs', 'gateway-restart'],
+  },
+  'handshake-failed': {
+    place: 'unknown',
+    step: 'GW-SPEAKS',
+    remedies: ['gateway-status', 'check-address', 'check-proxy', 'port-owner'],
+  },
+  'handshake-timeout': {
+    place: 'unknown',
+    step: 'GW-SPEAKS',
+    remedies: ['gateway-status', 'gateway-stability', 'gateway-logs', 'gateway-restart'],
+  },
+  // Either somebody else took the port, or the address was never a gateway's.
+  'not-a-gateway': {
+    place: 'unknown',
+    step: 'GW-SPEAKS',
+    remedies: ['gateway-status', 'check-address', 'port-owner'],
+  },
+  'gateway-mute': {
+    place: 'beside',
+    step: 'GW-SPEAKS',
+    remedies: ['gateway-status', 'port-owner', 'gateway-restart'],
+  },
+  'address-silent': {
+    place: 'unknown',
+    step: 'NET-LISTEN',
+    remedies: ['gateway-status', 'check-address', 'wsl-running', 'gateway-start', 'publish-port'],
+  },
+  // Whoever answers on that port, something between is no likelier to have made it up.
+  'gateway-flooding': {
+    place: 'beside',
+    step: 'GW-LIVES',
+    remedies: ['gateway-logs', 'gateway-status', 'port-owner', 'gateway-restart'],
+  },
+  'answer-too-large': {
+    place: 'beside',
+    step: 'GW-ACCEPTS',
+    remedies: ['gateway-status', 'port-owner', 'gateway-logs', 'gateway-restart'],
+  },
+  'gateway-unavailable': { place: 'gateway', step: 'GW-READY', remedies: ['wait', 'gateway-logs'] },
+  'gateway-starting': { place: 'gateway', step: 'GW-READY', remedies: ['wait', 'gateway-logs'] },
+  'gateway-restarting': {
+    place: 'gateway',
+    step: 'GW-READY',
+    remedies: ['gateway-status', 'gateway-logs', 'gateway-start'],
+  },
+  'gateway-stopping': { place: 'gateway', step: 'GW-READY', remedies: ['gateway-status', 'gateway-start'] },
+  offline: { place: 'network', step: 'NET-ONLINE', remedies: ['join-network'] },
+
+  // Approval and credentials
+  'not-paired': { place: 'gateway', step: 'GW-APPROVED', remedies: APPROVAL },
+  'role-upgrade': { place: 'gateway', step: 'GW-APPROVED', remedies: APPROVAL },
+  'scope-upgrade': { place: 'gateway', step: 'GW-APPROVED', remedies: APPROVAL },
+  'metadata-upgrade': { place: 'gateway', step: 'GW-APPROVED', remedies: APPROVAL },
+  'rate-limited': { place: 'gateway', step: 'GW-ACCEPTS', remedies: ['wait', 'gateway-restart'] },
+  'device-token-mismatch': { place: 'browser', step: 'GW-ACCEPTS', remedies: SETUP_CODE },
+  // It refuses what it issued minutes ago.
+  'device-token-unstable': {
+    place: 'gateway',
+    step: 'GW-ACCEPTS',
+    remedies: ['gateway-status', 'gateway-logs', 'gateway-checkup', 'update', 'doctor'],
+  },
+  // Either this browser's token is stale, or somebody else has the port.
+  'maybe-another-gateway': {
+    place: 'unknown',
+    step: 'GW-ACCEPTS',
+    remedies: ['gateway-status', 'port-owner', 'new-setup-code', 'show-secret'],
+  },
+  'gateway-secret-mismatch': {
+    place: 'browser',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-secret', 'new-setup-code', 'gateway-restart', 'reinstall-service'],
+  },
+  'gateway-password-mismatch': {
+    place: 'browser',
+    step: 'GW-ACCEPTS',
+    remedies: ['new-setup-code', 'enter-password', 'gateway-restart'],
+  },
+  'gateway-secret-missing': { place: 'browser', step: 'GW-ACCEPTS', remedies: SETUP_CODE },
+  'gateway-password-missing': {
+    place: 'browser',
+    step: 'GW-ACCEPTS',
+    remedies: ['new-setup-code', 'enter-password'],
+  },
+  'setup-code-rejected': { place: 'browser', step: 'GW-ACCEPTS', remedies: SETUP_CODE },
+  'setup-code-expired': { place: 'browser', step: 'GW-ACCEPTS', remedies: SETUP_CODE },
+  'no-credential': { place: 'browser', step: 'GW-ACCEPTS', remedies: SETUP_CODE },
+  'credential-unanswered': {
+    place: 'unknown',
+    step: 'GW-ACCEPTS',
+    remedies: ['gateway-status', 'gateway-logs', 'gateway-restart'],
+  },
+  'credential-unreadable': { place: 'browser', step: 'EXT-IDENTITY', remedies: SETUP_CODE },
+  'identity-unavailable': { place: 'browser', step: 'EXT-IDENTITY', remedies: ['restart-browser'] },
+  'proxy-identity-missing': {
+    place: 'unknown',
+    step: 'GW-ACCEPTS',
+    remedies: ['use-proxy-address', 'new-setup-code'],
+  },
+  'gateway-secret-unset': {
+    place: 'gateway',
+    step: 'GW-ACCEPTS',
+    remedies: ['generate-secret', 'gateway-restart'],
+  },
+
+  // The gateway will not have this client
+  // What the gateway has in its books about this browser, only its owner can change.
+  'scope-mismatch': { place: 'gateway', step: 'GW-ACCEPTS', remedies: ['new-setup-code'] },
+  'origin-not-allowed': {
+    place: 'gateway',
+    step: 'GW-ADMITS',
+    remedies: ['allow-origin', 'gateway-restart', 'update'],
+  },
+  'gateway-too-old': { place: 'gateway', step: 'GW-ADMITS', remedies: ['update'] },
+  'gateway-too-new': { place: 'browser', step: 'GW-ADMITS', remedies: ['update-extension'] },
+  'protocol-mismatch': { place: 'unknown', step: 'GW-ADMITS', remedies: ['update-extension', 'update'] },
+  'client-not-accepted': { place: 'unknown', step: 'GW-ADMITS', remedies: ['update'] },
+  'identity-conflict': { place: 'browser', step: 'GW-ADMITS', remedies: ['forget-here'] },
+  'device-auth-invalid': {
+    place: 'unknown',
+    step: 'GW-ACCEPTS',
+    remedies: ['try-again', 'update-extension', 'forget-here'],
+  },
+  'device-identity-required': {
+    place: 'unknown',
+    step: 'GW-ACCEPTS',
+    remedies: ['check-proxy', 'update-extension', 'update'],
+  },
+  'clock-skew': { place: 'unknown', step: 'GW-ACCEPTS', remedies: CLOCKS },
+  'unknown-refusal': { place: 'unknown', step: 'GW-ACCEPTS', remedies: ['gateway-logs', 'gateway-status'] },
+
+  // What the past proves
+  'clock-ahead': { place: 'unknown', step: null, remedies: CLOCKS },
+  'clock-behind': { place: 'unknown', step: null, remedies: CLOCKS },
+  'gateway-slow': {
+    place: 'beside',
+    step: null,
+    remedies: ['gateway-stability', 'gateway-status', 'gateway-logs'],
+  },
+  'idle-cut': { place: 'network', step: null, remedies: ['check-proxy', 'raise-proxy-timeout'] },
+  'gateways-alternate': {
+    place: 'gateway',
+    step: null,
+    remedies: ['gateway-status', 'port-owner', 'reinstall-service'],
+  },
+  'other-gateway-answered': {
+    place: 'gateway',
+    step: null,
+    remedies: ['gateway-status', 'port-owner', 'reinstall-service'],
+  },
+  'gateway-flapping': {
+    place: 'gateway',
+    step: null,
+    remedies: ['gateway-logs', 'gateway-status', 'gateway-checkup', 'doctor'],
+  },
+  'restart-outlived': {
+    place: 'gateway',
+    step: null,
+    remedies: ['port-owner', 'gateway-status', 'gateway-restart'],
+  },
+  'origin-still-refused': { place: 'gateway', step: null, remedies: ['update'] },
+  'devices-forgotten': {
+    place: 'gateway',
+    step: null,
+    remedies: ['list-devices', 'gateway-checkup', 'update', 'doctor'],
+  },
+
+  // The relay
+  'relay-unchecked': { place: 'unknown', step: 'RL-EXISTS', remedies: [] },
+  'relay-unseen': { place: 'unknown', step: 'RL-ANSWERS', remedies: [] },
+  'relay-listens': { place: 'unknown', step: 'RL-ANSWERS', remedies: [] },
+  'relay-key-proved': { place: 'relay', step: 'RL-KEY', remedies: [] },
+  'relay-attached': { place: 'relay', step: 'RL-ATTACHED', remedies: [] },
+  'relay-answers': { place: 'relay', step: 'RL-ANSWERS', remedies: [] },
+  'relay-asleep': { place: 'relay', step: 'RL-ANSWERS', remedies: ['wake-relay'] },
+  'relay-not-in-version': { place: 'gateway', step: 'RL-EXISTS', remedies: ['update'] },
+  'relay-never-paired': {
+    place: 'relay',
+    step: 'RL-EXISTS',
+    remedies: ['pair-official-extension', 'install-official-extension'],
+  },
+  // A setting of the gateway.
+  'relay-plugin-missing': {
+    place: 'gateway',
+    step: 'RL-EXISTS',
+    remedies: ['enable-relay', 'gateway-restart'],
+  },
+  // The relay has another key than this browser holds.
+  'relay-key-rejected': {
+    place: 'browser',
+    step: 'RL-KEY',
+    remedies: ['pair-official-extension', 'official-extension-status', 'gateway-logs'],
+  },
+  'relay-key-rotated': {
+    place: 'browser',
+    step: 'RL-KEY',
+    remedies: ['pair-official-extension', 'official-extension-status', 'gateway-logs'],
+  },
+  // An old key, or somebody else's relay.
+  'relay-not-proved': {
+    place: 'unknown',
+    step: 'RL-KEY',
+    remedies: ['pair-official-extension', 'relay-port-owner'],
+  },
+  'relay-profile-unknown': {
+    place: 'browser',
+    step: 'RL-ANSWERS',
+    remedies: ['pair-official-extension', 'list-profiles'],
+  },
+  'relay-unreachable': {
+    place: 'beside-relay',
+    step: 'RL-ANSWERS',
+    remedies: ['wake-relay', 'relay-checkup', 'gateway-logs', 'gateway-restart'],
+  },
+  'relay-not-answering': {
+    place: 'beside-relay',
+    step: 'RL-ANSWERS',
+    remedies: ['relay-checkup', 'relay-port-owner', 'gateway-logs', 'gateway-restart'],
+  },
+  'relay-busy': { place: 'relay', step: 'RL-ANSWERS', remedies: ['wait', 'gateway-logs', 'gateway-restart'] },
+  'relay-port-taken': {
+    place: 'beside-relay',
+    step: 'RL-ANSWERS',
+    remedies: ['relay-port-owner', 'relay-checkup'],
+  },
+  'relay-not-attached': {
+    place: 'relay',
+    step: 'RL-ATTACHED',
+    remedies: [
+      'pair-official-extension',
+      'official-extension-status',
+      'relay-checkup',
+      'install-official-extension',
+    ],
+  },
+};
