@@ -1,10 +1,13 @@
 /** What happens to a gateway and its pairing in each scenario. Each returns what the user saw. */
 
+import { readFile } from 'node:fs/promises';
 import { pair, status, waitForStatus } from '../../harness/browser/popup-page.ts';
 import { Admin } from '../../harness/gateway/admin.ts';
-import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import { follow, type User } from './user.ts';
+import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { follow, nextLasting, type User } from './user.ts';
 import type { Scenario } from './versions.ts';
+
+const isWell = (state: string): boolean => state === 'healthy' || state === 'healed';
 
 const link = ({ url, token }: Pick<Gateway, 'url' | 'token'>): string => `${url}#${token}`;
 
@@ -75,6 +78,27 @@ export const PLAY: Readonly<Record<Exclude<Scenario, 'wrong secret'>, (user: Use
     await user.page.waitForFunction(() => document.documentElement.dataset.status !== 'healthy');
     await user.gateway.start();
     return follow(user);
+  },
+
+  async 'other gateway'(user) {
+    const { gateway, page } = user;
+    await gateway.stop('SIGTERM');
+    const { version, port, configFile } = gateway;
+    const { controlUi } = JSON.parse(await readFile(configFile, 'utf8')).gateway;
+    const other = await createGateway({ version, port });
+    try {
+      // It admits extensions as ours does, so that it comes to judge the credential.
+      await other.configure((config) => {
+        if (controlUi) config.gateway.controlUi = controlUi;
+      });
+      await other.start();
+      const seen = await nextLasting(page, isWell);
+      await other.stop('SIGTERM');
+      await gateway.start();
+      return `${seen} > ${await follow(user, (state) => state === seen)}`;
+    } finally {
+      await other.remove();
+    }
   },
 
   rotated: (user) => spoiled(user, 'rotate', '--device', '<id>', '--role', 'operator'),

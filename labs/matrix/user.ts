@@ -24,7 +24,7 @@ async function shown(page: Page): Promise<string> {
 }
 
 /** The next lasting state that `isOld` does not hold for. Rejects after a minute and a half. */
-async function nextLasting(page: Page, isOld: (state: string) => boolean): Promise<string> {
+export async function nextLasting(page: Page, isOld: (state: string) => boolean): Promise<string> {
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
     const state = await shown(page);

@@ -4,7 +4,15 @@
  * does: runs the command on the card, or pastes the new secret.
  */
 
-export const SCENARIOS = ['pair', 'restart', 'rotated', 'removed', 'secret changed', 'wrong secret'] as const;
+export const SCENARIOS = [
+  'pair',
+  'restart',
+  'other gateway',
+  'rotated',
+  'removed',
+  'secret changed',
+  'wrong secret',
+] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 export interface Expected {
@@ -20,11 +28,14 @@ export interface Expected {
 const WRONG = 'needs-you:gateway-secret-mismatch';
 const ORIGIN = 'needs-you:origin-not-allowed';
 const APPROVE = 'approval:not-paired';
+/** Another gateway refuses our credential, and nobody has to do anything until ours is back. */
+const OTHER = 'needs-you:maybe-another-gateway > healthy';
 
 /** Before 2026.2.22: paired silently on loopback; a stale token shows only at the next connect. */
 const silent: Expected['cells'] = {
   pair: 'healthy',
   restart: 'healthy',
+  'other gateway': OTHER,
   rotated: 'healed',
   removed: 'healed',
   'secret changed': 'healthy',
@@ -35,6 +46,7 @@ const silent: Expected['cells'] = {
 const secretOnly: Expected['cells'] = {
   pair: 'healthy',
   restart: 'healthy',
+  'other gateway': `${WRONG} > healthy`,
   rotated: 'no device',
   removed: 'no device',
   'secret changed': `${WRONG} > healthy`,
@@ -45,6 +57,7 @@ const secretOnly: Expected['cells'] = {
 const listed: Expected['cells'] = {
   pair: `${ORIGIN} > ${APPROVE} > healthy`,
   restart: 'healthy',
+  'other gateway': OTHER,
   rotated: 'healed',
   removed: `${APPROVE} > healed`,
   'secret changed': 'healthy',
@@ -55,6 +68,7 @@ const listed: Expected['cells'] = {
 const copilot: Expected['cells'] = {
   pair: `${APPROVE} > healthy`,
   restart: 'healthy',
+  'other gateway': OTHER,
   rotated: 'healed',
   removed: `${APPROVE} > healed`,
   'secret changed': `${WRONG} > healthy`,

@@ -87,7 +87,7 @@ function playStory({
   const isThere = (): boolean => world.state.phase.name === 'connected';
   const needsUser = ({ phase, lookout }: ConnectionState): boolean =>
     ['blocked', 'paused'].includes(phase.name) ||
-    (lookout !== null && nextRetrial(world.state) === Number.POSITIVE_INFINITY);
+    (lookout !== null && nextRetrial(world.state, world.now) === Number.POSITIVE_INFINITY);
   world.pass(3 * HOUR, () => isThere() || needsUser(world.state));
   const { phase, trouble, lookout } = world.state;
   // [R20] Whoever answered meanwhile: a pairing that our gateway still knows needs nobody.

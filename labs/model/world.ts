@@ -135,6 +135,8 @@ export class World {
   #isVouchedFor = false;
   /** The device token that our gateway would take was replaced by one of another gateway, at the user's wish. */
   #hasMoved = false;
+  /** Device tokens whose hello-ok arrived. */
+  readonly #arrived = new Set<string>();
   #isLockedUntil = 0;
   /** The same, as far as the gateway has told us. */
   #toldLockedUntil = 0;
@@ -317,7 +319,9 @@ export class World {
 
   /** Our gateway waits for a device token that we let go of, although nobody told us to. */
   get isPairingLost(): boolean {
-    return this.#ours.tokens.size > 0 && !this.hasPairing && !this.#hasMoved;
+    // One that was on its way when the connection ended was never ours to lose.
+    const isKnown = [...this.#ours.tokens].some((token) => this.#arrived.has(token));
+    return isKnown && !this.hasPairing && !this.#hasMoved;
   }
 
   get #isOurs(): boolean {
@@ -375,6 +379,7 @@ export class World {
         this.#isVouchedFor = false;
         // [R18] A newer token has worked: the one before is let go.
         this.#hasMoved = !this.#isOurs;
+        this.#arrived.add(event.hello.deviceToken?.serial ?? '');
       }
     }
     const { state, effects } = transition(before, event, {

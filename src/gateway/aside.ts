@@ -85,25 +85,27 @@ export function endRun(state: ConnectionState, { now }: Moment): ConnectionState
 }
 
 /** When each credential that is aside may be sent again, if at all; milliseconds since the epoch. */
-const dueAt = ({ refusal }: NonNullable<Aside[keyof Aside]>): number =>
-  refusal === null
-    ? 0
-    : refusal.until === null
-      ? Number.POSITIVE_INFINITY
-      : refusal.at + recovery.retrialDelay(refusal.times);
+function dueAt({ refusal }: NonNullable<Aside[keyof Aside]>, now: number): number {
+  if (refusal === null) return now;
+  if (refusal.until === null) return Number.POSITIVE_INFINITY;
+  // [C9] By a clock that was set back since nobody was refused yet.
+  return refusal.at > now ? now : refusal.at + recovery.retrialDelay(refusal.times);
+}
 
-/** The first moment at which {@link bringBack} does something, or infinity. */
-export const nextRetrial = ({ held, aside }: ConnectionState): number =>
+/** The first moment from `now` on at which {@link bringBack} does something, or infinity. */
+export const nextRetrial = ({ held, aside }: ConnectionState, now: number): number =>
   STORED_KINDS.reduce((soonest, kind) => {
     const entry = held[HELD[kind]] === null ? aside[HELD[kind]] : null;
-    return entry ? Math.min(soonest, dueAt(entry)) : soonest;
+    return entry ? Math.min(soonest, dueAt(entry, now)) : soonest;
   }, Number.POSITIVE_INFINITY);
 
 const isOutdated = (entry: NonNullable<Aside[keyof Aside]>, now: number): boolean => {
   if ('expiresAt' in entry) return entry.expiresAt !== null && entry.expiresAt <= now;
+  if (entry.refusal === null) return false;
+  const age = now - entry.refusal.since;
   const isUnwanted = 'isRemembered' in entry && !entry.isRemembered;
-  const lasts = isUnwanted ? recovery.UNWANTED_ASIDE_LASTS_MS : recovery.ASIDE_LASTS_MS;
-  return entry.refusal !== null && now - entry.refusal.since > lasts;
+  // [C9] How long it has lain there a clock that was set back cannot say: in doubt it lay there for long enough.
+  return isUnwanted ? age < 0 || age > recovery.UNWANTED_ASIDE_LASTS_MS : age > recovery.ASIDE_LASTS_MS;
 };
 
 /** Forgets what was set aside for too long, and takes back what another run may be asked about. */
@@ -118,7 +120,7 @@ function bringBackOne(state: ConnectionState, kind: StoredCredentialKind, now: n
   const entry = state.aside[key];
   if (!entry) return stay(state);
   if (isOutdated(entry, now)) return forgetAside(state, kind);
-  if (state.held[key] !== null || now < dueAt(entry)) return stay(state);
+  if (state.held[key] !== null || now < dueAt(entry, now)) return stay(state);
   const { held, aside } = state;
   return stay({ ...state, held: { ...held, [key]: entry }, aside: { ...aside, [key]: null } });
 }

@@ -125,7 +125,7 @@ function answered(state: ConnectionState, moment: Moment): Step {
   if (connectAt !== null) return awaitAdmission(state, connectAt, moment);
   if (state.lookout === null) return open(state, moment);
   if (moment.now - state.lookout.lookedAt > recovery.UNWATCHED_MS) return anotherRun(state, moment);
-  return nextRetrial(state) <= moment.now ? retry(state, moment) : watch(state, moment);
+  return nextRetrial(state, moment.now) <= moment.now ? retry(state, moment) : watch(state, moment);
 }
 
 /** [R18] Whoever answers now may be another one: each credential gets one try. */

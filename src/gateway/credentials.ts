@@ -44,14 +44,14 @@ export const isHeldBack = ({
   mayBeAnother && !isPairing && (held.deviceToken !== null || aside.deviceToken !== null);
 
 /**
- * [R10] A click may end this block: it burns no credential. [R16] Or the user wants to be asked before a repair, and
- * we hold what it takes. [R19] Or it says that this is the right gateway.
+ * [R10] A click may end this block: it burns no credential, and there is one to send. [R16] Or the user wants to be asked
+ * before a repair. [R19] Or it says that this is the right gateway.
  */
-export const canTryAgain = (state: ConnectionState): boolean =>
-  state.trouble !== null &&
-  (causeOf(state.trouble.cause).unblock === 'try-again' ||
-    (causeOf(state.trouble.cause).recovery === 're-pair' &&
-      chooseCredential({ ...state, isPairing: true }) !== null));
+export function canTryAgain(state: ConnectionState): boolean {
+  if (state.trouble === null || chooseCredential({ ...state, isPairing: true }) === null) return false;
+  const { unblock, recovery } = causeOf(state.trouble.cause);
+  return unblock === 'try-again' || recovery === 're-pair';
+}
 
 /** Attempts with this credential since the gateway last answered one. */
 export const unanswered = (state: ConnectionState, credential: CredentialKind): number =>

@@ -113,7 +113,7 @@ export function block(
 export function watch(state: ConnectionState, moment: Moment): Step {
   const { now, isLocal, random } = moment;
   const delay = recovery.watchDelay(now - (state.trouble?.since ?? now), isLocal, random);
-  const retryAt = Math.max(now, Math.min(now + delay, nextRetrial(state)));
+  const retryAt = Math.max(now, Math.min(now + delay, nextRetrial(state, now)));
   return wait({ ...state, lookout: { lookedAt: now } }, 'another-run', retryAt);
 }
 

@@ -92,6 +92,16 @@ describe('another gateway on the port', () => {
     expect(play.last).toEqual([{ type: 'forget', credential: 'device-token', serial: 'token-1' }]);
   });
 
+  it('[R10] a click that has nothing to send ends no watch', () => {
+    const play = connectedPlay({ remembers: false });
+    play.state = { ...play.state, repairs: [play.now, play.now, play.now] };
+    play.on(closed(4001), ...handshake, staleToken());
+    expect(play.status).toMatchObject({ cause: 'device-token-unstable', canTryAgain: false });
+    play.on({ type: 'check-requested', by: 'user' });
+    answered(outage(play, 10_000)).on(hello('token-1b'));
+    expect(play.status.code).toBe('healthy');
+  });
+
   it('[R19] a token that is refused by the run that took it is stale: repaired at once', () => {
     const play = connectedPlay({ remembers: true }).on(closed(4001), ...handshake, staleToken(), challenge());
     expect(play.sent).toEqual(['device-token', 'gateway-secret']);
@@ -180,6 +190,16 @@ describe('what is aside', () => {
     const play = new Play().on(gatewaySecret(false), ...handshake, wrongSecret());
     play.after(61 * MINUTE);
     outage(play);
+    expect(play.effects).toContainEqual({
+      type: 'forget',
+      credential: 'gateway-secret',
+      serial: 'secret-1',
+    });
+  });
+
+  it('[R18] nor longer by a clock that was set back [C9]', () => {
+    const play = new Play().on(gatewaySecret(false), ...handshake, wrongSecret());
+    outage(play.after(-48 * 60 * MINUTE).on({ type: 'clock-ticked' }));
     expect(play.effects).toContainEqual({
       type: 'forget',
       credential: 'gateway-secret',

@@ -40,6 +40,17 @@ describe('a clock that was set back', () => {
     expect(play.state.trouble?.cause).toBe('handshake-timeout');
   });
 
+  it('keeps no credential aside for longer [C9] [R18]', () => {
+    const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge());
+    play
+      .on(rejection({ detailCode: 'AUTH_TOKEN_MISMATCH' }))
+      .after(-HOURS)
+      .on({ type: 'clock-ticked' });
+    play.on({ type: 'knock-failed', reason: 'refused' }).whenDue();
+    play.on({ type: 'knock-answered' }, challenge());
+    expect(play.sent).toEqual(['gateway-secret', 'gateway-secret']);
+  });
+
   it('lets no gateway hang unnoticed [C9]', () => {
     const play = new Play().on(SECRET, { type: 'knock-answered' }, challenge(), hello());
     play.after(-HOURS).on({ type: 'clock-ticked' });
