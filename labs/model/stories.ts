@@ -83,17 +83,18 @@ function playStory({
   }
   // Whatever happened: once the gateway is well again, either we get there by ourselves or the user is told to act.
   if (world.isPairingLost) throw new BrokenRule('a pairing was lost');
+  // [R20] During a pause nobody would see the port close.
+  if (world.state.phase.name === 'paused') world.do({ act: 'resume' });
   world.heal();
   const isThere = (): boolean => world.state.phase.name === 'connected';
   const needsUser = ({ phase, lookout }: ConnectionState): boolean =>
-    ['blocked', 'paused'].includes(phase.name) ||
+    phase.name === 'blocked' ||
     (lookout !== null && nextRetrial(world.state, world.now) === Number.POSITIVE_INFINITY);
   world.pass(3 * HOUR, () => isThere() || needsUser(world.state));
   const { phase, trouble, lookout } = world.state;
   // [R20] Whoever answered meanwhile: a pairing that our gateway still knows needs nobody.
   if (world.hasPairing && lookout !== null) throw new BrokenRule(`waits for a user with ${trouble?.cause}`);
-  if (phase.name === 'paused') world.do({ act: 'resume' });
-  else if (phase.name === 'blocked' || lookout !== null) {
+  if (phase.name === 'blocked' || lookout !== null) {
     const bearing = causeOf(trouble?.cause ?? 'no-credential').bearing;
     if (bearing !== 'needs-you')
       throw new BrokenRule(`blocked by ${trouble?.cause}, which nobody has to act on`);
