@@ -18,6 +18,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { act: 'cut' },
       { act: 'worker-dies' },
       { act: 'announce-restart' },
+      { act: 'announce-stop' },
       { act: 'rotate-token' },
       { act: 'remove-device' },
       { act: 'approve' },

@@ -42,6 +42,7 @@ export type Act =
         | 'cut'
         | 'worker-dies'
         | 'announce-restart'
+        | 'announce-stop'
         | 'rotate-token'
         | 'remove-device'
         | 'approve'
@@ -231,6 +232,13 @@ export class World {
         this.#begin();
         this.#cut(1012);
         return;
+      case 'announce-stop':
+        if (this.#socket === null || this.state.phase.name !== 'connected') return;
+        this.#on({ type: 'shutdown-announced', generation: this.#socket, restartExpectedMs: null });
+        this.#cut(1012);
+        // A dying one still answers a knock, and refuses WebSockets.
+        this.#become(this.#random() < 0.5 ? 'no-websocket' : 'nobody');
+        return;
       case 'rotate-token':
         this.#books.tokens.clear();
         this.#cut(4001);
@@ -390,6 +398,13 @@ export class World {
       mayRepair: true,
     });
     this.state = state;
+    const said = before.trouble?.cause;
+    if (said === 'gateway-stopping' || said === 'gateway-restarting') {
+      rule(
+        event.type !== 'knock-failed' || state.trouble?.cause === said,
+        `${said} was forgotten for ${state.trouble?.cause} while nobody was there`,
+      );
+    }
     if (before.phase.name === 'paused' && state.phase.name === 'paused') {
       rule(
         effects.every(({ type }) => type === 'forget'),

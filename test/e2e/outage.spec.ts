@@ -72,6 +72,45 @@ test('[D4] an orderly stop is told as one for as long as nobody is there again',
   await waitForStatus(page, 'healthy', 60_000);
 });
 
+test('[H9] a burst of diagnoses is told once: to a screen reader and in the history', async ({
+  ext,
+  ownGateway: gateway,
+}) => {
+  test.setTimeout(600_000);
+  const page = await pairAndApprove(ext, gateway);
+  const spoken: string[] = [];
+  await page.exposeFunction('noteSpoken', (text: string) => void spoken.push(text));
+  await page.evaluate(() => {
+    const region = document.getElementById('spoken') as HTMLElement;
+    const note = (): void => (globalThis as any).noteSpoken(region.textContent);
+    new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  const recorded = (): Promise<string[]> =>
+    ext.evaluate(async () => {
+      const all = await (globalThis as any).chrome.storage.local.get(null);
+      const key = Object.keys(all).find((each) => each.startsWith('history:')) ?? '';
+      return all[key].value.incidents.map(({ cause }: { cause: string }) => cause);
+    }, null);
+  const writes = await ext.evaluate(() => {
+    const scope = globalThis as any;
+    scope.historyWrites = [];
+    scope.chrome.storage.local.onChanged.addListener((changes: Record<string, { newValue?: any }>) => {
+      for (const [key, { newValue }] of Object.entries(changes))
+        if (key.startsWith('history:')) scope.historyWrites.push(newValue.value.incidents.at(-1)?.cause);
+    });
+    return scope.historyWrites.length as number;
+  }, null);
+  expect(writes).toBe(0);
+  await gateway.stop('SIGKILL');
+  await waitForStatus(page, 'reconnecting', 5_000);
+  await expect.poll(recorded).toEqual(['gateway-unreachable']);
+  await expect.poll(() => spoken.length).toBe(1);
+  expect(await ext.evaluate(() => (globalThis as any).historyWrites as string[], null)).toEqual([
+    'gateway-unreachable',
+  ]);
+  expect(spoken).toHaveLength(1);
+});
+
 test('a gateway that hangs is found by asking, and back when it answers again', async ({
   ext,
   ownGateway: gateway,
