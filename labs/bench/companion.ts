@@ -73,7 +73,6 @@ function start(
   const effects = createEffectRunner(record, {
     dispatch: (event) => supervisor.dispatch(event),
     held: () => supervisor.state.held,
-    onUnwritable: () => {},
   });
   const supervisor: InstanceType<typeof Supervisor> = new Supervisor(
     { ...fresh, phase: { name: 'paused' }, held: { ...fresh.held, deviceToken } },

@@ -2,7 +2,7 @@
 import { deviceIdentity } from '../browser/device-identity.ts';
 import { knock } from '../browser/knock.ts';
 import { type GatewaySocket, openSocket } from '../browser/worker/gateway-socket.ts';
-import { forgetCredential, openCredential, saveCredential } from '../browser/worker/vault.ts';
+import { forgetCredential, keepCredential, openCredential } from '../browser/worker/vault.ts';
 import { presentable } from '../foreign-text.ts';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { CLIENTS } from '../gateway/compatibility.ts';
@@ -27,8 +27,6 @@ export interface EffectRunner {
 interface Link {
   dispatch(event: ConnectionEvent): void;
   held(): ConnectionState['held'];
-  /** Called when a credential could not be written. */
-  onUnwritable(): void;
 }
 
 export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRunner {
@@ -64,7 +62,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         ask(effect.generation);
         return;
       case 'forget':
-        void forgetCredential(gateway.id, effect.credential, effect.serial).catch(link.onUnwritable);
+        // One that stays is named by nobody any more.
+        void forgetCredential(gateway.id, effect.credential, effect.serial).catch(() => {});
         return;
       default:
         effect satisfies never;
@@ -106,8 +105,10 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         return;
       }
       case 'hello':
-        void keepDeviceToken(frame.hello).then((hello) =>
-          link.dispatch({ type: 'hello-received', generation, hello }),
+        void keepDeviceToken(frame.hello).then(
+          (hello) => link.dispatch({ type: 'hello-received', generation, hello }),
+          // Without a key that seals it there is nowhere to keep it.
+          () => link.dispatch({ type: 'identity-unavailable', generation }),
         );
         return;
       case 'shutdown':
@@ -133,13 +134,14 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     const { deviceToken, deviceTokenIssuedAt: issuedAt, protocol, serverVersion, bootId, uptimeMs } = hello;
     const facts = { protocol, serverVersion: serverVersion && presentable(serverVersion), bootId, uptimeMs };
     if (deviceToken === null) return { ...facts, deviceToken: null };
-    try {
-      const serial = await saveCredential(gateway.id, 'device-token', deviceToken);
-      return { ...facts, deviceToken: { serial, issuedAt } };
-    } catch {
-      link.onUnwritable();
-      return { ...facts, deviceToken: null };
-    }
+    const { serial, isWritten } = await keepCredential(
+      gateway.id,
+      'device-token',
+      deviceToken,
+      [],
+      (written) => link.dispatch({ type: 'device-token-written', serial: written }),
+    );
+    return { ...facts, deviceToken: { serial, issuedAt, ...(!isWritten && { isUnwritten: true as const }) } };
   }
 
   async function sendConnect(effect: Effect & { type: 'send-connect' }): Promise<void> {

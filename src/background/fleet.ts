@@ -1,6 +1,7 @@
 /** All gateways of this installation: one supervisor each, loaded from storage and kept there. */
 import { forgetDeviceKey } from '../browser/keys.ts';
-import { readItem, removeItem, writeItem } from '../browser/storage.ts';
+import { readItem } from '../browser/storage.ts';
+import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
 import { forgetCredential, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
@@ -78,10 +79,12 @@ export class Fleet {
   readonly #onChange: () => void;
   readonly #circumstances: Circumstances;
   readonly #budget: HandshakeBudget = { failures: [], turn: Promise.resolve() };
-  #storageProblem: Snapshot['storageProblem'] = null;
+  /** What could not be read. */
+  #storageProblem: 'newer' | 'unreadable' | null = null;
 
   private constructor(onChange: () => void, circumstances: Circumstances) {
     this.#onChange = onChange;
+    onUnwritten(onChange);
     this.#circumstances = circumstances;
   }
 
@@ -106,7 +109,6 @@ export class Fleet {
     const effects = createEffectRunner(gateway, {
       dispatch: (event) => supervisor.dispatch(event),
       held: () => supervisor.state.held,
-      onUnwritable: () => this.#report('unwritable'),
     });
     const supervisor = new Supervisor(connection.type === 'value' ? connection.value : initialState(), {
       run: effects.run,
@@ -141,18 +143,7 @@ export class Fleet {
       this.#storageProblem = type;
       return async () => {};
     }
-    return (value) =>
-      writeItem(item, value).then(
-        () => {
-          if (this.#storageProblem === 'unwritable') this.#report(null);
-        },
-        () => this.#report('unwritable'),
-      );
-  }
-
-  #report(problem: Snapshot['storageProblem']): void {
-    this.#storageProblem = problem;
-    this.#onChange();
+    return async (value) => void (await keepItem(item, value));
   }
 
   get snapshot(): Snapshot {
@@ -160,7 +151,8 @@ export class Fleet {
     const statuses = [...this.#members.values()].map(({ gateway, supervisor, relay }) =>
       toGatewayStatus(gateway, supervisor.state, relay.state, now),
     );
-    return { statuses, storageProblem: this.#storageProblem };
+    const problem = this.#storageProblem ?? (isAnythingUnwritten() ? 'unwritable' : null);
+    return { statuses, storageProblem: problem };
   }
 
   get #phases() {
@@ -197,7 +189,7 @@ export class Fleet {
    * @returns the gateway's id. Rejects, with nothing changed, if it could not be stored.
    */
   async pair(target: Pick<GatewayRecord, 'address' | 'reach'>, credential: FreshCredential): Promise<string> {
-    if (this.#storageProblem === 'newer' || this.#storageProblem === 'unreadable') {
+    if (this.#storageProblem !== null) {
       throw new Error('storage is not ours to write');
     }
     const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
@@ -205,7 +197,7 @@ export class Fleet {
     const event = await sealed(gateway.id, credential, known?.supervisor.state ?? null);
     if (!known) {
       const all = [...this.#members.values()].map((member) => member.gateway);
-      await writeItem(gatewaysItem, [...all, gateway]);
+      await storeItem(gatewaysItem, [...all, gateway]);
     }
     const { supervisor } = known ?? this.#enlist(gateway, { type: 'absent' }, { type: 'absent' });
     supervisor.dispatch(event);
@@ -245,7 +237,7 @@ export class Fleet {
     const member = this.#members.get(gatewayId);
     if (!member) return false;
     const gateway = { ...member.gateway, name };
-    await writeItem(
+    await storeItem(
       gatewaysItem,
       [...this.#members.values()].map((each) => (each === member ? gateway : each.gateway)),
     );
@@ -259,7 +251,7 @@ export class Fleet {
     const member = this.#members.get(gatewayId);
     if (!member) return false;
     const others = [...this.#members].filter(([id]) => id !== gatewayId);
-    await writeItem(gatewaysItem, [member.gateway, ...others.map(([, { gateway }]) => gateway)]);
+    await storeItem(gatewaysItem, [member.gateway, ...others.map(([, { gateway }]) => gateway)]);
     this.#members.clear();
     this.#members.set(gatewayId, member);
     for (const [id, each] of others) this.#members.set(id, each);
@@ -277,15 +269,15 @@ export class Fleet {
     this.#members.delete(gatewayId);
     this.#onChange();
     // The list goes first: whatever is interrupted after it leaves only leftovers that nobody reads.
-    await writeItem(
+    await storeItem(
       gatewaysItem,
       [...this.#members.values()].map(({ gateway }) => gateway),
     );
     await Promise.all([
-      removeItem(connectionItem(gatewayId)),
-      removeItem(relayItem(gatewayId)),
-      removeItem(preferencesItem(gatewayId)),
-      ...SEALED_KINDS.map((kind) => removeItem(credentialItem(gatewayId, kind))),
+      dropItem(connectionItem(gatewayId)),
+      dropItem(relayItem(gatewayId)),
+      dropItem(preferencesItem(gatewayId)),
+      ...SEALED_KINDS.map((kind) => dropItem(credentialItem(gatewayId, kind))),
       ...CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, CLIENTS[kind].id)),
     ]);
   }

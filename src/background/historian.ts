@@ -4,6 +4,7 @@ import { removeItem, writeItem } from '../browser/storage.ts';
 import { readHistory } from '../browser/stored-history.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { isCalm, record } from '../history/record.ts';
+import { isWorthGivingUp, mostFor, newerHalf } from '../history/room.ts';
 import { settle, type Unsettled } from '../history/settle.ts';
 import { type History, NO_HISTORY } from '../history/state.ts';
 import { historyItem, watchedItem } from '../storage/items.ts';
@@ -13,6 +14,7 @@ export class Historian {
   /** Those whose past could not be read: it is left as it is, and nothing is added. */
   readonly #sealed = new Set<string>();
   readonly #unsettled = new Map<string, Unsettled>();
+  #givingWay: Promise<boolean> | null = null;
 
   /** Reads the past of these gateways. Never rejects. */
   static async load(gatewayIds: readonly string[]): Promise<Historian> {
@@ -34,6 +36,7 @@ export class Historian {
    */
   note(statuses: readonly GatewayStatus[], now: number, keepDays: number): number | null {
     const moments: number[] = [];
+    const most = mostFor(statuses.length);
     for (const status of statuses) {
       const { gatewayId: id } = status;
       if (this.#sealed.has(id)) continue;
@@ -47,7 +50,7 @@ export class Historian {
       else this.#unsettled.delete(id);
       if (nextAt !== null) moments.push(nextAt);
       const before = this.#histories.get(id) ?? NO_HISTORY;
-      const after = tell.reduce((history, each) => record(history, each, now, keepDays), before);
+      const after = tell.reduce((history, each) => record(history, each, now, keepDays, most), before);
       if (after === before) continue;
       this.#histories.set(id, after);
       void this.#write(id, before, after);
@@ -66,8 +69,31 @@ export class Historian {
       ...(isSamePast ? [] : [writeItem(historyItem(id), past)]),
       ...(watched === before.watched ? [] : [writeItem(watchedItem(id), watched)]),
     ];
-    // A full disk is reported by the connection, which writes too; the past goes on in memory.
+    // Of what cannot be written the past is the first that is given up; it goes on in memory.
     await Promise.allSettled(writes);
+  }
+
+  /**
+   * [H4] Makes room for what is dearer: the older half of everybody's past goes. Never rejects.
+   *
+   * @returns false if there is nothing to give up that would be worth it
+   */
+  giveWay(): Promise<boolean> {
+    this.#givingWay ??= this.#halve().finally(() => {
+      this.#givingWay = null;
+    });
+    return this.#givingWay;
+  }
+
+  async #halve(): Promise<boolean> {
+    const kept = [...this.#histories].filter(([id]) => !this.#sealed.has(id));
+    if (!isWorthGivingUp(kept.map(([, history]) => history))) return false;
+    for (const [id, before] of kept) {
+      const after = newerHalf(before);
+      this.#histories.set(id, after);
+      await this.#write(id, before, after);
+    }
+    return true;
   }
 
   /** Deletes the past of a gateway; one that lasts begins anew. Rejects if storage refused. */

@@ -1,5 +1,6 @@
 /** What follows from every change: the icon, the history, the notifications, the open pages. */
-import { readItem, writeItem } from '../browser/storage.ts';
+import { readItem } from '../browser/storage.ts';
+import { onNoRoom, storeItem } from '../browser/worker/keeper.ts';
 import { drawToolbar } from '../browser/worker/toolbar.ts';
 import { wakeAt } from '../browser/worker/wake-up.ts';
 import type { Snapshot } from '../messages.ts';
@@ -53,6 +54,7 @@ export class Presenter {
   static async open(fleet: Fleet, settings: Settings): Promise<Presenter> {
     const ids = fleet.snapshot.statuses.map(({ gatewayId }) => gatewayId);
     const [historian, notifier] = await Promise.all([Historian.load(ids), Notifier.load()]);
+    onNoRoom(() => historian.giveWay());
     return new Presenter(fleet, historian, notifier, settings);
   }
 
@@ -62,7 +64,7 @@ export class Presenter {
 
   /** Rejects, with nothing changed, if it could not be stored. */
   async choose(settings: Settings): Promise<void> {
-    await writeItem(settingsItem, settings);
+    await storeItem(settingsItem, settings);
     this.#settings = settings;
     this.refresh();
   }

@@ -16,6 +16,7 @@ export type PreflightReason =
   | { readonly code: 'relay-fault' | 'relay-unknown'; readonly cause: RelayCause }
   /** Why it may not last. Times in milliseconds since the epoch. */
   | { readonly code: 'restarted' | 'repaired'; readonly at: number }
+  | { readonly code: 'pairing-unwritten' }
   | { readonly code: 'finding'; readonly finding: FindingCode };
 
 export interface Preflight {
@@ -56,12 +57,13 @@ function obstacles(status: GatewayStatus, now: number): PreflightReason[] {
 }
 
 function cautions(
-  { findings, relay, restartedAt, repairedAt }: GatewayStatus,
+  { findings, relay, restartedAt, repairedAt, isPairingUnwritten }: GatewayStatus,
   now: number,
 ): PreflightReason[] {
   const { cause, bearing, isExpected } = relay;
   const isRecent = (at: number | null): at is number => at !== null && now - at < RECENT_MS;
   return [
+    ...(isPairingUnwritten ? [{ code: 'pairing-unwritten' } as const] : []),
     ...findings.map(({ code }) => ({ code: 'finding', finding: code }) as const),
     // A fault that one look found, and none confirmed yet.
     ...(isExpected && bearing === 'fault' ? [{ code: 'relay-fault', cause } as const] : []),

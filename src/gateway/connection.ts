@@ -8,7 +8,7 @@ import { causeOf } from './causes.ts';
 import { withoutFuture } from './clock.ts';
 import { canTryAgain, chooseCredential, forget, forgiveUnanswered } from './credentials.ts';
 import { hasMetGateway, remember } from './evidence.ts';
-import { accepted, authenticate, dropCredential, rejected } from './handshake.ts';
+import { accepted, authenticate, dropCredential, rejected, written } from './handshake.ts';
 import {
   awaitAdmission,
   begin,
@@ -77,6 +77,8 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
       return startOver({ ...state, held: { ...state.held, mayGoWithout: true } }, moment);
     case 'gateway-secret-withdrawn':
       return followedBy(forget(state, 'gateway-secret'), (rest) => forgetAside(rest, 'gateway-secret'));
+    case 'device-token-written':
+      return written(state, event.serial);
     case 'knock-answered':
       return state.phase.name === 'knocking' ? answered(state, moment) : stay(state);
     case 'knock-failed':

@@ -14,17 +14,20 @@ export const STORED_KINDS = Object.keys(HELD) as StoredCredentialKind[];
 
 /**
  * [R3] What was pasted last goes first, since the user just said so; after that the device token alone. A
- * gateway secret that was accepted before serves repair only: every use of it mints a new device token.
+ * gateway secret that was accepted before serves repair only: every use of it mints a new device token. [R21] A device
+ * token that is not on the disk yet goes before what brought it.
  */
 export function chooseCredential(
   state: Pick<ConnectionState, 'held' | 'aside' | 'profile' | 'mayBeAnother' | 'isPairing'>,
 ): CredentialKind | null {
   const { held, profile } = state;
   const { setupCode, gatewaySecret } = held;
+  const isOwn = held.deviceToken?.client === profile.client;
+  if (isOwn && held.deviceToken?.isUnwritten) return 'device-token';
   // [R18] What was refused once is no news any more: it waits behind the device token.
   if (setupCode && !setupCode.refusal) return 'setup-code';
   if (gatewaySecret && !gatewaySecret.isProven && !gatewaySecret.refusal) return 'gateway-secret';
-  if (held.deviceToken?.client === profile.client) return 'device-token';
+  if (isOwn) return 'device-token';
   if (isHeldBack(state)) return null;
   if (setupCode) return 'setup-code';
   if (gatewaySecret) return 'gateway-secret';

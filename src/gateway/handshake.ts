@@ -112,9 +112,14 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
   const { held, profile } = state;
   const { setupCode, gatewaySecret } = held;
   const deviceToken = hello.deviceToken ? { ...hello.deviceToken, client: profile.client } : held.deviceToken;
-  if (setupCode) effects.push({ type: 'forget', credential: 'setup-code', serial: setupCode.serial });
+  // [R21] What brought a device token stays until that is on the disk.
+  const isUnwritten = deviceToken?.isUnwritten === true;
+  if (setupCode && !isUnwritten) {
+    effects.push({ type: 'forget', credential: 'setup-code', serial: setupCode.serial });
+  }
   // [K5] A gateway that issues no device token (2026.2.22 to 2.24) would lock us out with the secret gone.
-  const keepsSecret = gatewaySecret !== null && (gatewaySecret.isRemembered || deviceToken === null);
+  const keepsSecret =
+    gatewaySecret !== null && (gatewaySecret.isRemembered || deviceToken === null || isUnwritten);
   if (gatewaySecret && !keepsSecret) {
     effects.push({ type: 'forget', credential: 'gateway-secret', serial: gatewaySecret.serial });
   }
@@ -132,7 +137,7 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
             refusal: wasSecret ? null : gatewaySecret.refusal,
           }
         : null,
-      setupCode: null,
+      setupCode: isUnwritten ? setupCode && { ...setupCode, unanswered: 0 } : null,
     },
   };
   const served: StoredCredentialKind[] = [
@@ -144,6 +149,18 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
     state: settled,
     effects,
   });
+}
+
+/** [R21] The device token is on the disk: what brought it has served. */
+export function written(state: ConnectionState, serial: string): Step {
+  const { deviceToken, gatewaySecret, setupCode } = state.held;
+  if (deviceToken?.serial !== serial || !deviceToken.isUnwritten) return stay(state);
+  const { isUnwritten: _, ...kept } = deviceToken;
+  const next = { ...state, held: { ...state.held, deviceToken: kept } };
+  const served: StoredCredentialKind[] = [];
+  if (setupCode) served.push('setup-code');
+  if (gatewaySecret && !gatewaySecret.isRemembered) served.push('gateway-secret');
+  return served.reduce<Step>((step, kind) => followedBy(step, (rest) => forget(rest, kind)), stay(next));
 }
 
 /** The gateway refused. `closeCode` is given where only the close frame told us so. */

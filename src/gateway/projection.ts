@@ -48,6 +48,7 @@ export function toConnectionStatus(
     serverVersion: state.server?.version ?? null,
     isSecretRemembered: (state.held.gatewaySecret ?? state.aside.gatewaySecret)?.isRemembered ?? false,
     isWithoutDeviceToken: phase.name === 'connected' && state.held.deviceToken === null,
+    isPairingUnwritten: phase.name === 'connected' && state.held.deviceToken?.isUnwritten === true,
     canTryAgain: (phase.name === 'blocked' || isWatching) && canTryAgain(state),
     findings: findings(state, now),
     skewMs: evidence.skewMs,

@@ -81,6 +81,8 @@ const credentialShape = {
       issuedAt: z.nullable(instant),
       unanswered: count,
       refusal: z.nullable(refusalSchema),
+      /** [R21] There was no room for it on the disk: it dies with the worker. */
+      isUnwritten: z.optional(z.literal(true)),
     }),
   ),
   gatewaySecret: z.nullable(
@@ -177,6 +179,8 @@ export type ConnectionEvent =
   /** The user wants it tried without a secret. */
   | { readonly type: 'secret-declined' }
   | { readonly type: 'gateway-secret-withdrawn' }
+  /** There was room for a device token at last. */
+  | { readonly type: 'device-token-written'; readonly serial: string }
   | { readonly type: 'knock-answered' }
   | { readonly type: 'knock-failed'; readonly reason: 'refused' | 'timeout' }
   | { readonly type: 'socket-opened'; readonly generation: number }
@@ -228,7 +232,12 @@ export interface HelloFacts {
   readonly bootId: string | null;
   /** Milliseconds the gateway's process runs; an in-process restart does not reset it. */
   readonly uptimeMs: number | null;
-  readonly deviceToken: { readonly serial: string; readonly issuedAt: number | null } | null;
+  readonly deviceToken: {
+    readonly serial: string;
+    readonly issuedAt: number | null;
+    /** There was no room for it: it is in the worker's memory alone. */
+    readonly isUnwritten?: true;
+  } | null;
 }
 
 /** What the pump has to do, in order, after the state is saved. */

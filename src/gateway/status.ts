@@ -65,6 +65,8 @@ export interface ConnectionStatus {
   readonly isSecretRemembered: boolean;
   /** Connected with the gateway secret alone, because this gateway issues no device token. */
   readonly isWithoutDeviceToken: boolean;
+  /** [R21] Connected, and there is no room to store the device token: it dies with the worker. */
+  readonly isPairingUnwritten: boolean;
   /** A click on "try again" makes sense. */
   readonly canTryAgain: boolean;
   /** What the connection's past proves, the gravest first. */

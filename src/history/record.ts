@@ -5,7 +5,7 @@
  *   healthy again or paused. A worker's death, a sleep or a closed browser neither ends nor splits it.
  * - H2 Its cause is the clearest one found while it lasted: one that a person had to act on, else the last.
  * - H3 Time counts as watched only between looks that are close together; the rest the browser was closed.
- * - H4 Everything is bounded, and what is dropped is the oldest.
+ * - H4 Everything is bounded, for each gateway and for all together, and what is dropped is the oldest (`room.ts`).
  * - H9 What passes within a second is not told (`settle.ts`).
  * - H8 A clock that is set back takes what it recorded of the future back with it.
  */
@@ -13,6 +13,7 @@ import { causeOf } from '../gateway/causes.ts';
 import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { withoutFuture } from './clock.ts';
+import { type Most, mostFor } from './room.ts';
 import type { Cure, History, Incident } from './state.ts';
 
 /** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
@@ -20,11 +21,6 @@ const WATCH_GAP_MS = 100_000;
 
 /** Milliseconds. A span that grew by less than this is not worth a write. */
 const WATCH_GRAIN_MS = 60_000;
-
-const MOST_INCIDENTS = 500;
-const MOST_CONNECTS = 500;
-/** A browser that is opened and closed twenty times a day for ninety days. */
-const MOST_SPANS = 1_800;
 
 const DAY_MS = 86_400_000;
 
@@ -38,14 +34,21 @@ export const isCalm = ({ code }: Pick<GatewayStatus, 'code'>): boolean => CALM_C
  *
  * @param now milliseconds since the epoch
  * @param keepDays how long the past is kept
+ * @param most how much of it is kept at most
  */
-export function record(recorded: History, status: GatewayStatus, now: number, keepDays: number): History {
+export function record(
+  recorded: History,
+  status: GatewayStatus,
+  now: number,
+  keepDays: number,
+  most: Most = mostFor(1),
+): History {
   const history = withoutFuture(recorded, now);
   // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
   if (history.startedAt === null && !isConnected(status)) return history;
   const begun = history.startedAt === null ? { ...history, startedAt: now } : history;
   const noted = connects(incidents(begun, status, now), status);
-  return bounded(watch(noted, status, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays);
+  return bounded(watch(noted, status, now, noted === history ? WATCH_GRAIN_MS : 0), now, keepDays, most);
 }
 
 function incidents(history: History, status: GatewayStatus, now: number): History {
@@ -139,19 +142,19 @@ export function upTo(history: History, now: number): History {
 }
 
 /** [H4] */
-function bounded(history: History, now: number, keepDays: number): History {
+function bounded(history: History, now: number, keepDays: number, most: Most): History {
   const from = now - keepDays * DAY_MS;
   const { watched, incidents: all, connects: made } = history;
   const isOld =
     (watched[0]?.to ?? now) < from ||
     (made[0]?.at ?? now) < from ||
     (all[0] !== undefined && all[0].endedAt !== null && all[0].endedAt < from);
-  const isMany = watched.length > MOST_SPANS || all.length > MOST_INCIDENTS || made.length > MOST_CONNECTS;
+  const isMany = watched.length > most.spans || all.length > most.incidents || made.length > most.connects;
   if (!isOld && !isMany) return history;
   return {
     ...history,
-    watched: watched.filter(({ to }) => to >= from).slice(-MOST_SPANS),
-    incidents: all.filter(({ endedAt }) => endedAt === null || endedAt >= from).slice(-MOST_INCIDENTS),
-    connects: made.filter(({ at }) => at >= from).slice(-MOST_CONNECTS),
+    watched: watched.filter(({ to }) => to >= from).slice(-most.spans),
+    incidents: all.filter(({ endedAt }) => endedAt === null || endedAt >= from).slice(-most.incidents),
+    connects: made.filter(({ at }) => at >= from).slice(-most.connects),
   };
 }

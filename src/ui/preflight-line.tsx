@@ -95,6 +95,8 @@ function reasonOf(reason: PreflightReason, now: number): string {
       return t('preflight_paused');
     case 'not-proved':
       return t('preflight_not_proved');
+    case 'pairing-unwritten':
+      return t('preflight_unwritten');
     case 'not-connected':
       return t('preflight_not_connected');
     case 'relay-fault':

@@ -47,7 +47,6 @@ async function start(shown: () => void = () => {}): Promise<void> {
   const effects = createEffectRunner(GATEWAY, {
     dispatch: (event) => supervisor.dispatch(event),
     held: () => supervisor.state.held,
-    onUnwritable: () => {},
   });
   supervisor = new Supervisor(
     { ...fresh, phase: { name: 'paused' }, held: { ...fresh.held, deviceToken } },

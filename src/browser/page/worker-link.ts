@@ -99,6 +99,7 @@ const STATUS_SHAPE: Readonly<Record<keyof GatewayStatus, Check>> = {
   serverVersion: isNullOr(isString),
   isSecretRemembered: isBoolean,
   isWithoutDeviceToken: isBoolean,
+  isPairingUnwritten: isBoolean,
   canTryAgain: isBoolean,
   findings: (value) => Array.isArray(value) && value.every(hasShape(FINDING_SHAPE)),
   skewMs: isNullOr(isNumber),

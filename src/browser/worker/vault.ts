@@ -4,7 +4,7 @@ import { Secret } from '../../secret.ts';
 import { credentialItem } from '../../storage/items.ts';
 import { fromBase64, toBase64 } from '../bytes.ts';
 import { sealingKey } from '../keys.ts';
-import { readItem, removeItem, writeItem } from '../storage.ts';
+import { dropItem, keepItem, readKept, storeItem } from './keeper.ts';
 
 /** Everything that is kept sealed. */
 export type SealedKind = StoredCredentialKind | 'relay-key';
@@ -16,11 +16,45 @@ export type SealedKind = StoredCredentialKind | 'relay-key';
  * @returns the serial that names this value in the connection's state. Rejects, with nothing changed, if it could not be
  * written, or if what stays cannot be read.
  */
-export async function saveCredential(
+export function saveCredential(
   gatewayId: string,
   kind: SealedKind,
   secret: Secret,
   keep: readonly string[] = [],
+): Promise<string> {
+  return sealed(gatewayId, kind, secret, keep, async (item, all) => storeItem(item, all));
+}
+
+/**
+ * The same for one that nobody can paste again: what cannot be written waits in memory, sealed, and can be opened from there.
+ * Rejects only if it could not be sealed, or if what stays cannot be read.
+ *
+ * @param onWritten called if it had to wait, once it is written
+ */
+export async function keepCredential(
+  gatewayId: string,
+  kind: SealedKind,
+  secret: Secret,
+  keep: readonly string[],
+  onWritten: (serial: string) => void,
+): Promise<{ serial: string; isWritten: boolean }> {
+  let isWritten = false;
+  const serial = await sealed(gatewayId, kind, secret, keep, async (item, all) => {
+    isWritten = await keepItem(item, all, () => onWritten(all[0]?.serial ?? ''));
+  });
+  return { serial, isWritten };
+}
+
+type SealedItem = ReturnType<typeof credentialItem>;
+type Sealed = Parameters<SealedItem['encode']>[0];
+
+/** Seals a credential and has it put before those that stay. */
+async function sealed(
+  gatewayId: string,
+  kind: SealedKind,
+  secret: Secret,
+  keep: readonly string[],
+  put: (item: SealedItem, all: Sealed) => Promise<void>,
 ): Promise<string> {
   const serial = crypto.randomUUID();
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -35,7 +69,7 @@ export async function saveCredential(
   const item = credentialItem(gatewayId, kind);
   await inTurn(item.key, async () => {
     const kept = keep.length === 0 ? [] : await sealedNow(item);
-    await writeItem(item, [
+    await put(item, [
       { serial, iv: toBase64(iv), data: toBase64(data) },
       ...kept.filter((each) => keep.includes(each.serial)),
     ]);
@@ -56,8 +90,8 @@ function inTurn(key: string, change: () => Promise<void>): Promise<void> {
 }
 
 /** What lies there. Rejects where it cannot be read: it may pass, and an absence would be a lie. */
-async function sealedNow(item: ReturnType<typeof credentialItem>) {
-  const stored = await readItem(item);
+async function sealedNow(item: SealedItem) {
+  const stored = await readKept(item);
   if (stored.type === 'unreadable' || stored.type === 'newer')
     throw new Error(`the credential is ${stored.type}`);
   return stored.type === 'value' ? stored.value : [];
@@ -98,11 +132,11 @@ export async function openCredential(
 export function forgetCredential(gatewayId: string, kind: SealedKind, serial: string): Promise<void> {
   const item = credentialItem(gatewayId, kind);
   return inTurn(item.key, async () => {
-    const stored = await readItem(item);
+    const stored = await readKept(item);
     if (stored.type !== 'value') return;
     const others = stored.value.filter((each) => each.serial !== serial);
     if (others.length === stored.value.length) return;
-    await (others.length === 0 ? removeItem(item) : writeItem(item, others));
+    await (others.length === 0 ? dropItem(item) : keepItem(item, others));
   });
 }
 

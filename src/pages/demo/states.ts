@@ -115,6 +115,7 @@ export function snapshotOf(code: StatusCode, since: number, now: number): Snapsh
     serverVersion: '2026.9.6',
     isSecretRemembered: false,
     isWithoutDeviceToken: false,
+    isPairingUnwritten: false,
     canTryAgain: false,
     findings: [],
     skewMs: 3,
