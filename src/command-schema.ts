@@ -6,6 +6,10 @@ z.config({ jitless: true });
 
 const gatewayId = z.string().check(z.minLength(1), z.maxLength(64));
 
+/** What a page says over its port: which gateway it shows. */
+export const lookingSchema = z.object({ type: z.literal('looking'), gatewayId });
+export type Looking = z.infer<typeof lookingSchema>;
+
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('pair'),

@@ -19,7 +19,7 @@ export interface Seen {
   readonly cause: string | null;
 }
 
-/** In the page. Its address says what to do: give a command, or watch for so long. */
+/** In the page. Its address says what to do: give commands, connect to the worker, or watch for so long. */
 function probe(): void {
   const { runtime, storage } = (globalThis as any).chrome;
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -30,7 +30,17 @@ function probe(): void {
     }, 50);
   };
   const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(next, ms));
-  const give = async (command: unknown): Promise<void> => say('given', await runtime.sendMessage(command));
+  const give = async (commands: readonly unknown[]): Promise<void> => {
+    let reply: unknown;
+    for (const command of commands) reply = await runtime.sendMessage(command);
+    say('given', reply);
+  };
+  /** How long the worker takes to say something, dead as it may be. */
+  const connect = (): void => {
+    const began = performance.now();
+    const port = runtime.connect({ name: 'status' });
+    port.onMessage.addListener(() => say('said', Math.round(performance.now() - began)));
+  };
   const watch = async (ms: number): Promise<void> => {
     const { gateways } = await storage.local.get('gateways');
     const command = { type: 'dismiss-notice', gatewayId: gateways.value[0].id };
@@ -55,6 +65,7 @@ function probe(): void {
   const command = asked.get('give');
   const ms = asked.get('watch');
   if (command !== null) void give(JSON.parse(command));
+  if (asked.has('connect')) connect();
   if (ms !== null) void watch(Number(ms));
 }
 
@@ -79,24 +90,23 @@ export class ProbedBuild {
     );
   }
 
-  /** Gives a command. Resolves to the gateway that it is about. Rejects if the extension refuses it. */
-  async give(targets: Targets, command: Command): Promise<string> {
-    const path = `probe.html#give=${encodeURIComponent(JSON.stringify(command))}`;
+  /** Gives commands. Resolves to the gateway that the last is about. Rejects if the extension refuses that. */
+  async give(targets: Targets, ...commands: readonly Command[]): Promise<string> {
+    const path = `probe.html#give=${encodeURIComponent(JSON.stringify(commands))}`;
     const reply = await this.#ask(targets, path, 'given');
-    if (!reply.ok) throw new Error(`The extension refuses ${command.type}: ${reply.problem}`);
+    if (!reply.ok) throw new Error(`The extension refuses ${commands.at(-1)?.type}: ${reply.problem}`);
     return reply.gatewayId;
   }
 
-  /** What the popup does with a pasted text, without a popup. */
-  paste(targets: Targets, text: string): Promise<string> {
-    return this.give(targets, {
-      type: 'pair',
-      text,
-      secret: null,
-      withoutSecret: false,
-      remember: true,
-      gatewayId: null,
-    });
+  /** What the popup does with pasted texts, without a popup. Resolves to the last one's gateway. */
+  paste(targets: Targets, ...texts: readonly string[]): Promise<string> {
+    const asked = { secret: null, withoutSecret: false, remember: true, gatewayId: null };
+    return this.give(targets, ...texts.map((text) => ({ type: 'pair', text, ...asked }) as const));
+  }
+
+  /** Milliseconds until the worker, which may be dead, says what it knows. */
+  firstWord(targets: Targets): Promise<number> {
+    return this.#ask(targets, 'probe.html#connect', 'said');
   }
 
   /** Has a page give a command now and then for so long, the popup's or one that shows nothing. */

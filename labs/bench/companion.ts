@@ -86,6 +86,7 @@ function start(
         isLocal: record.reach === 'loopback',
         isOnline: true,
         mayRepair: true,
+        crowd: 1,
       }),
     },
   );

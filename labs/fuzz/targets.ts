@@ -96,7 +96,14 @@ function frame(random: Chance): void {
   goOn(transition(open, { type: 'connect-rejected', generation: 1, failure }, moment(NOW)).state);
 }
 
-const moment = (now: number) => ({ now, random: 0.5, isLocal: true, isOnline: true, mayRepair: true });
+const moment = (now: number) => ({
+  now,
+  random: 0.5,
+  isLocal: true,
+  isOnline: true,
+  mayRepair: true,
+  crowd: 1,
+});
 
 /** A state that is sound: its next life starts, it can be shown, and its next deadline is a number. */
 function goOn(state: ConnectionState): void {

@@ -396,6 +396,7 @@ export class World {
       isLocal: this.#isLocal,
       isOnline: true,
       mayRepair: true,
+      crowd: 1,
     });
     this.state = state;
     const said = before.trouble?.cause;

@@ -1,6 +1,6 @@
 /** All gateways of this installation: one supervisor each, loaded from storage and kept there. */
 import { forgetDeviceKey } from '../browser/keys.ts';
-import { readItem } from '../browser/storage.ts';
+import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
 import { forgetCredential, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
@@ -37,6 +37,8 @@ interface Member {
 export interface Circumstances {
   /** A page of ours is open. */
   isWatched(): boolean;
+  /** A page of ours shows this gateway. */
+  isLookedAt(gatewayId: string): boolean;
   /** The user lets us replace a refused device token without asking. */
   mayRepair(): boolean;
 }
@@ -64,6 +66,13 @@ async function sealed(
 
 const secretSerials = ({ held, aside }: ConnectionState): string[] =>
   [held.gatewaySecret, aside.gatewaySecret].flatMap((each) => (each ? [each.serial] : []));
+
+/** [B5] So many gateways that are away may be knocked at in the same moment. */
+const MOST_AT_ONCE = 10;
+
+const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
+  phase.name === 'knocking' ||
+  (phase.name === 'waiting' && (phase.why === 'unreachable' || phase.why === 'another-run'));
 
 const SEALED_KINDS: readonly SealedKind[] = ['device-token', 'setup-code', 'gateway-secret', 'relay-key'];
 
@@ -94,12 +103,9 @@ export class Fleet {
     const gateways = await readItem(gatewaysItem);
     if (gateways.type === 'newer' || gateways.type === 'unreadable') fleet.#storageProblem = gateways.type;
     if (gateways.type !== 'value') return fleet;
+    const read = await readTogether(gateways.value.flatMap(({ id }) => [connectionItem(id), relayItem(id)]));
     for (const gateway of gateways.value) {
-      fleet.#enlist(
-        gateway,
-        await readItem(connectionItem(gateway.id)),
-        await readItem(relayItem(gateway.id)),
-      );
+      fleet.#enlist(gateway, read(connectionItem(gateway.id)), read(relayItem(gateway.id)));
     }
     fleet.dispatchAll({ type: 'worker-started' });
     return fleet;
@@ -123,6 +129,7 @@ export class Fleet {
         isLocal: gateway.reach === 'loopback',
         isOnline: navigator.onLine,
         mayRepair: this.#circumstances.mayRepair(),
+        crowd: this.#circumstances.isLookedAt(gateway.id) ? 1 : this.#knockers,
       }),
     });
     const watch = new RelayWatch(gateway, relay.type === 'value' ? relay.value : INITIAL_RELAY, {
@@ -153,6 +160,21 @@ export class Fleet {
     );
     const problem = this.#storageProblem ?? (isAnythingUnwritten() ? 'unwritable' : null);
     return { statuses, storageProblem: problem };
+  }
+
+  /** [B5] How many gateways are away, and are knocked at. */
+  get #knockers(): number {
+    const all = [...this.#members.values()];
+    return all.filter(({ supervisor: { state } }) => isAwaitingPort(state)).length;
+  }
+
+  /** [B5] Somebody has opened a page: what is shown should be fresh. In a crowd that is away each knocks when it is its turn. */
+  pageOpened(): void {
+    const isCrowd = this.#knockers > MOST_AT_ONCE;
+    for (const member of this.#members.values()) {
+      if (isCrowd && isAwaitingPort(member.supervisor.state)) continue;
+      deliver(member, { type: 'check-requested', by: 'page' });
+    }
   }
 
   get #phases() {

@@ -16,17 +16,25 @@ export class Historian {
   readonly #unsettled = new Map<string, Unsettled>();
   #givingWay: Promise<boolean> | null = null;
 
-  /** Reads the past of these gateways. Never rejects. */
-  static async load(gatewayIds: readonly string[]): Promise<Historian> {
-    const historian = new Historian();
+  /** Resolves when the past is known; until then nothing is noted. Never rejects. */
+  readonly loaded: Promise<void>;
+  #isLoaded = false;
+
+  /** Begins to read the past of these gateways, which takes a while where there are many. */
+  constructor(gatewayIds: readonly string[]) {
+    this.loaded = this.#load(gatewayIds).then(() => {
+      this.#isLoaded = true;
+    });
+  }
+
+  async #load(gatewayIds: readonly string[]): Promise<void> {
     await Promise.all(
       gatewayIds.map(async (id) => {
         const past = await readHistory(id);
-        if (past.type !== 'value') historian.#sealed.add(id);
-        historian.#histories.set(id, past.type === 'value' ? past.value : NO_HISTORY);
+        if (past.type !== 'value') this.#sealed.add(id);
+        this.#histories.set(id, past.type === 'value' ? past.value : NO_HISTORY);
       }),
     );
-    return historian;
   }
 
   /**
@@ -35,6 +43,7 @@ export class Historian {
    * @returns when to look again although nothing happens; `null` = never
    */
   note(statuses: readonly GatewayStatus[], now: number, keepDays: number): number | null {
+    if (!this.#isLoaded) return null;
     const moments: number[] = [];
     const most = mostFor(statuses.length);
     for (const status of statuses) {
@@ -86,6 +95,7 @@ export class Historian {
   }
 
   async #halve(): Promise<boolean> {
+    await this.loaded;
     const kept = [...this.#histories].filter(([id]) => !this.#sealed.has(id));
     if (!isWorthGivingUp(kept.map(([, history]) => history))) return false;
     for (const [id, before] of kept) {
@@ -98,6 +108,7 @@ export class Historian {
 
   /** Deletes the past of a gateway; one that lasts begins anew. Rejects if storage refused. */
   async erase(id: string): Promise<void> {
+    await this.loaded;
     this.#sealed.delete(id);
     this.#histories.delete(id);
     this.#unsettled.delete(id);

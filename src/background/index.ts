@@ -5,7 +5,7 @@
 import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
-import { commandSchema } from '../command-schema.ts';
+import { commandSchema, lookingSchema } from '../command-schema.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
 import { type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
@@ -27,6 +27,7 @@ const loaded: Promise<{ fleet: Fleet; presenter: Presenter }> = loadSettings().t
   let presenter: Presenter | null = null;
   const fleet = await Fleet.load(() => presenter && refresh(presenter, fleet), {
     isWatched: () => (presenter?.pages.size ?? 0) > 0,
+    isLookedAt: (id) => [...(presenter?.shown.values() ?? [])].includes(id),
     mayRepair: () => (presenter?.settings ?? settings).repairsByItself,
   });
   presenter = await Presenter.open(fleet, settings);
@@ -106,14 +107,26 @@ browser.runtime.onConnect.addListener((port) => {
   let isOpen = true;
   port.onDisconnect.addListener(() => {
     isOpen = false;
-    void loaded.then(({ presenter }) => presenter.pages.delete(port));
+    void loaded.then(({ presenter }) => {
+      presenter.pages.delete(port);
+      presenter.shown.delete(port);
+    });
   });
   void loaded.then(({ fleet, presenter }) => {
     if (!isOpen) return;
     presenter.pages.add(port);
     port.postMessage(fleet.snapshot);
-    // Somebody is looking: what is shown should be fresh.
-    fleet.dispatchAll({ type: 'check-requested', by: 'page' });
+    fleet.pageOpened();
+  });
+  // [B5] Whoever is looked at comes first.
+  port.onMessage.addListener((message: unknown) => {
+    const looking = parsed(lookingSchema, message);
+    if (!looking) return;
+    void loaded.then(({ fleet, presenter }) => {
+      if (!isOpen) return;
+      presenter.shown.set(port, looking.gatewayId);
+      fleet.dispatch(looking.gatewayId, { type: 'check-requested', by: 'page' });
+    });
   });
 });
 

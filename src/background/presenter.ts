@@ -30,6 +30,8 @@ export async function loadSettings(): Promise<Settings> {
 
 export class Presenter {
   readonly pages = new Set<OpenPage>();
+  /** [B5] The gateway that each page shows, of those that have said so. */
+  readonly shown = new Map<OpenPage, string>();
   readonly historian: Historian;
   readonly #fleet: Fleet;
   readonly #notifier: Notifier;
@@ -53,9 +55,13 @@ export class Presenter {
   /** Never rejects. */
   static async open(fleet: Fleet, settings: Settings): Promise<Presenter> {
     const ids = fleet.snapshot.statuses.map(({ gatewayId }) => gatewayId);
-    const [historian, notifier] = await Promise.all([Historian.load(ids), Notifier.load()]);
+    const historian = new Historian(ids);
+    const notifier = await Notifier.load();
     onNoRoom(() => historian.giveWay());
-    return new Presenter(fleet, historian, notifier, settings);
+    const presenter = new Presenter(fleet, historian, notifier, settings);
+    // Nobody who looks waits for the past.
+    void historian.loaded.then(() => presenter.refresh());
+    return presenter;
   }
 
   get settings(): Settings {

@@ -13,6 +13,22 @@ export async function readItem<T>(item: Item<T>): Promise<Reading<T>> {
   }
 }
 
+/**
+ * Reads many items in one go: a hundred single ones take a second. Never throws.
+ *
+ * @returns what each of them is; of no other item it knows anything
+ */
+export async function readTogether(
+  items: readonly { key: string }[],
+): Promise<<T>(item: Item<T>) => Reading<T>> {
+  try {
+    const found = await browser.storage.local.get(items.map(({ key }) => key));
+    return (item) => item.decode(found[item.key]);
+  } catch {
+    return () => ({ type: 'unreadable' });
+  }
+}
+
 /** Writes one item. Rejects when the browser refuses, e.g. because the disk is full. */
 export const writeItem = <T>(item: Item<T>, value: T): Promise<void> =>
   browser.storage.local.set({ [item.key]: item.encode(value) });

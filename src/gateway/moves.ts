@@ -111,8 +111,8 @@ export function block(
 
 /** [R20] Looks at the port calmly until another run may answer there. */
 export function watch(state: ConnectionState, moment: Moment): Step {
-  const { now, isLocal, random } = moment;
-  const delay = recovery.watchDelay(now - (state.trouble?.since ?? now), isLocal, random);
+  const { now } = moment;
+  const delay = recovery.watchDelay(now - (state.trouble?.since ?? now), moment);
   const retryAt = Math.max(now, Math.min(now + delay, nextRetrial(state, now)));
   return wait({ ...state, lookout: { lookedAt: now } }, 'another-run', retryAt);
 }

@@ -12,7 +12,7 @@ import { followedBy, stay } from './step.ts';
 /** A knock failed. */
 export function unreachable(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Step {
   const next = explain(state, reason, moment);
-  const delay = recovery.knockDelay(moment.now - next.since, moment.isLocal, moment.random);
+  const delay = recovery.knockDelay(moment.now - next.since, moment);
   // [R18] A closed port is the end of a run. So is silence from elsewhere, where a computer may be switched off.
   const isEnd = reason === 'refused' || !moment.isLocal;
   return followedBy(isEnd ? bringBack(endRun(state, moment), moment) : stay(state), (rest) =>

@@ -269,6 +269,8 @@ export interface Moment {
   readonly isOnline: boolean;
   /** The user lets us replace a refused device token without asking. */
   readonly mayRepair: boolean;
+  /** [B5] How many gateways share the knocks, this one among them; 1 where somebody looks at this one. */
+  readonly crowd: number;
 }
 
 export interface Step {

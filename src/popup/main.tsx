@@ -9,6 +9,7 @@ import { loadRemedies } from '../ui/lazy.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
 import { Popup } from './popup.tsx';
+import { fromDisk, hearing, type Standing } from './standing.ts';
 
 followTheme();
 const root = document.documentElement;
@@ -18,10 +19,14 @@ document.title = t('extension_name');
 /** Milliseconds. When the talk with the worker begins at the latest. */
 const AFTER_PAINT_MS = 100;
 
+const NOTHING: ReadonlySet<string> = new Set();
 const app = document.getElementById('app');
 
-function paint(snapshot: Snapshot, { isLive }: { isLive: boolean }): void {
-  if (app) render(<Popup snapshot={snapshot} isLive={isLive} />, app);
+let standing: Standing | null = null;
+
+function paint(next: Standing): void {
+  standing = next;
+  if (app) render(<Popup {...next} />, app);
 }
 
 /** What is on the disk; judged by the library only where a glance does not do. */
@@ -33,7 +38,10 @@ async function readStored(): Promise<Snapshot> {
 function afterPaint(): void {
   // Most cards want their commands.
   void loadRemedies();
-  subscribe((snapshot) => paint(snapshot, { isLive: true }));
+  subscribe(
+    (heard) => paint(standing ? hearing(standing, heard, Date.now()) : { snapshot: heard, old: NOTHING }),
+    () => root.dataset.gateway ?? null,
+  );
   // A popup takes its width from its content, a tab gives one: only there may the page be narrower or wider.
   void browser.tabs.getCurrent().then((tab) => {
     if (tab) root.dataset.view = 'tab';
@@ -41,6 +49,6 @@ function afterPaint(): void {
 }
 
 void readStored()
-  .then((stored) => paint(stored, { isLive: false }))
+  .then((stored) => paint(fromDisk(stored)))
   // In a tab that nobody looks at, nothing is ever painted.
   .finally(() => requestIdleCallback(afterPaint, { timeout: AFTER_PAINT_MS }));

@@ -3,7 +3,6 @@ import { t } from '../browser/i18n.ts';
 import { type StatusCode, worstOf } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { knownAt, settled } from '../gateway-status.ts';
-import type { Snapshot } from '../messages.ts';
 import { useAnnouncement } from '../ui/announce.ts';
 import { askedGateway } from '../ui/gateway-chooser.tsx';
 import { OptionsLink } from '../ui/options-link.tsx';
@@ -15,6 +14,7 @@ import { gatewayName } from '../words/gateway-name.ts';
 import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
+import type { Standing } from './standing.ts';
 import { StatusCard } from './status-card.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -27,9 +27,9 @@ function askedForm(): 'new' | 'again' | null {
 /**
  * The whole popup. It decides nothing: it shows a snapshot and sends commands.
  *
- * @param isLive the worker has said this; else it is what was stored, and its age is told
+ * @param old gateways of which this is what was stored, or what an earlier worker said: its age is told
  */
-export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolean }) {
+export function Popup({ snapshot, old }: Standing) {
   const now = useNow();
   const [selected, setSelected] = useState(askedGateway);
   const [form, setForm] = useState(askedForm);
@@ -46,7 +46,9 @@ export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolea
     dataset.status = code;
     if (cause === null) delete dataset.cause;
     else dataset.cause = cause;
-  }, [code, cause]);
+    if (shown === null) delete dataset.gateway;
+    else dataset.gateway = shown.gatewayId;
+  }, [code, cause, shown?.gatewayId]);
   useAnnouncement(
     `${shown?.gatewayId} ${code} ${code === 'relay' ? shown?.relay.cause : cause}`,
     shown ? spoken(shown, now) : word,
@@ -63,7 +65,7 @@ export function Popup({ snapshot, isLive }: { snapshot: Snapshot; isLive: boolea
         code={code}
         word={word}
         name={nameOf(shown, isLocked)}
-        age={isLive || shown === null ? null : ageOf(shown, now)}
+        age={shown !== null && old.has(shown.gatewayId) ? ageOf(shown, now) : null}
       />
       {statuses.length > 1 && (
         <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />

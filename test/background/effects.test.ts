@@ -54,7 +54,14 @@ async function start(shown: () => void = () => {}): Promise<void> {
       run: effects.run,
       save: async () => {},
       show: shown,
-      moment: () => ({ now: Date.now(), random: 0, isLocal: true, isOnline: true, mayRepair: true }),
+      moment: () => ({
+        now: Date.now(),
+        random: 0,
+        isLocal: true,
+        isOnline: true,
+        mayRepair: true,
+        crowd: 1,
+      }),
     },
   );
   supervisor.dispatch({ type: 'resume-requested' });

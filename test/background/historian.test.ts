@@ -32,19 +32,25 @@ beforeEach(() => {
   disk.writes.length = 0;
 });
 
+async function load(ids: readonly string[]): Promise<Historian> {
+  const historian = new Historian(ids);
+  await historian.loaded;
+  return historian;
+}
+
 describe('the historian', () => {
   it('goes on where the last worker stopped, within an incident too', async () => {
-    const first = await Historian.load(['one']);
+    const first = await load(['one']);
     first.note([healthy], T0, 30);
     first.note([lost], T0 + MINUTE, 30);
     expect(first.note([lost], T0 + MINUTE + SETTLED_AFTER_MS, 30)).toBeNull();
-    const second = await Historian.load(['one']);
+    const second = await load(['one']);
     second.note([healthy], T0 + 2 * MINUTE, 30);
     expect(incidents()).toMatchObject([{ startedAt: T0 + MINUTE, endedAt: T0 + 2 * MINUTE }]);
   });
 
   it('rewrites the incidents only when one begins or ends', async () => {
-    const historian = await Historian.load([]);
+    const historian = await load([]);
     historian.note([healthy], T0, 30);
     disk.writes.length = 0;
     for (let minute = 1; minute <= 10; minute += 1) historian.note([healthy], T0 + minute * MINUTE, 30);
@@ -52,7 +58,7 @@ describe('the historian', () => {
   });
 
   it('keeps the pasts of gateways apart', async () => {
-    const historian = await Historian.load(['one', 'two']);
+    const historian = await load(['one', 'two']);
     const two = { ...healthy, gatewayId: 'two' };
     historian.note([healthy, two], T0, 30);
     for (const after of [0, SETTLED_AFTER_MS]) historian.note([lost, two], T0 + MINUTE + after, 30);
@@ -65,7 +71,7 @@ describe('the historian', () => {
     ['unreadable', 'scribble'],
   ])('leaves a past that is %s as it is, until the user deletes it', async (_, raw) => {
     disk.items.set(historyItem('one').key, raw);
-    const historian = await Historian.load(['one']);
+    const historian = await load(['one']);
     historian.note([healthy], T0, 30);
     historian.note([lost], T0 + MINUTE, 30);
     expect(disk.items.get(historyItem('one').key)).toBe(raw);

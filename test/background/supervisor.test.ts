@@ -23,7 +23,14 @@ function setUp(initial: ConnectionState = initialState()) {
         });
       }),
     show: (state) => story.push(`shown ${state.phase.name}`),
-    moment: () => ({ now: Date.now(), random: 0.5, isLocal: true, isOnline: true, mayRepair: true }),
+    moment: () => ({
+      now: Date.now(),
+      random: 0.5,
+      isLocal: true,
+      isOnline: true,
+      mayRepair: true,
+      crowd: 1,
+    }),
   });
   const settle = async () => {
     for (let i = 0; i < 20; i += 1) {

@@ -147,7 +147,7 @@ test('[H4] a past that fills the disk gives way to a pairing', async ({ launch }
     to: now - index * 60_000,
   })).reverse();
   // As a version without a bound over all gateways left it.
-  const seeds = Array.from({ length: 56 }, (_, index) => needy(`gateway-${index}`, null, 4 + index));
+  const seeds = Array.from({ length: 50 }, (_, index) => needy(`gateway-${index}`, null, 4 + index));
   await seed(
     ext,
     seeds,

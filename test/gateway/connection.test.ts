@@ -84,9 +84,20 @@ describe('reconnecting', () => {
     expect(play.count('open-socket')).toBe(1);
   });
 
+  it('[B5] a few gateways that are away keep their pace, a crowd shares it', () => {
+    const delay = (crowd: number, age = 0) => recovery.knockDelay(age, { isLocal: true, random: 0.5, crowd });
+    expect([1, 2, 10].map((crowd) => delay(crowd))).toEqual([250, 250, 250]);
+    expect([20, 99, 1_000, 5_000].map((crowd) => delay(crowd))).toEqual([500, 2_475, 25_000, 30_000]);
+    // Where an outage is old, the share is less than nothing.
+    expect(delay(99, 3_600_000)).toBe(30_000);
+    for (const crowd of [11, 40, 99, 500]) expect(crowd / delay(crowd)).toBeLessThanOrEqual(0.04);
+  });
+
   it('[R2] slows down with the age of the outage, on loopback and elsewhere', () => {
     const paces = (isLocal: boolean) =>
-      [0, 60_000, 300_000, 1_800_000, 86_400_000].map((age) => recovery.knockDelay(age, isLocal, 0.5));
+      [0, 60_000, 300_000, 1_800_000, 86_400_000].map((age) =>
+        recovery.knockDelay(age, { isLocal, random: 0.5, crowd: 1 }),
+      );
     expect(paces(true)).toEqual([250, 250, 1_000, 5_000, 30_000]);
     expect(paces(false)).toEqual([1_000, 3_000, 10_000, 30_000, 30_000]);
   });
@@ -255,7 +266,7 @@ describe('reconnecting', () => {
       'reconnecting',
     );
     const remote = connectedPlay({ remembers: false });
-    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false, mayRepair: true };
+    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false, mayRepair: true, crowd: 1 };
     remote.on(closed(1006), { type: 'knock-failed', reason: 'refused' });
     expect(remote.status.code).toBe('offline');
     expect(remote.on({ type: 'network-returned' }).last).toContainEqual({ type: 'knock' });

@@ -32,11 +32,12 @@ export class Play {
   /** All effects so far, and those of the last event. */
   readonly effects: Effect[] = [];
   last: readonly Effect[] = [];
-  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair'> = {
+  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair' | 'crowd'> = {
     random: 0.5,
     isLocal: true,
     isOnline: true,
     mayRepair: true,
+    crowd: 1,
   };
 
   constructor(state: ConnectionState = initialState()) {

@@ -4,7 +4,7 @@ import { FINDINGS, type Finding } from '../../gateway/finding.ts';
 import type { Notice } from '../../gateway/state.ts';
 import { STATUS_CODES } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import { type Command, type Reply, type Snapshot, STATUS_PORT } from '../../messages.ts';
+import { type Command, type Looking, type Reply, type Snapshot, STATUS_PORT } from '../../messages.ts';
 import { RELAY_CAUSES } from '../../relay/causes.ts';
 import type { RelayStatus } from '../../relay/status.ts';
 import browser, { type Port } from '../api.ts';
@@ -128,13 +128,27 @@ const isReply = (value: unknown): value is Reply =>
  * Calls `onSnapshot` with the worker's state now and whenever it changes. Connecting wakes the worker and makes
  * it look again. A worker that ended is connected to again; what it says amiss is ignored.
  *
+ * @param shownId the gateway that the page shows, if any: it goes before all others
  * @returns ends the subscription
  */
-export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void {
+export function subscribe(
+  onSnapshot: (snapshot: Snapshot) => void,
+  shownId: () => string | null = () => null,
+): () => void {
   let port: Port | null = null;
   let delay = RECONNECT_FIRST_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
+  let toldId: string | null = null;
+
+  /** After a snapshot, since what is shown depends on it. */
+  function tellShown(): void {
+    const gatewayId = shownId();
+    if (gatewayId === null || gatewayId === toldId) return;
+    toldId = gatewayId;
+    const looking: Looking = { type: 'looking', gatewayId };
+    port?.postMessage(looking);
+  }
 
   function connect(): void {
     // Gone when the extension was updated or removed under an open page: nobody will ever answer.
@@ -149,11 +163,13 @@ export function subscribe(onSnapshot: (snapshot: Snapshot) => void): () => void 
       if (isOver || !isSnapshot(message)) return;
       delay = RECONNECT_FIRST_MS;
       onSnapshot(message);
+      tellShown();
     });
     port.onDisconnect.addListener(() => {
       // Chromium reports an error that nobody has looked at.
       void browser.runtime.lastError;
       port = null;
+      toldId = null;
       again();
     });
   }

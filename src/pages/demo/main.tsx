@@ -2,4 +2,4 @@
 import { Popup } from '../../popup/popup.tsx';
 import { startDemo } from './start.tsx';
 
-startDemo('popup', ({ snapshot }) => <Popup snapshot={snapshot} isLive />);
+startDemo('popup', ({ snapshot }) => <Popup snapshot={snapshot} old={new Set()} />);
