@@ -177,6 +177,13 @@ export class Fleet {
     }
   }
 
+  /** [B5] A page shows this gateway now: it need not wait for its turn. */
+  lookedAt(gatewayId: string): void {
+    const member = this.#members.get(gatewayId);
+    if (!member || !isAwaitingPort(member.supervisor.state) || this.#knockers <= MOST_AT_ONCE) return;
+    deliver(member, { type: 'check-requested', by: 'page' });
+  }
+
   get #phases() {
     return [...this.#members.values()].map(({ supervisor }) => supervisor.state.phase.name);
   }

@@ -125,7 +125,7 @@ browser.runtime.onConnect.addListener((port) => {
     void loaded.then(({ fleet, presenter }) => {
       if (!isOpen) return;
       presenter.shown.set(port, looking.gatewayId);
-      fleet.dispatch(looking.gatewayId, { type: 'check-requested', by: 'page' });
+      fleet.lookedAt(looking.gatewayId);
     });
   });
 });

@@ -51,6 +51,7 @@ export class PlayedWorker {
             },
           },
           onDisconnect: { addListener: () => {} },
+          postMessage: () => {},
           disconnect: () => {
             played.connections -= 1;
           },

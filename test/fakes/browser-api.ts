@@ -13,6 +13,7 @@ export class FakePort {
   readonly onMessage = { addListener: (listener: Listener) => this.#onMessage.push(listener) };
   readonly onDisconnect = { addListener: (listener: Listener) => this.#onDisconnect.push(listener) };
   readonly disconnect = vi.fn();
+  readonly postMessage = vi.fn();
 
   say(message: unknown): void {
     for (const listener of this.#onMessage) listener(message);

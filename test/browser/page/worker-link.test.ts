@@ -55,6 +55,28 @@ describe('the subscription', () => {
     expect(onSnapshot).toHaveBeenCalledTimes(1);
   });
 
+  it('[B5] says which gateway is shown, once, and again to the next worker', () => {
+    let shown: string | null = null;
+    const end = subscribe(
+      ({ statuses }) => {
+        shown = statuses[0]?.gatewayId ?? null;
+      },
+      () => shown,
+    );
+    ports[0]?.say(snapshotOf());
+    expect(ports[0]?.postMessage).not.toHaveBeenCalled();
+    ports[0]?.say(snapshotOf(statusOf()));
+    ports[0]?.say(snapshotOf(statusOf()));
+    expect(ports[0]?.postMessage.mock.calls).toEqual([[{ type: 'looking', gatewayId: 'one' }]]);
+    ports[0]?.say(snapshotOf(statusOf({ gatewayId: 'two' })));
+    expect(ports[0]?.postMessage).toHaveBeenLastCalledWith({ type: 'looking', gatewayId: 'two' });
+    ports[0]?.die();
+    vi.advanceTimersByTime(100);
+    ports[1]?.say(snapshotOf(statusOf()));
+    expect(ports[1]?.postMessage).toHaveBeenCalledOnce();
+    end();
+  });
+
   it('connects again when the worker goes away, each time later, at most 5 s', () => {
     const end = subscribe(() => {});
     for (const delay of [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]) {
