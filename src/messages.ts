@@ -2,10 +2,8 @@
 import type { GatewayStatus } from './gateway-status.ts';
 
 /** What a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back. */
-export type { Command } from './command-schema.ts';
-
 /** What a page says over its port: which gateway it shows. */
-export type { Looking } from './command-schema.ts';
+export type { Command, Looking } from './command-schema.ts';
 
 /** `problem` is a code of `pairing/recognise.ts` or one of our own; the page has the sentence for it. */
 export type Reply =

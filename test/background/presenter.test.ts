@@ -50,8 +50,8 @@ const down = statusOf({ code: 'down', cause: 'gateway-unreachable', since: T0 })
 
 let statuses: GatewayStatus[];
 
-const openPresenter = (settings = ALL): Promise<Presenter> =>
-  Presenter.open(
+async function openPresenter(settings = ALL): Promise<Presenter> {
+  const presenter = await Presenter.open(
     {
       get snapshot(): Snapshot {
         return { statuses, storageProblem: null };
@@ -59,6 +59,9 @@ const openPresenter = (settings = ALL): Promise<Presenter> =>
     } as Fleet,
     settings,
   );
+  await presenter.historian.loaded;
+  return presenter;
+}
 
 beforeEach(() => {
   vi.useFakeTimers({ now: T0 });
@@ -118,6 +121,7 @@ describe('the presenter', () => {
     const presenter = await openPresenter();
     const seen: Snapshot[] = [];
     presenter.pages.add({ postMessage: (snapshot) => void seen.push(snapshot) });
+    statuses = [statusOf({ since: T0 + 1 })];
     presenter.refresh();
     presenter.refresh();
     statuses = [down];
@@ -136,12 +140,12 @@ describe('the presenter', () => {
       },
     });
     for (let i = 0; i < 1_000; i += 1) {
-      statuses = [statusOf({ since: T0, attempt: i })];
+      statuses = [statusOf({ since: T0, attempt: i + 1 })];
       presenter.refresh();
     }
     expect(seen).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(45);
-    expect(seen.map(({ statuses: [first] }) => first?.attempt)).toEqual([0, 999]);
+    expect(seen.map(({ statuses: [first] }) => first?.attempt)).toEqual([1, 1_000]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(seen).toHaveLength(2);
   });
