@@ -30,6 +30,8 @@ export interface LaunchOptions {
   isGreeted?: boolean;
   /** Names that this browser takes for loopback: what a gateway on another computer looks like. */
   loopbackNames?: string[];
+  /** Physical pixels for each CSS pixel. Default: as the display has them. */
+  scale?: number;
 }
 
 /** Settings of a fresh profile: unpacked extensions allowed, our icon on the toolbar. */
@@ -48,6 +50,7 @@ export function switches({
   extraExtensions = [],
   reachableHosts = [],
   loopbackNames = [],
+  scale,
 }: LaunchOptions): string[] {
   const extensions = [extensionPath, ...extraExtensions].join(',');
   const reachable = ['127.0.0.1', 'localhost', '[::1]', ...reachableHosts];
@@ -65,6 +68,7 @@ export function switches({
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
+    ...(scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]),
     `--host-resolver-rules=${rules.join(', ')}`,
     // Chromium refuses to run its sandbox as root.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

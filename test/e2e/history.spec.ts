@@ -52,7 +52,7 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   await expect(slots(page, 'nothing')).toHaveCount(0);
   await expect(page.getByTestId('strip')).toHaveAttribute(
     'aria-label',
-    /Watched: 6 hr\. Connected: 83% of it\. Incidents: 3\./,
+    /Monitored: 6 h\. Connected: 83% of it\. Incidents: 3\./,
   );
 
   await expect(incidents(page)).toHaveCount(3);

@@ -5,11 +5,13 @@ import { QUESTIONS } from '../../src/doctor/questions.ts';
 import { CHECKS, LOCATIONS, OMISSIONS, type Outcome, OWN_FAULTS } from '../../src/doctor/types.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
+import { verdictWords } from '../../src/pages/doctor/verdict-card.tsx';
 import { nameOfCheck, sentenceOf } from '../../src/pages/doctor/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { titleOf } from '../../src/words/faults.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { seenOf } from '../fixtures/observed.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
@@ -63,6 +65,17 @@ describe('the doctor’s messages', () => {
   it('name every fault that can be a verdict', () => {
     const faults = [...CAUSES, ...FINDINGS, ...OWN_FAULTS, ...RELAY_CAUSES];
     for (const fault of faults) expect(titleOf(fault), fault).toMatch(/ /);
+  });
+});
+
+describe('the verdict', () => {
+  const well = { diagnosis: null, location: null } as const;
+
+  it('says that there is no problem, or what may come again, and never both', () => {
+    const said = (changes: Parameters<typeof statusOf>[0]) =>
+      verdictWords(statusOf(changes), well, NOW).title;
+    expect(said({})).toBe(MESSAGES.doctor_well_title?.message);
+    expect(said({ restartedAt: NOW - 60_000 })).toBe(MESSAGES.preflight_caution?.message);
   });
 });
 

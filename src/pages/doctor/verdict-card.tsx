@@ -1,4 +1,5 @@
 import { t } from '../../browser/i18n.ts';
+import { preflight } from '../../doctor/preflight.ts';
 import { type Fault, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
 import { FINDINGS } from '../../gateway/finding.ts';
 import type { StatusCode } from '../../gateway/status.ts';
@@ -51,7 +52,7 @@ export function VerdictCard({ status, helped, verdict, now }: Props) {
       data-diagnosis={diagnosis ?? ''}
       data-location={location ?? ''}
       data-remedy={first?.id ?? ''}
-      data-tone={toneOf(status, verdict)}
+      data-tone={toneOf(status, verdict, now)}
     >
       <div class="headline">
         {isOfPast(diagnosis) ? (
@@ -119,8 +120,15 @@ export function verdictWords(status: GatewayStatus | null, verdict: Verdict | nu
   if (status === null) return plain(t('doctor_none_title'), t('doctor_none_text'));
   if (status.code === 'paused' && explanation !== null) return plain(explanation.title, explanation.did);
   if (location === 'unknown') return plain(t('doctor_unknown_title'), t('doctor_unknown_text'));
-  return plain(t('doctor_well_title'), t('doctor_well_text'));
+  return plain(
+    t(isCautioned(status, now) ? 'preflight_caution' : 'doctor_well_title'),
+    t('doctor_well_text'),
+  );
 }
+
+/** Nothing is broken, and yet something may come again; the line below says what. */
+const isCautioned = (status: GatewayStatus, now: number): boolean =>
+  preflight(status, now).level === 'caution';
 
 const figuresOf = (diagnosis: Fault, status: GatewayStatus | null): string[] =>
   status?.findings.find(({ code }) => code === diagnosis)?.figures.map(String) ?? [];
@@ -147,10 +155,14 @@ function shapeOf(status: GatewayStatus | null, verdict: Verdict | null): StatusC
 }
 
 /** Red is for what needs the user, as on the toolbar. */
-function toneOf(status: GatewayStatus | null, verdict: Verdict | null): string {
+function toneOf(status: GatewayStatus | null, verdict: Verdict | null, now: number): string {
   if (verdict === null || status?.code === 'paused') return 'calm';
   const { diagnosis, location } = verdict;
-  if (diagnosis === null) return status === null ? 'info' : location === 'unknown' ? 'calm' : 'good';
+  if (diagnosis === null) {
+    if (status === null) return 'info';
+    if (location === 'unknown') return 'calm';
+    return isCautioned(status, now) ? 'attention' : 'good';
+  }
   if (location === 'browser' && diagnosis !== 'offline') return 'problem';
   switch (status?.code) {
     case 'needs-you':
