@@ -67,7 +67,7 @@ export const DIAGNOSES: {
     step: 'GW-SPEAKS',
     remedies: ['gateway-status', 'gateway-stability', 'gateway-logs', 'gateway-restart'],
   },
-  // Either somebody else took the port, or the address was never a gateway's.
+  // Either another program took the port, or the address was never a gateway's.
   'not-a-gateway': {
     place: 'unknown',
     step: 'GW-SPEAKS',
@@ -83,7 +83,7 @@ export const DIAGNOSES: {
     step: 'NET-LISTEN',
     remedies: ['gateway-status', 'check-address', 'wsl-running', 'gateway-start', 'publish-port'],
   },
-  // Whoever answers on that port, something between is no likelier to have made it up.
+  // A proxy between is no likelier to have made it up than the program on that port.
   'gateway-flooding': {
     place: 'beside',
     step: 'GW-LIVES',
@@ -117,7 +117,7 @@ export const DIAGNOSES: {
     step: 'GW-ACCEPTS',
     remedies: ['gateway-status', 'gateway-logs', 'gateway-checkup', 'update', 'doctor'],
   },
-  // Either this browser's token is stale, or somebody else has the port.
+  // Either this browser's token is stale, or another gateway has the port.
   'maybe-another-gateway': {
     place: 'unknown',
     step: 'GW-ACCEPTS',

@@ -36,7 +36,7 @@ export function reachOf(host: string): Reach {
 /**
  * A name of one label that only looks like one of the own network: in other letters than ASCII (`lоcalhost` with a
  * Cyrillic o, which the URL parser writes as `xn--…`), or `localhost` with digits in it. Nobody's network has it, and
- * whoever made it up wants a secret to be sent there.
+ * its author wants a secret to be sent there.
  */
 function isDisguised(label: string): boolean {
   const read = label.replaceAll('0', 'o').replaceAll('5', 's').replaceAll(/[1i]/g, 'l');

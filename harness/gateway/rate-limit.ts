@@ -1,4 +1,4 @@
-/** Another extension that hammers: the gateway then locks out every extension at once (gateway-facts 3). */
+/** Another extension that hammers: the gateway then locks out every extension at once (docs/gateway.md). */
 import { sign } from 'node:crypto';
 import WebSocket from 'ws';
 import { FIRST_PROFILE } from '../../src/gateway/compatibility.ts';
@@ -20,7 +20,16 @@ function wrongSecret(url: string, identity: Identity): Promise<string> {
         const secret = new Secret('not-the-secret-of-this-gateway');
         const payload = signedPayload(identity.deviceId, FIRST_PROFILE.client, challenge, secret);
         const signature = sign(null, Buffer.from(payload), identity.key).toString('base64url');
-        socket.send(connectFrame(identity, FIRST_PROFILE, challenge, 'gateway-secret', secret, signature));
+        socket.send(
+          connectFrame({
+            identity,
+            profile: FIRST_PROFILE,
+            challenge,
+            kind: 'gateway-secret',
+            credential: secret,
+            signature,
+          }),
+        );
       } else if (frame.type === 'res') {
         done(frame.error?.details?.code ?? '');
         socket.close();

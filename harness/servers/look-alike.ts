@@ -35,7 +35,7 @@ const challenge = (): string =>
     payload: { nonce: crypto.randomUUID(), ts: Date.now() },
   });
 
-/** Refuses in the words of a real gateway (gateway-facts 3), or in others under a code that nobody knows. */
+/** Refuses in the words of a real gateway (docs/gateway.md), or in others under a code that nobody knows. */
 function refuse(socket: WebSocket, id: string, auth: object | undefined, words: string | null): void {
   const isToken = auth !== undefined && 'deviceToken' in auth;
   const known = isToken ? 'unauthorized: device token mismatch' : 'unauthorized: gateway token mismatch';

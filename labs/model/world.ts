@@ -75,7 +75,7 @@ const BY_USER: readonly Act['act'][] = [
 /** Those who answer when they are asked. */
 const LIVING: readonly Tenant[] = ['gateway', 'other', 'twin'];
 
-/** The gateway's own limit: so many failures within a minute lock every extension out (gateway-facts 3). */
+/** The gateway's own limit: so many failures within a minute lock every extension out (docs/gateway.md). */
 const LIMIT = 10;
 const MINUTE = 60_000;
 

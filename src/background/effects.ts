@@ -156,7 +156,16 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       const payload = signedPayload(identity.deviceId, profile.client, effect, secret);
       const signature = await identity.sign(payload);
       if (current?.generation !== generation) return;
-      current.socket.send(connectFrame(identity, profile, effect, credential, secret, signature));
+      current.socket.send(
+        connectFrame({
+          identity,
+          profile,
+          challenge: effect,
+          kind: credential,
+          credential: secret,
+          signature,
+        }),
+      );
     } catch {
       // Storage or keys that cannot be reached now: nothing is forgotten, and the user may try again.
       link.dispatch({ type: 'identity-unavailable', generation });

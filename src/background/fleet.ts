@@ -33,7 +33,7 @@ interface Member {
   readonly relay: RelayWatch;
 }
 
-/** What the fleet asks whoever runs it. */
+/** What the fleet asks of the worker that runs it. */
 export interface Circumstances {
   /** A page of ours is open. */
   isWatched(): boolean;

@@ -33,15 +33,15 @@ export class Notifier {
    */
   consider(statuses: readonly GatewayStatus[], settings: NotifySettings, now: number): number | null {
     const local = new Date(now);
-    const minute = local.getHours() * 60 + local.getMinutes();
-    const { show, clear, told, nextAt } = plan(
-      this.#told,
+    const minuteOfDay = local.getHours() * 60 + local.getMinutes();
+    const { show, clear, told, nextAt } = plan({
+      told: this.#told,
       statuses,
       settings,
-      this.#browserStartedAt,
+      browserStartedAt: this.#browserStartedAt,
       now,
-      minute,
-    );
+      minuteOfDay,
+    });
     if (show.length > 0 || clear.length > 0) {
       this.#told = told;
       // A disk that refuses costs at worst a second telling.

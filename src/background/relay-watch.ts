@@ -35,14 +35,14 @@ const PAGE_SPACING_MS = 10_000;
 /** After a look that came to nothing, because storage or keys could not be reached. Milliseconds. */
 const RESTS_MS = 10_000;
 
-/** At most one look at a time; whoever asks during one gets its result. */
+/** At most one look at a time; a request that comes during one gets its result. */
 export class RelayWatch {
   #state: RelayState;
   readonly #gateway: GatewayRecord;
   readonly #surroundings: RelaySurroundings;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isLooking = false;
-  /** Somebody clicked during a look that may have begun too early for what they did. */
+  /** The user clicked during a look that may have begun too early for what they did. */
   #isWantedAgain = false;
   #isStopped = false;
   #connectedSince: number | null = null;

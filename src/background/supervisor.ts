@@ -60,7 +60,7 @@ export class Supervisor {
     for (let event = this.#queue.shift(); event && !this.#isStopped; event = this.#queue.shift()) {
       const before = this.#state;
       const { state, effects } = transition(before, event, this.#surroundings.moment());
-      // [B1] Whoever is at the other end decides how many of these there are.
+      // [B1] The other end decides how many of these there are.
       if (state === before && effects.length === 0 && 'generation' in event) continue;
       this.#state = state;
       this.#surroundings.show(state);

@@ -1,6 +1,6 @@
 /** Takes the names of hosts and people out of a text that others will read. Pure. */
 
-/** Names that only exist in somebody's own network. */
+/** Names that only exist in a private network. */
 const PRIVATE_NAME = /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:local|lan|internal|home\.arpa|ts\.net)\b/gi;
 const HOST_IN_URL = /(:\/\/)([^\s/?#:[\]@]+|\[[\da-f:.]+\])/gi;
 const IPV4 = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;

@@ -24,7 +24,7 @@ const byRelay = (
       if (bearing === 'absent') return skip(cause);
       if (bearing === 'unknown') return skip(cause === 'relay-unchecked' ? 'not-tried' : 'needs-permission');
       if (bearing !== 'fault') return pass(figures(status));
-      // Missed by somebody, and found by more than one look.
+      // Expected to be there, and missing in more than one look.
       return status.code === 'relay' ? fail(cause) : warn(cause);
     }
     if (bearing === 'absent') return skip('RL-EXISTS');

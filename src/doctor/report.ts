@@ -1,5 +1,5 @@
 /**
- * The report that a user copies into an issue: Markdown, in English, for whoever helps. Pure.
+ * The report that a user copies into an issue: Markdown, in English, for those who help. Pure.
  *
  * Secrets cannot get in: nothing that it is made from holds one by type, and every cell is redacted all the same.
  * Names of hosts and people stay out; the hosts unless the user wants them in.

@@ -71,7 +71,7 @@ export function forgetAside(state: ConnectionState, kind: StoredCredentialKind):
   };
 }
 
-/** The run that answered is over, as far as we can tell: whoever answers next may be another one. */
+/** The run that answered is over, as far as we can tell: the next one that answers may be another. */
 export function endRun(state: ConnectionState, { now }: Moment): ConnectionState {
   const aside = Object.fromEntries(
     Object.entries(state.aside).map(([key, entry]) => [

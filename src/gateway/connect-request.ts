@@ -69,15 +69,27 @@ function authOf(kind: CredentialKind, credential: Secret, profile: Profile): Rec
   }
 }
 
+/** What a `connect` is made of. */
+interface ConnectRequest {
+  readonly identity: PublicIdentity;
+  readonly profile: Profile;
+  readonly challenge: Challenge;
+  readonly kind: CredentialKind;
+  /** `null` where none is sent. */
+  readonly credential: Secret | null;
+  /** Of {@link signedPayload}, base64url. */
+  readonly signature: string;
+}
+
 /** The frame's text. It contains the credential: send it, and let go of it. */
-export function connectFrame(
-  identity: PublicIdentity,
-  profile: Profile,
-  challenge: Challenge,
-  kind: CredentialKind,
-  credential: Secret | null,
-  signature: string,
-): string {
+export function connectFrame({
+  identity,
+  profile,
+  challenge,
+  kind,
+  credential,
+  signature,
+}: ConnectRequest): string {
   const { id, caps } = CLIENTS[profile.client];
   return JSON.stringify({
     type: 'req',

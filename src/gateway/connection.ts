@@ -130,7 +130,7 @@ function answered(state: ConnectionState, moment: Moment): Step {
   return nextRetrial(state, moment.now) <= moment.now ? retry(state, moment) : watch(state, moment);
 }
 
-/** [R18] Whoever answers now may be another one: each credential gets one try. */
+/** [R18] Another gateway may answer now: each credential gets one try. */
 const anotherRun = (state: ConnectionState, moment: Moment): Step => retry(endRun(state, moment), moment);
 
 const retry = (state: ConnectionState, moment: Moment): Step =>
@@ -160,7 +160,9 @@ function revive(state: ConnectionState, moment: Moment): Step {
         : stay(state);
     case 'handshaking':
       // The answer to what we sent was lost with the worker: it counts as an attempt without answer.
-      return phase.sent === null ? knock(state, moment) : backOff(state, 'connection-lost', moment);
+      return phase.sent === null
+        ? knock(state, moment)
+        : backOff(state, moment, { cause: 'connection-lost' });
     case 'knocking':
     case 'connected':
       return knock(state, moment);
@@ -201,7 +203,7 @@ function tick(state: ConnectionState, moment: Moment): Step {
         phase.openedAt !== null &&
         phase.sent === null &&
         Math.abs(now - phase.giveUpAt) <= recovery.SLEEP_GAP_MS;
-      return backOff(state, isMute ? 'gateway-mute' : 'handshake-timeout', moment);
+      return backOff(state, moment, { cause: isMute ? 'gateway-mute' : 'handshake-timeout' });
     }
     case 'connected': {
       const deadline = phase.answerBy ?? phase.askAt;
@@ -241,7 +243,7 @@ function prove(state: ConnectionState, latencyMs: number | null, { now }: Moment
   const isOver = state.trouble !== null && now - state.trouble.since > recovery.RESTART_GRACE_MS;
   return stay({
     ...state,
-    // [C7] Whoever speaks need not be asked.
+    // [C7] Any frame is a sign of life: the next question is postponed.
     phase: { ...state.phase, askAt: now + recovery.ASK_EVERY_MS, answerBy: null },
     attempt: now - state.phase.since >= recovery.LASTED_MS ? 0 : state.attempt,
     trouble: isOver ? null : state.trouble,
@@ -308,7 +310,8 @@ function closed(state: ConnectionState, closeCode: number, reason: string, momen
     const next = { ...endRun(state, moment), trouble: trouble(state, 'gateway-starting', moment, facts) };
     return wait(next, 'starting', moment.now + recovery.startingDelay(null, moment.isLocal));
   }
-  if (closeCode === 1012) return backOff(endRun(state, moment), 'gateway-restarting', moment, facts);
+  if (closeCode === 1012)
+    return backOff(endRun(state, moment), moment, { cause: 'gateway-restarting', facts });
   // [D3] The error frame should have come first; where it did not, the reason's words are the last resort.
   if ((closeCode === 1008 || closeCode === 1002) && words !== null) {
     return rejected(state, failureFromClose(words), moment, closeCode);
@@ -318,5 +321,5 @@ function closed(state: ConnectionState, closeCode: number, reason: string, momen
   if (!hasAnswered && words !== null) {
     return metStranger(state, hasMetGateway(state) ? 'handshake-failed' : 'not-a-gateway', moment, facts);
   }
-  return backOff(state, hasAnswered ? 'connection-lost' : 'handshake-failed', moment, facts);
+  return backOff(state, moment, { cause: hasAnswered ? 'connection-lost' : 'handshake-failed', facts });
 }

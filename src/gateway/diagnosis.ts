@@ -48,7 +48,7 @@ const BY_REASON: readonly (readonly [RegExp, Cause])[] = [
   [/^(trusted_proxy|tailscale)_/, 'proxy-identity-missing'],
 ];
 
-/** Words of gateways that send no detail code, first match wins (gateway-facts 3). */
+/** Words of gateways that send no detail code, first match wins: see docs/gateway.md, Refusals. */
 const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/device token mismatch/i, 'device-token-mismatch'],
   [/device token scope mismatch/i, 'scope-mismatch'],

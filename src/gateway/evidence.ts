@@ -147,7 +147,7 @@ function ended(
   };
 }
 
-/** Somebody let us in. */
+/** A gateway let us in. */
 function welcomed(before: ConnectionState, hello: HelloFacts, now: number): Evidence {
   const { evidence } = before;
   const server = { at: now, version: hello.serverVersion, bootId: hello.bootId, uptimeMs: hello.uptimeMs };
@@ -197,7 +197,7 @@ export function restarts({ servers, sockets }: Evidence): number[] {
     const previous = servers[index - 1];
     if (previous === undefined) return [];
     const isSame = isSameRun(previous, server);
-    // [E5] Somebody who was here before did not just start.
+    // [E5] A gateway that was here before did not just start.
     const isBack = servers.slice(0, index - 1).some((each) => isSameRun(each, server) === true);
     // Inside one process only the gateway's own word tells, where there is no boot id.
     const isAnnounced =

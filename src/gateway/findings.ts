@@ -35,7 +35,7 @@ export const FIGHT_LASTS_MS = 60 * MINUTE;
 export const FLAPS = 4;
 export const FLAP_WINDOW_MS = 20 * MINUTE;
 
-/** An owner may take a pairing away once; twice in a day the gateway does not keep it (scenario 26). */
+/** An owner may take a pairing away once; twice in a day the gateway does not keep it. */
 export const FORGOTTEN = 2;
 
 /** The gravest first: what cannot be lived with, what keeps coming back, what is good to know. */

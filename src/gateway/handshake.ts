@@ -219,7 +219,7 @@ export function rejected(
       return wait({ ...state, lockedUntil, trouble: next }, 'limited', lockedUntil);
     }
     case 'reconnect':
-      return backOff(state, cause, moment, facts);
+      return backOff(state, moment, { cause, facts });
     case 'stop':
       return block(state, cause, moment, facts);
     default:

@@ -9,7 +9,7 @@ import type { ConnectionState, Effect, Moment, Step, Trouble } from './state.ts'
 export const ownsSocket = (state: ConnectionState): boolean =>
   state.phase.name === 'handshaking' || state.phase.name === 'connected';
 
-/** [C2] Whoever leaves a phase that owns a socket closes it. */
+/** [C2] Leaving a phase that owns a socket closes that socket. */
 export const closing = (state: ConnectionState): Effect[] =>
   ownsSocket(state) ? [{ type: 'close-socket', generation: state.generation }] : [];
 

@@ -33,13 +33,18 @@ function explain(state: ConnectionState, reason: 'refused' | 'timeout', moment: 
 /** Handshakes that failed before anything was proved to be a gateway. */
 const STRANGE: readonly Cause[] = ['handshake-failed', 'gateway-mute', 'not-a-gateway'];
 
-/** [R7] A handshake failed although the port answered: each further one comes later, counted from `from`. */
+/** Why a handshake failed, what else is known of it, and from when the pause counts, milliseconds since the epoch. */
+interface Failure {
+  readonly cause: Cause;
+  readonly facts?: Partial<Trouble>;
+  readonly from?: number;
+}
+
+/** [R7] A handshake failed although the port answered: each further one comes later. */
 export function backOff(
   state: ConnectionState,
-  cause: Cause,
   moment: Moment,
-  facts: Partial<Trouble> = {},
-  from: number = moment.now,
+  { cause, facts = {}, from = moment.now }: Failure,
 ): Step {
   const attempt = state.attempt + 1;
   const sent = state.phase.name === 'handshaking' ? state.phase.sent : null;
@@ -53,8 +58,8 @@ export function backOff(
 }
 
 /**
- * [D8] Somebody else spoke. [R15] A quick answer of theirs saves no time: we are back when we would be back had
- * they kept silent.
+ * [D8] Something that is no gateway spoke. [R15] Its quick answer saves no time: we are back when we would be back had
+ * it kept silent.
  */
 export function metStranger(
   state: ConnectionState,
@@ -63,10 +68,10 @@ export function metStranger(
   facts: Partial<Trouble> = {},
 ): Step {
   if (state.phase.name !== 'handshaking' || state.phase.sent !== null) return stay(state);
-  return backOff(state, cause, moment, facts, Math.max(moment.now, state.phase.giveUpAt));
+  return backOff(state, moment, { cause, facts, from: Math.max(moment.now, state.phase.giveUpAt) });
 }
 
-/** [B2] Whoever sends more than it may is hung up on, and left alone for a while. */
+/** [B2] A gateway that sends more than it may is hung up on, and left alone for a while. */
 export function overrun(
   state: ConnectionState,
   cause: 'gateway-flooding' | 'answer-too-large',
@@ -96,6 +101,6 @@ export function lost(
 ): Step {
   if (state.phase.name !== 'connected') return stay(state);
   const hasLasted = moment.now - state.phase.since >= recovery.LASTED_MS;
-  if (!hasLasted) return backOff(state, cause, moment, facts);
+  if (!hasLasted) return backOff(state, moment, { cause, facts });
   return knock({ ...state, attempt: 0, trouble: trouble(state, cause, moment, facts) }, moment);
 }

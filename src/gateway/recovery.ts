@@ -174,7 +174,7 @@ export const watchDelay = (age: number, turn: Turn): number =>
 export const retrialDelay = (times: number): number =>
   times <= 1 ? 10_000 : Math.min(30_000 * 2 ** Math.max(0, Math.min(times - 5, 16)), 3_600_000);
 
-/** Until the next look whether somebody approved us. */
+/** Until the next look whether we were approved. */
 export const approvalDelay = (age: number, random: number): number => jitter(at(APPROVAL_PACE, age), random);
 
 /** Until the next knock that finds out whether a gateway on this computer restarts. */

@@ -106,7 +106,7 @@ const credentialShape = {
   ),
 };
 
-/** What may be sent to whoever answers now. */
+/** What may be sent to the gateway that answers now. */
 const heldSchema = z.object({
   ...credentialShape,
   /** The user gave an address and no secret: the gateway may ask for none, or know the user by its proxy. */

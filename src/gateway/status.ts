@@ -4,7 +4,7 @@ import type { Cause } from './causes.ts';
 import type { Finding } from './finding.ts';
 import type { Notice } from './state.ts';
 
-/** One word for the whole state, in order of badness (`ux.md` 3.1): worst first. */
+/** One word for the whole state, worst first: what only the user can end, what is broken, what we are working on. */
 export const STATUS_CODES = [
   'needs-you',
   'approval',

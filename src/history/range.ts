@@ -1,4 +1,8 @@
-/** The stretches of time that the history page shows, cut into slots. Pure. Milliseconds throughout. */
+/**
+ * The stretches of time that the history page shows, cut into slots. Pure. Milliseconds throughout.
+ *
+ * - H5 A range ends with the slot that holds now. Slots keep to the clock, so they stand still while time passes.
+ */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -93,21 +93,20 @@ function worth({
 const isWanted = (kind: NotificationKind, level: NotifyLevel): boolean =>
   level === 'all' || (level === 'needs-you' && kind !== 'down' && kind !== 'back');
 
-/**
- * What to show and to take back.
- *
- * @param browserStartedAt milliseconds since the epoch
- * @param now milliseconds since the epoch
- * @param minuteOfDay the local time of `now`, 0 to 1,439
- */
-export function plan(
-  told: ToldAll,
-  statuses: readonly GatewayStatus[],
-  settings: NotifySettings,
-  browserStartedAt: number,
-  now: number,
-  minuteOfDay: number,
-): Plan {
+/** What a plan is made of. Times in milliseconds since the epoch. */
+export interface Scene {
+  /** What was told before, and still stands. */
+  readonly told: ToldAll;
+  readonly statuses: readonly GatewayStatus[];
+  readonly settings: NotifySettings;
+  readonly browserStartedAt: number;
+  readonly now: number;
+  /** The local time of `now`, 0 to 1,439. */
+  readonly minuteOfDay: number;
+}
+
+/** What to show and to take back. */
+export function plan({ told, statuses, settings, browserStartedAt, now, minuteOfDay }: Scene): Plan {
   const show: Showing[] = [];
   const clear = Object.keys(told).filter((id) => !statuses.some(({ gatewayId }) => gatewayId === id));
   const next: Record<string, Told> = Object.fromEntries(

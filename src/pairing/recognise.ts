@@ -1,5 +1,5 @@
 /**
- * What did the user paste? Every text that OpenClaw prints, of every era, by name (gateway-facts 6).
+ * What did the user paste? Every text that OpenClaw prints, of every era, by name (docs/gateway.md).
  *
  * - P1 Nothing pasted throws, blocks, is fetched, or reaches a string other than a {@link Secret}.
  * - P2 A setup code is the best there is: it wins over everything else in the same text.

@@ -2,7 +2,7 @@
  * Setup codes: the base64 of a small JSON object that `openclaw qr` prints.
  *
  * Source: `encodePairingSetupCode` and `decodePairingSetupCode` of 2026.9.6; up to 2026.3.11 the object
- * carried the permanent gateway secret instead of a bootstrap token (gateway-facts 6).
+ * carried the permanent gateway secret instead of a bootstrap token (docs/gateway.md).
  */
 import { type JsonRecord, parseRecord } from './paste.ts';
 

@@ -70,7 +70,7 @@ export function Popup({ snapshot, old }: Standing) {
       {statuses.length > 1 && (
         <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />
       )}
-      {/* Whoever has begun something on a card stays there, even if another gateway gets worse. */}
+      {/* A user who has begun something on a card stays there, even if another gateway gets worse. */}
       <main onFocusCapture={() => shown && setSelected(shown.gatewayId)}>
         {storageProblem !== null && (
           <p class="banner" role="alert">

@@ -109,7 +109,7 @@ function firstNew(route: Observation | null, port: Observation | null, context: 
 /** [L4] Both addresses of the current relay, the gravest first. */
 function current(route: Observation | null, port: Observation | null, context: RelayContext): Decision {
   if (route === null && port === null) return { cause: 'relay-unseen', about: null };
-  // Somebody who cannot prove the key they claim is worse than nobody.
+  // A relay that cannot prove the key it claims is worse than none.
   const unproved = [route, port].find((each) => each?.sight === 'unproved');
   if (unproved) return { cause: 'relay-not-proved', about: unproved };
   if (route !== null) {

@@ -1,4 +1,4 @@
-/** Which relay a gateway has, by its version (gateway-facts 7). */
+/** Which relay a gateway has, by its version (docs/gateway.md, Browser Relay). */
 import type { RelayReading } from './state.ts';
 
 export type RelayGeneration = RelayReading['generation'];

@@ -1,5 +1,5 @@
 /**
- * The relay's language, as far as a guest speaks it who never takes the extension's place (gateway-facts 7): the
+ * The relay's language, as far as a guest speaks it who never takes the extension's place (docs/gateway.md): the
  * hello, the challenge that answers it, and the exact texts that are signed. Knows no key; `browser/worker/relay-key.ts` signs.
  */
 import * as z from 'zod/mini';

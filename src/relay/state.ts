@@ -4,7 +4,7 @@ import { RELAY_CAUSES } from './causes.ts';
 
 const instant = z.number();
 
-/** Which relay this gateway has (gateway-facts 7): it decides what may be done without disturbing anybody. */
+/** Which relay this gateway has (docs/gateway.md): it decides what may be done without disturbing anybody. */
 export const RELAY_GENERATIONS = ['legacy', 'none', 'v1', 'v2', 'unknown'] as const;
 
 const readingSchema = z.object({

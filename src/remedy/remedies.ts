@@ -25,7 +25,7 @@ const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;
  */
 export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly Remedy[] {
   const ids: RemedyId[] = [...DIAGNOSES[diagnosis].remedies];
-  // [row 8] Some versions ask for approvals again and again, and only another version ends that.
+  // Some versions ask for approvals again and again, and only another version ends that.
   const isAsking = DIAGNOSES[diagnosis].remedies.some((id) => id === 'approve');
   if (isAsking && facts.serverVersion !== null && betterThan(facts.serverVersion) !== null)
     ids.push('update');

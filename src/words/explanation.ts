@@ -36,7 +36,7 @@ export function stateWord({
   return t(STATES[code].word);
 }
 
-/** A fresh credential ends it. It changes nothing about an identity that the gateway gives to somebody else. */
+/** A fresh credential ends it. It changes nothing about an identity that the gateway gives to another device. */
 export const takesCredential = ({ code, cause }: Pick<ConnectionStatus, 'code' | 'cause'>): boolean =>
   code === 'needs-you' &&
   cause !== null &&

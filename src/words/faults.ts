@@ -1,4 +1,4 @@
-/** What there is to say about a fault, whoever found it. */
+/** What there is to say about a fault. */
 import { messageOf, t } from '../browser/i18n.ts';
 import { type Fault, OWN_FAULTS, type OwnFault } from '../doctor/types.ts';
 import type { Cause } from '../gateway/causes.ts';

@@ -7,6 +7,7 @@ import {
   HOLD_MS,
   type NotifySettings,
   plan,
+  type Scene,
   type ToldAll,
   WARM_UP_MS,
 } from '../../src/notify/policy.ts';
@@ -17,18 +18,16 @@ const MINUTE = 60_000;
 const LONG_AGO = T0 - 86_400_000;
 const ALL: NotifySettings = { level: 'all', quietHours: null, snoozedUntil: null };
 
-interface Given {
-  settings?: NotifySettings;
-  told?: ToldAll;
-  startedAt?: number;
-  now?: number;
-  minute?: number;
-}
-
-const look = (
-  changes: Partial<GatewayStatus>,
-  { settings = ALL, told = {}, startedAt = LONG_AGO, now = T0, minute = 600 }: Given = {},
-) => plan(told, [statusOf({ since: T0, ...changes })], settings, startedAt, now, minute);
+const look = (changes: Partial<GatewayStatus>, given: Partial<Omit<Scene, 'statuses'>> = {}) =>
+  plan({
+    settings: ALL,
+    told: {},
+    browserStartedAt: LONG_AGO,
+    now: T0,
+    minuteOfDay: 600,
+    ...given,
+    statuses: [statusOf({ since: T0, ...changes })],
+  });
 
 const kinds = ({ show }: ReturnType<typeof plan>) => show.map(({ kind }) => kind);
 const down = { code: 'down', cause: 'gateway-unreachable' } as const;
@@ -83,7 +82,9 @@ describe('once', () => {
     const told: ToldAll = { one: { kind: 'needs-you', since: T0, at: T0 } };
     expect(look({ code: 'healthy' }, { told }).clear).toEqual(['one']);
     expect(look({ code: 'paused' }, { told }).clear).toEqual(['one']);
-    expect(plan(told, [], ALL, LONG_AGO, T0, 600)).toMatchObject({ clear: ['one'], told: {} });
+    expect(
+      plan({ told, statuses: [], settings: ALL, browserStartedAt: LONG_AGO, now: T0, minuteOfDay: 600 }),
+    ).toMatchObject({ clear: ['one'], told: {} });
     expect(look({ code: 'reconnecting' }, { told }).clear).toEqual([]);
   });
 
@@ -119,7 +120,7 @@ describe('quiet', () => {
   it('[N4] a snooze and the first minutes of a browser postpone', () => {
     const snoozed = look({ code: 'needs-you' }, { settings: { ...ALL, snoozedUntil: T0 + MINUTE } });
     expect(snoozed).toMatchObject({ show: [], nextAt: T0 + MINUTE, told: {} });
-    expect(look({ code: 'needs-you' }, { startedAt: T0 }).nextAt).toBe(T0 + WARM_UP_MS);
+    expect(look({ code: 'needs-you' }, { browserStartedAt: T0 }).nextAt).toBe(T0 + WARM_UP_MS);
   });
 
   it('[N4] what was told before the quiet is taken back in it, without a word', () => {
@@ -146,7 +147,7 @@ it('[N2] whatever happens, nothing is told twice of one incident, and nothing wh
           now += after;
           if (isNew) since = now;
           const relay = { ...statusOf().relay, since };
-          const result = plan(told, [statusOf({ code, since, relay })], settings, LONG_AGO, now, 600);
+          const result = look({ code, since, relay }, { told, settings, now });
           for (const { kind } of result.show) {
             expect(now).toBeGreaterThanOrEqual(settings.snoozedUntil ?? 0);
             if (kind === 'back') continue;

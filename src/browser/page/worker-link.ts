@@ -207,7 +207,7 @@ async function deliver(command: Command): Promise<Reply> {
     timer = setTimeout(() => resolve(UNREACHABLE), REPLY_WITHIN_MS);
   });
   const answer = browser.runtime.sendMessage(command).then((message: unknown) => {
-    // Nobody listened, or somebody who does not speak our language.
+    // Nothing listened, or something that is not our worker.
     if (!isReply(message)) throw new Error('no reply');
     return message;
   });

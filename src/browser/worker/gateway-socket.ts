@@ -9,7 +9,7 @@ const CLOSES_BY_ITSELF_MS = 1_000;
 export interface GatewaySocket {
   /** Sends a text frame; a socket that is not open any more swallows it, its close is reported anyway. */
   send(frame: string): void;
-  /** Closes without a report: whoever closes knows. */
+  /** Closes without a report: the caller knows. */
   close(): void;
 }
 

@@ -11,7 +11,7 @@ const PREFIX = 'gateway:';
 const isAllowed = (): Promise<boolean> =>
   browser.permissions.contains({ permissions: ['notifications'] }).catch(() => false);
 
-/** Which gateway a notification is about; `null` for somebody else's. */
+/** Which gateway a notification is about; `null` for one that is not ours. */
 export const gatewayOf = (notificationId: string): string | null =>
   notificationId.startsWith(PREFIX) ? notificationId.slice(PREFIX.length) : null;
 

@@ -14,7 +14,7 @@ import { relayQuestion } from './relay-socket.ts';
 /** Milliseconds for one answer. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** How a relay's page answers whoever comes without a WebSocket. */
+/** How a relay's page answers a request that is no WebSocket. */
 const UPGRADE_REQUIRED = 426;
 /** The mark of the Control UI, which every gateway serves at addresses that nothing else has. */
 const CONTROL_UI = 'data-openclaw-';

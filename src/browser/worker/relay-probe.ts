@@ -38,7 +38,7 @@ export async function lookAtRelay(plan: RelayPlan, secret: Secret | null): Promi
   const observations: Observation[] = [];
   let failedHandshakes = 0;
   for (const target of plan.looks) {
-    // Of an unknown version only one relay can be there: whoever has spoken is it.
+    // Of an unknown version only one relay can be there: the one that has spoken.
     const hasSpoken = observations.some(({ sight }) => sight === 'relay' || sight === 'proved');
     if (plan.generation === 'unknown' && hasSpoken) break;
     const seen = await look(target, plan, target.isKeyMeant ? key : null);

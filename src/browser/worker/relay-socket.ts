@@ -1,4 +1,4 @@
-/** One short visit at a relay's WebSocket: hello, challenge, goodbye. It takes nobody's place (gateway-facts 7). */
+/** One short visit at a relay's WebSocket: hello, challenge, goodbye. It takes nobody's place (docs/gateway.md, Browser Relay). */
 import type { Sight } from '../../relay/look.ts';
 import {
   answersHello,
@@ -23,7 +23,7 @@ export interface Visit {
 
 /** Fresh random bytes for every question: a relay answers each only once. */
 export const relayQuestion = (keyId?: string): RelayQuestion => ({
-  // A key that nobody has: whoever refuses it in the relay's words is a relay.
+  // A key that nobody has: what refuses it in the relay's words is a relay.
   keyId: keyId ?? toBase64Url(crypto.getRandomValues(new Uint8Array(32))).slice(0, 22),
   clientNonce: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
 });

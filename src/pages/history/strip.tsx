@@ -38,7 +38,7 @@ function walk(key: string, at: number, count: number, perRow: number): number | 
   return to === undefined ? undefined : Math.max(0, Math.min(last, to));
 }
 
-/** Red is for what needed somebody, as on the toolbar. */
+/** Red is for what needed the user, as on the toolbar. */
 const toneOf = ({ kind, incidents }: Slot): string | undefined =>
   kind !== 'trouble'
     ? undefined
