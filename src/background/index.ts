@@ -116,10 +116,9 @@ browser.runtime.onConnect.addListener((port) => {
     if (!isOpen) return;
     presenter.pages.add(port);
     port.postMessage(fleet.snapshot);
-<<<<<<< HEAD
     fleet.pageOpened();
   });
-  // [B5] Whoever is looked at comes first.
+  // [B5] The gateway that is looked at comes first.
   port.onMessage.addListener((message: unknown) => {
     const looking = parsed(lookingSchema, message);
     if (!looking) return;
@@ -128,10 +127,6 @@ browser.runtime.onConnect.addListener((port) => {
       presenter.shown.set(port, looking.gatewayId);
       fleet.lookedAt(looking.gatewayId);
     });
-=======
-    // The user is looking: what is shown should be fresh.
-    fleet.dispatchAll({ type: 'check-requested', by: 'page' });
->>>>>>> 3981f2e (plan(), connectFrame() and backOff() take one object; comments name their subject)
   });
 });
 
