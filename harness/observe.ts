@@ -74,6 +74,15 @@ export const ownDeviceId = (ext: Pick<ExtensionBrowser, 'evaluate'>): Promise<st
     null,
   );
 
+/** Ids of the devices of this extension that a gateway has paired; other tests may have left theirs. */
+export async function ourDevices(gateway: Gateway): Promise<string[]> {
+  const { paired } = await gateway.devices();
+  return paired
+    .filter(({ clientId }) => clientId === 'openclaw-browser-copilot')
+    .map(({ deviceId }) => deviceId)
+    .sort();
+}
+
 /** Ids of the requests by which this device waits for approval; other tests may have left theirs. */
 export async function requestsOf(gateway: Gateway, deviceId: string): Promise<string[]> {
   const { pending } = await gateway.devices();

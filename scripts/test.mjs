@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that must hold, on a fresh clone and with nothing but Node 20: types, lint, unit
- * tests, build, end to end. `npm test -- unit e2e` runs some stages only. Runs before anything is installed.
+ * tests, build, end to end. `npm test -- unit e2e` runs some stages only; `npm run test:all` all of them, those too
+ * that are slow and rarely tell of a change. Runs before anything is installed.
  * The last line is the sum, `N passed, N failed, N skipped`; the exit code is 0 only if nothing failed.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,17 +9,27 @@ import { join } from 'node:path';
 import { npm, RESULTS, run, tool, wasInterrupted } from '../harness/process/project.mjs';
 import { setupForTests } from './setup.mjs';
 
-const MINUTE = 60_000;
-const UNIT_RESULTS = join(RESULTS, 'unit.json');
-const E2E_RESULTS = join(RESULTS, 'e2e.json');
+/** A stage that hangs is ended by then. Far away: a machine may be slow, and each test has a limit of its own. */
+const STAGE_LIMIT_MS = 3 * 3_600_000;
+const SLOWEST_SHOWN = 10;
+
+const resultsOf = (stage) => join(RESULTS, `${stage}.json`);
+
+/** A Playwright project. */
+const inBrowsers = (name) => ({
+  name,
+  command: () => tool('@playwright/test/cli.js', 'test', `--project=${name}`),
+  env: { E2E_RESULTS: resultsOf(name) },
+  count: countEndToEnd,
+});
 
 /**
- * Each stage is one command with a limit, since a test run must never hang. `count` reads how many tests
- * passed; a stage without it is one check.
+ * Each stage is one command. `count` reads how many tests passed from the results that it leaves; a stage without it
+ * is one check.
  */
 const STAGES = [
-  { name: 'types', command: () => tool('typescript/bin/tsc', '--noEmit'), limitMs: 3 * MINUTE },
-  { name: 'lint', command: () => tool('@biomejs/biome/bin/biome', 'check'), limitMs: 2 * MINUTE },
+  { name: 'types', command: () => tool('typescript/bin/tsc', '--noEmit') },
+  { name: 'lint', command: () => tool('@biomejs/biome/bin/biome', 'check') },
   {
     name: 'unit',
     command: () =>
@@ -27,20 +38,13 @@ const STAGES = [
         'run',
         '--reporter=default',
         '--reporter=json',
-        `--outputFile.json=${UNIT_RESULTS}`,
+        `--outputFile.json=${resultsOf('unit')}`,
       ),
-    limitMs: 5 * MINUTE,
-    results: UNIT_RESULTS,
     count: countUnit,
   },
-  { name: 'build', command: () => npm('run', 'build'), limitMs: 5 * MINUTE },
-  {
-    name: 'e2e',
-    command: () => tool('@playwright/test/cli.js', 'test'),
-    limitMs: 25 * MINUTE,
-    results: E2E_RESULTS,
-    count: countEndToEnd,
-  },
+  { name: 'build', command: () => npm('run', 'build') },
+  inBrowsers('e2e'),
+  { ...inBrowsers('long'), isOnlyInAll: true },
 ];
 
 function countUnit(report) {
@@ -59,9 +63,14 @@ function countUnit(report) {
 function countEndToEnd({ stats, suites }) {
   const { expected, unexpected: failed, flaky, skipped } = stats;
   const passed = expected + flaky;
-  for (const title of titlesOf('flaky', suites)) console.log(`Needed a second try: ${title}`);
+  const tests = testsOf(suites);
+  console.log('The slowest:');
+  for (const { title, ms } of tests.sort((one, other) => other.ms - one.ms).slice(0, SLOWEST_SHOWN))
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${title}`);
+  const titlesOf = (wanted) => tests.filter(({ status }) => status === wanted).map(({ title }) => title);
+  for (const title of titlesOf('flaky')) console.log(`A DEFECT, it needed a second try: ${title}`);
   // Not every machine has a Firefox, and not every Firefox keeps an add-on that Mozilla has not signed.
-  const leftOut = titlesOf('skipped', suites).filter((title) => title.startsWith('firefox.spec.ts'));
+  const leftOut = titlesOf('skipped').filter((title) => title.includes('firefox.spec.ts ›'));
   for (const title of leftOut) console.log(`LEFT OUT, this machine has no Firefox for it: ${title}`);
   // Without a real gateway the others skip themselves. A developer may be offline; in CI nothing would be shown.
   return process.env.CI
@@ -69,13 +78,17 @@ function countEndToEnd({ stats, suites }) {
     : { passed, failed, skipped };
 }
 
-/** The tests of this status: `flaky` (failed once and passed then, in CI only) or `skipped`. */
-function titlesOf(wanted, suites = []) {
+/** All tests. `status` is Playwright's: `expected`, `unexpected`, `skipped`, or `flaky`: failed once and passed then. */
+function testsOf(suites = []) {
   return suites.flatMap(({ file, specs, suites: inner }) => [
-    ...specs
-      .filter(({ tests }) => tests.some(({ status }) => status === wanted))
-      .map(({ title }) => `${file} › ${title}`),
-    ...titlesOf(wanted, inner),
+    ...specs.flatMap(({ title, tests }) =>
+      tests.map(({ status, results }) => ({
+        title: `${file} › ${title}`,
+        status,
+        ms: results.reduce((sum, { duration }) => sum + duration, 0),
+      })),
+    ),
+    ...testsOf(inner),
   ]);
 }
 
@@ -85,7 +98,7 @@ function countsOf(stage, outcome) {
   if (!stage.count) return single;
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
-    counts = stage.count(JSON.parse(readFileSync(stage.results, 'utf8')));
+    counts = stage.count(JSON.parse(readFileSync(resultsOf(stage.name), 'utf8')));
   } catch {
     console.log(`${stage.name} left no results.`);
     return { passed: 0, failed: 1, skipped: 0 };
@@ -97,21 +110,20 @@ function countsOf(stage, outcome) {
 
 async function runStage(stage) {
   console.log(`\n== ${stage.name}`);
-  if (stage.results) {
-    mkdirSync(RESULTS, { recursive: true });
-    rmSync(stage.results, { force: true });
-  }
-  const outcome = await run(stage.command(), { limitMs: stage.limitMs });
+  mkdirSync(RESULTS, { recursive: true });
+  rmSync(resultsOf(stage.name), { force: true });
+  const outcome = await run(stage.command(), { limitMs: STAGE_LIMIT_MS, env: stage.env });
   const counts = countsOf(stage, outcome);
-  const verdict = outcome.timedOut
-    ? `stopped after its limit of ${stage.limitMs / MINUTE} minutes`
-    : `${counts.passed} passed, ${counts.failed} failed`;
+  const verdict = outcome.timedOut ? 'stopped: it hung' : `${counts.passed} passed, ${counts.failed} failed`;
   console.log(`== ${stage.name}: ${verdict} (${(outcome.ms / 1000).toFixed(1)} s)`);
   return counts;
 }
 
-const wanted = process.argv.slice(2);
+const isAll = process.argv.includes('--all');
+const wanted = process.argv.slice(2).filter((name) => name !== '--all');
 const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
+const isWanted = ({ name, isOnlyInAll }) =>
+  wanted.length === 0 ? isAll || !isOnlyInAll : wanted.includes(name);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 if (unknown.length > 0) {
@@ -124,7 +136,7 @@ if (unknown.length > 0) {
     await setupForTests();
     for (const stage of STAGES) {
       if (wasInterrupted()) throw new Error('Interrupted.');
-      if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
+      if (!isWanted(stage)) continue;
       const counts = await runStage(stage);
       for (const kind of Object.keys(total)) total[kind] += counts[kind];
     }

@@ -16,7 +16,7 @@ import { extensionId, readManifest } from './extension-id.ts';
 import { TargetSession } from './target-session.ts';
 
 /** No single step of the browser takes this long, even on a busy machine. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** A running browser with the extension in it. Create it with `launchExtension`. */
 export class ExtensionBrowser {

@@ -45,9 +45,8 @@ export interface ShownStatus {
   cause: string | null;
 }
 
-const STATUS_LIMIT_MS = 15_000;
-/** While a request waits for approval the extension asks only now and then: it may take a few looks. */
-const APPROVAL_LIMIT_MS = 60_000;
+/** A machine that does other things may take several times what is usual, and a gateway a boot. */
+const STATUS_LIMIT_MS = 60_000;
 
 /** What the popup says now. */
 export function status(page: PopupPage): Promise<ShownStatus> {
@@ -108,30 +107,30 @@ export async function runRemedy(page: PopupPage, gateway: Gateway): Promise<stri
   return command;
 }
 
-/** A moment of the way from nothing to connected. `at` is `Date.now()`. */
-export interface PairingStep {
-  step: 'code' | 'asked' | 'approved' | 'connected';
-  at: number;
+/**
+ * Approves what the popup asks for, by the request id of its command, without running that command: see
+ * `Gateway.asOwner`. Rejects if the popup shows another command. Returns the command.
+ */
+export async function approve(page: PopupPage, gateway: Gateway): Promise<string> {
+  const command = await remedyCommand(page);
+  const [, requestId] = command.match(/^openclaw devices approve ([\w-]+)$/) ?? [];
+  if (requestId === undefined) throw new Error(`The popup asks for no approval: ${command}`);
+  await gateway.approve(requestId);
+  return command;
 }
 
 /**
- * Pairs as the documentation tells a user to: a setup code, the popup, the command that the popup shows. The
- * extension has to notice the approval by itself. Returns the popup's page, in a tab, and leaves it open.
+ * Pairs with a setup code and an approval, both had by the owner's own requests. The extension has to notice the
+ * approval by itself. Returns the popup's page, in a tab, and leaves it open.
  */
 export async function pairAndApprove<Page extends PopupPage>(
   ext: { openPopupInTab(): Promise<Page> },
   gateway: Gateway,
-  onStep: (step: PairingStep, page: Page | null) => void | Promise<void> = () => {},
 ): Promise<Page> {
-  const code = await gateway.setupCode();
-  await onStep({ step: 'code', at: Date.now() }, null);
   const page = await ext.openPopupInTab();
-  await pair(page, code);
+  await pair(page, await gateway.setupCode());
   await waitForStatus(page, 'approval');
-  await onStep({ step: 'asked', at: Date.now() }, page);
-  await runRemedy(page, gateway);
-  await onStep({ step: 'approved', at: Date.now() }, page);
-  await waitForStatus(page, 'healthy', APPROVAL_LIMIT_MS);
-  await onStep({ step: 'connected', at: Date.now() }, page);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   return page;
 }

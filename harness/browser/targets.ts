@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { until, within } from '../process/wait.ts';
 
 /** Milliseconds. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 50;
 
 export interface Target {

@@ -2,7 +2,7 @@
 import { within } from '../process/wait.ts';
 
 /** No single command takes this long, even on a busy machine. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 interface Pending {
   method: string;

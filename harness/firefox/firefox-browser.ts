@@ -8,7 +8,7 @@ import type { BiDi } from './bidi.ts';
 import { FirefoxPage } from './firefox-page.ts';
 
 /** No single step of the browser takes this long, even on a busy machine. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** A running Firefox with the add-on in it, used like `ExtensionBrowser`. Create it with `launchFirefox`. */
 export class FirefoxBrowser {

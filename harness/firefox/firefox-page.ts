@@ -2,7 +2,7 @@ import type { PopupPage } from '../browser/popup-page.ts';
 import { until } from '../process/wait.ts';
 import type { BiDi } from './bidi.ts';
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** Where to click; `null` while there is nothing to be clicked. */
 type Spot = { x: number; y: number } | null;

@@ -4,8 +4,8 @@ import { within } from '../process/wait.ts';
 import type { Close } from './capture-format.ts';
 import { type Attempt, CONNECT_ID, connectText, EXTENSION_ORIGIN } from './identity.ts';
 
-/** Longer than the 15 s that the slowest gateway gives a client for its handshake. */
-const ANSWER_LIMIT_MS = 20_000;
+/** More than any gateway needs, and than the 15 s that it gives a client for its handshake. */
+const ANSWER_LIMIT_MS = 60_000;
 /** A gateway closes a refused socket at once; without a close after this it will not. */
 const CLOSE_LIMIT_MS = 3_000;
 

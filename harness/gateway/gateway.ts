@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../process/run-command.ts';
 import { keepFolder, keepGroup } from '../process/sweeper.mjs';
+import { Admin } from './admin.ts';
 import { type Credentials, untilAdmitted } from './admission.ts';
 import type { PairedDevice, PendingRequest } from './devices.ts';
 import { type Connect, readConnects } from './gateway-log.ts';
@@ -22,6 +23,7 @@ export class Gateway {
   #child: ChildProcess | null = null;
   readonly #removal = new AbortController();
   readonly #commands = new Set<Promise<unknown>>();
+  readonly #owner: Admin;
   #forgetHome: () => void;
 
   constructor(version: string, port: number, token: string, home: string) {
@@ -29,6 +31,7 @@ export class Gateway {
     this.port = port;
     this.token = token;
     this.home = home;
+    this.#owner = new Admin(this.url);
     this.#forgetHome = keepFolder(home);
   }
 
@@ -123,12 +126,17 @@ export class Gateway {
    * that moment (precise to `everyMs`). Call it after {@link start} or {@link launch}.
    */
   async ready(options: { everyMs?: number; limitMs?: number } = {}): Promise<number> {
-    const { gateway } = JSON.parse(await readFile(this.configFile, 'utf8'));
-    const { token, password }: Credentials = gateway?.auth ?? {};
-    const auth: Credentials = token ? { token } : password ? { password } : {};
+    const auth = await this.#credentials();
     return untilAdmitted(this.url, auth, { ...options, isHopeless: () => !this.#child }).catch((error) => {
       throw new Error(`${error.message}\n${this.log().slice(-2000)}`);
     });
+  }
+
+  /** What this gateway wants of those who have no device: by its configuration as it is now. */
+  async #credentials(): Promise<Credentials> {
+    const { gateway } = JSON.parse(await readFile(this.configFile, 'utf8'));
+    const { token, password }: Credentials = gateway?.auth ?? {};
+    return token ? { token } : password ? { password } : {};
   }
 
   /** Sends a signal to the whole process group. Does nothing if it is not running. */
@@ -194,18 +202,50 @@ export class Gateway {
     return JSON.parse(out.slice(out.indexOf('{'))) as T;
   }
 
-  /** `openclaw devices list --json`. */
+  /**
+   * What the owner does at the gateway's own computer, by requests on a socket as the command line makes them: a
+   * command takes a whole start of OpenClaw, 2 to 10 s. Rejects with the gateway's words if it refuses.
+   */
+  async asOwner<T>(act: (owner: Admin) => Promise<T>): Promise<T> {
+    const { token, password } = await this.#credentials();
+    const secret = token ?? password;
+    await this.#owner.connect(
+      secret === undefined
+        ? undefined
+        : { field: token ? 'token' : 'password', value: 'gateway secret', secret },
+    );
+    try {
+      return await act(this.#owner);
+    } finally {
+      this.#owner.leave();
+    }
+  }
+
+  /** What `openclaw devices list --json` prints. */
   devices(): Promise<{ pending: PendingRequest[]; paired: PairedDevice[] }> {
-    return this.#json('devices', 'list');
+    return this.asOwner((owner) => owner.ask('device.pair.list'));
   }
 
+  /** What `openclaw devices approve` does. */
   async approve(requestId: string): Promise<void> {
-    await this.cli('devices', 'approve', requestId);
+    await this.asOwner((owner) => owner.ask('device.pair.approve', { requestId }));
   }
 
-  /** A fresh setup code for this gateway, as the documentation tells users to make one. */
-  async setupCode(): Promise<string> {
+  /** What `openclaw devices rotate` does: the device token that it holds is refused from now on. */
+  async rotate(deviceId: string): Promise<void> {
+    await this.asOwner((owner) => owner.ask('device.token.rotate', { deviceId, role: 'operator' }));
+  }
+
+  /** What `openclaw qr --setup-code-only` prints: a fresh setup code, by the clock of the command line. */
+  async printedSetupCode(): Promise<string> {
     return (await this.cli('qr', '--setup-code-only', '--url', this.url)).trim().split('\n').at(-1) ?? '';
+  }
+
+  /** A fresh setup code, as this gateway's own pages have it made. */
+  async setupCode(url = this.url): Promise<string> {
+    const request = { includeQr: false, publicUrl: url };
+    const made = await this.asOwner((owner) => owner.ask('device.pair.setupCode', request));
+    return made.setupCode;
   }
 
   /** What the official Chrome extension takes to reach the relay behind this gateway. */

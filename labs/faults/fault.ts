@@ -34,7 +34,7 @@ export interface Fault {
   /** How it is produced, in a few words. */
   readonly how: string;
   readonly expected: Expected;
-  /** How long the popup may take to say so, after {@link play}. Milliseconds; 20 s unless given. */
+  /** How long the popup may take to say so, after {@link play}. Milliseconds; 60 s unless given. */
   readonly limitMs?: number;
   /** The browser has the official extension, too. */
   readonly withOfficial?: true;

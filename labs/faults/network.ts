@@ -98,7 +98,6 @@ export const NETWORK: readonly Fault[] = [
     name: 'challenge-then-silence',
     how: 'a server that sends a challenge and never answers the connect',
     expected: told('needs-you', 'credential-unanswered', 'unknown', 'gateway-status', 2),
-    limitMs: 40_000,
     play: async (stage) =>
       offer(stage, (await stage.meet(startWebSocketServer((socket) => socket.send(CHALLENGE)))).url),
   },

@@ -47,7 +47,6 @@ export const OUTAGES: readonly Fault[] = [
     name: 'gateway-hangs',
     how: 'SIGSTOP: the socket stays open and nobody answers',
     expected: told('reconnecting', 'gateway-not-answering', 'gateway', 'gateway-status'),
-    limitMs: 35_000,
     async play(stage) {
       await stage.paired();
       stage.gateway.signal('SIGSTOP');
@@ -112,7 +111,6 @@ export const OUTAGES: readonly Fault[] = [
     name: 'gateway-flaps',
     how: 'killed and started again four times within a minute or two',
     expected: { ...told('healthy', 'gateway-flapping', 'gateway', 'gateway-logs'), cause: null },
-    limitMs: 30_000,
     async play(stage) {
       await stage.paired();
       for (let life = 0; life < 4; life += 1) {

@@ -45,7 +45,6 @@ export const PAST: readonly Fault[] = [
     name: 'proxy-cuts',
     how: `a proxy that cuts every connection after ${CUT_AFTER_MS / 1000} s`,
     expected: found('idle-cut', 'network', 'check-proxy'),
-    limitMs: 30_000,
     async play(stage) {
       const proxy = await startForwarder(stage.gateway.port, { cutAfterMs: CUT_AFTER_MS });
       stage.atEnd(proxy.close);

@@ -178,7 +178,6 @@ export const RELAY: readonly Fault[] = [
     name: 'relay-port-silent',
     how: 'a TCP server on the relay’s own port that accepts and says nothing',
     expected: down('relay-not-answering', 'relay', 'relay-checkup'),
-    limitMs: 40_000,
     async play(stage) {
       await proved(stage);
       await stage.meet(startTcpServer(() => {}, { port: stage.gateway.port + OFFSET }));

@@ -5,9 +5,10 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import type { Fault, Scene } from './fault.ts';
 import { type Played, play } from './play.ts';
+import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
 
 const args = process.argv.slice(2);
@@ -17,19 +18,6 @@ const isChosen = ({ name }: Fault): boolean => only.length === 0 || only.include
 const unknown = only.filter(
   (name) => !SCENES.some(({ faults }) => faults.some((fault) => fault.name === name)),
 );
-
-/** The gateway runs and admits us, whatever the fault before did to it. */
-async function wake(gateway: Gateway, { env, admitsNobody }: Scene): Promise<void> {
-  if (!gateway.isRunning) await gateway.start(env);
-  if (!admitsNobody) await gateway.ready({ limitMs: 180_000 });
-}
-
-async function prepare({ gateway: options, configure }: Scene): Promise<Gateway | null> {
-  if (options === null) return null;
-  const gateway = await createGateway(options);
-  if (configure) await gateway.configure(configure);
-  return gateway;
-}
 
 /** One fault; a gateway that would not start for it is a failure like any other. */
 async function attempt(fault: Fault, gateway: Gateway | null, scene: Scene): Promise<Played> {

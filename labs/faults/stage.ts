@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
 import { pair, waitForStatus } from '../../harness/browser/popup-page.ts';
-import { Admin } from '../../harness/gateway/admin.ts';
+import type { Admin } from '../../harness/gateway/admin.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
@@ -21,7 +21,6 @@ export class Stage {
   readonly #gateway: Gateway | null;
   /** Every gateway that took part, and how many connects it had seen before. */
   readonly #logs: { gateway: Gateway; since: number }[] = [];
-  readonly #owner: Admin | null;
   readonly #closers: (() => Promise<unknown>)[] = [];
   readonly #strangers: StrangeServer[] = [];
 
@@ -30,7 +29,6 @@ export class Stage {
     this.page = page;
     this.#gateway = gateway;
     if (gateway) this.watch(gateway);
-    this.#owner = gateway && new Admin(gateway.url);
   }
 
   static async open(gateway: Gateway | null, { withOfficial = false } = {}): Promise<Stage> {
@@ -70,15 +68,8 @@ export class Stage {
     return server;
   }
 
-  /** The gateway's owner, at its own computer. */
-  async asOwner<T>(act: (owner: Admin) => Promise<T>): Promise<T> {
-    if (!this.#owner) throw new Error('this scene has no gateway');
-    await this.#owner.connect({ field: 'token', value: 'gateway secret', secret: this.gateway.token });
-    try {
-      return await act(this.#owner);
-    } finally {
-      this.#owner.leave();
-    }
+  asOwner<T>(act: (owner: Admin) => Promise<T>): Promise<T> {
+    return this.gateway.asOwner(act);
   }
 
   /** Pastes an address with its secret. */

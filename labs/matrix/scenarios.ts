@@ -2,7 +2,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { pair, status, waitForStatus } from '../../harness/browser/popup-page.ts';
-import { Admin } from '../../harness/gateway/admin.ts';
 import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { follow, nextLasting, type User } from './user.ts';
 import type { Scenario } from './versions.ts';
@@ -39,16 +38,6 @@ export async function withoutNote({ page }: User): Promise<void> {
   await waitForStatus(page, 'healthy');
 }
 
-async function rotate(gateway: Gateway, deviceId: string): Promise<void> {
-  const owner = new Admin(gateway.url);
-  await owner.connect({ field: 'token', value: 'gateway secret', secret: gateway.token });
-  try {
-    await owner.ask('device.token.rotate', { deviceId, role: 'operator' });
-  } finally {
-    owner.leave();
-  }
-}
-
 async function spoiled(user: User, ...command: string[]): Promise<string> {
   const { gateway, page } = user;
   const id = await device(gateway);
@@ -59,7 +48,7 @@ async function spoiled(user: User, ...command: string[]): Promise<string> {
     (error) => String(error),
   );
   // The command line of 2026.5.28 to 2026.8.1 refuses every rotation; a client of the owner's may do it.
-  if (refusal?.includes('rotation denied')) await rotate(gateway, id);
+  if (refusal?.includes('rotation denied')) await gateway.rotate(id);
   else if (refusal !== null) throw new Error(refusal);
   // The close of a live socket arrives with the command's own answer.
   await page.waitForTimeout(500);

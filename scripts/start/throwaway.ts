@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
 import {
-  pairAndApprove,
+  pair,
   remedyCommand,
+  runRemedy,
   type StatusCode,
   waitForStatus,
 } from '../../harness/browser/popup-page.ts';
@@ -62,16 +63,20 @@ async function show(gateway: Gateway, ending: Ending, headless: boolean): Promis
   await ext.closed;
 }
 
+/** By the very commands that a user types. The extension has to notice the approval by itself. */
 async function pairWithTimeline(ext: ExtensionBrowser, gateway: Gateway, timeline: Timeline): Promise<Page> {
-  return pairAndApprove(ext, gateway, async ({ step, at }, page) => {
-    if (step === 'code') timeline.note('Made a setup code: openclaw qr --setup-code-only', at);
-    if (step === 'asked' && page) {
-      timeline.note(`Pasted it into the popup, which asks to run: ${await remedyCommand(page)}`, at);
-      await screenshot(ext, 'approval', ['approval']);
-    }
-    if (step === 'approved') timeline.note('Ran that command.', at);
-    if (step === 'connected') timeline.note('Connected, without a click.', at);
-  });
+  const code = await gateway.printedSetupCode();
+  timeline.note('Made a setup code: openclaw qr --setup-code-only');
+  const page = await ext.openPopupInTab();
+  await pair(page, code);
+  await waitForStatus(page, 'approval');
+  timeline.note(`Pasted it into the popup, which asks to run: ${await remedyCommand(page)}`);
+  await screenshot(ext, 'approval', ['approval']);
+  await runRemedy(page, gateway);
+  timeline.note('Ran that command.');
+  await waitForStatus(page, 'healthy');
+  timeline.note('Connected, without a click.');
+  return page;
 }
 
 /** Restarts the gateway and returns the milliseconds from its admitting clients to ours being connected. */

@@ -5,7 +5,7 @@ import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { Simulator } from '../../harness/servers/simulator/simulator.ts';
 import { mostFor } from '../../src/history/room.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 import { needy, seed } from './seeding.ts';
 
 /** How every Ed25519 private key begins when it is written as PKCS#8. */
@@ -44,8 +44,8 @@ test('the profile holds no credential in clear text; the keys that open them lie
   // In both fields: what a user types or pastes must not be remembered by the browser either.
   await pair(page, gateway.url, { secret: gateway.token });
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   const setupCode = await gateway.setupCode();
   await page.goto(ext.url('src/popup/index.html?add'));
   await page.getByTestId('pairing-link').fill(`${setupCode} `);
@@ -93,8 +93,8 @@ test('[R21] storage that is full when the owner approves loses no pairing, and s
   await pair(page, await gateway.setupCode());
   await waitForStatus(page, 'approval');
   await fillDisk(ext);
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   const words = page.locator('body');
   await expect(page.getByRole('alert')).toContainText('can’t save data');
   await expect(page.getByTestId('preflight')).toHaveAttribute('data-level', 'caution');
@@ -107,7 +107,7 @@ test('[R21] storage that is full when the owner approves loses no pairing, and s
   await page.close();
   await ext.stopWorker();
   const again = await ext.openPopupInTab();
-  await waitForStatus(again, 'healthy', 60_000);
+  await waitForStatus(again, 'healthy');
   await expect(again.getByRole('alert')).toContainText('can’t save data');
 
   await freeDisk(ext);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 
 const PAGE = 'src/pages/doctor/index.html';
 
@@ -149,8 +149,8 @@ test('all well, then the gateway goes and comes back, then the worker dies: verd
     const popup = await ext.openPopupInTab();
     await pair(popup, `ws://127.0.0.1:${door.port}#${gateway.token}`);
     await waitForStatus(popup, 'approval');
-    await runRemedy(popup, gateway);
-    await waitForStatus(popup, 'healthy', 60_000);
+    await approve(popup, gateway);
+    await waitForStatus(popup, 'healthy');
     await expect(popup.getByTestId('preflight')).toHaveAttribute('data-level', /^(go|caution)$/);
 
     const opened = ext.context.waitForEvent('page');

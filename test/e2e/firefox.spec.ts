@@ -9,7 +9,17 @@ import type { Connect, Gateway } from '../../harness/gateway/openclaw.ts';
 import { ownDeviceId } from '../../harness/observe.ts';
 import { FIREFOX_BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
-import { test as base, expect, pair, remedyCommand, runRemedy, status, waitForStatus } from './fixtures.ts';
+import { bringAlarmsForward } from './alarms.ts';
+import {
+  approve,
+  test as base,
+  expect,
+  pair,
+  remedyCommand,
+  runRemedy,
+  status,
+  waitForStatus,
+} from './fixtures.ts';
 
 const PAGES = ['doctor', 'history', 'options', 'welcome'] as const;
 
@@ -51,9 +61,9 @@ async function paired(fox: FirefoxBrowser, gateway: Gateway): Promise<FirefoxPag
   });
   const page = await fox.openPopupInTab();
   await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
-  await waitForStatus(page, 'approval', 60_000);
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await waitForStatus(page, 'approval');
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   return page;
 }
 
@@ -71,9 +81,9 @@ test('the card has the command for this very origin; with it and an approval we 
   expect(fox.origin).toMatch(/^moz-extension:\/\/[0-9a-f-]{36}$/);
   expect(await remedyCommand(page)).toMatch(new RegExp(` ${fox.origin}$`));
   await runRemedy(page, gateway);
-  await waitForStatus(page, 'approval', 60_000);
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await waitForStatus(page, 'approval');
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   await expect.poll(async () => (await fox.badge()).title).toMatch(/connected/i);
 
   for (const name of PAGES) {
@@ -106,31 +116,27 @@ test('an event page that was suspended, and a browser that was restarted: the sa
       .map(({ auth }) => auth);
   // With a page open: its port wakes the event page.
   await fox.stopWorker();
-  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token']);
+  await expect.poll(since).toEqual(['device-token']);
   await waitForStatus(page, 'healthy');
-  // Without any page: the alarm does. It is brought forward; nothing else about it is changed.
+  // Without any page: the alarm does.
   await page.close();
   await fox.stopWorker();
   expect(await fox.workerRunning()).toBe(false);
-  await fox.evaluate(async () => {
-    const { alarms } = (globalThis as any).chrome;
-    const [{ name, periodInMinutes }] = await alarms.getAll();
-    await alarms.create(name, { delayInMinutes: 0.01, periodInMinutes });
-  }, null);
-  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token', 'device-token']);
+  await bringAlarmsForward(fox);
+  await expect.poll(since).toEqual(['device-token', 'device-token']);
 
   test.skip(!fox.keepsAddons, 'this edition of Firefox keeps only what Mozilla has signed');
   await fox.close();
   const again = await launchFox();
   expect(again.origin).toBe(fox.origin);
-  await expect.poll(since, { timeout: 20_000 }).toEqual(['device-token', 'device-token', 'device-token']);
+  await expect.poll(since).toEqual(['device-token', 'device-token', 'device-token']);
   await waitForStatus(await again.openPopupInTab(), 'healthy');
   expect(await ownDeviceId(again)).toBe(device);
 });
 
 test('a gateway that restarts, and a device token that went stale: back without a click', async ({
   fox,
-  ownGateway: gateway,
+  gateway,
 }) => {
   const page = await paired(fox, gateway);
   const device = await ownDeviceId(fox);
@@ -138,10 +144,10 @@ test('a gateway that restarts, and a device token that went stale: back without 
   await gateway.stop('SIGKILL');
   await expect.poll(async () => (await status(page)).status).not.toBe('healthy');
   await gateway.start();
-  await waitForStatus(page, 'healthy', 60_000);
+  await waitForStatus(page, 'healthy');
 
-  await gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator');
-  await waitForStatus(page, 'healed', 60_000);
+  await gateway.rotate(device);
+  await waitForStatus(page, 'healed');
   expect((await fox.badge()).text).toBe('');
   const judged = connects(gateway, fox)
     .slice(before)

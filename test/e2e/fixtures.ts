@@ -1,8 +1,8 @@
 /**
  * What the end-to-end tests stand on: the built extension in a real browser, and real gateways.
- * One browser and profile per test; one running gateway per worker, shared by the tests that leave it alone.
+ * One browser and profile per test; one gateway per worker, which its tests have one after the other.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
@@ -17,6 +17,7 @@ import { BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
 
 export {
+  approve,
   pair,
   pairAndApprove,
   remedyCommand,
@@ -25,12 +26,19 @@ export {
   waitForStatus,
 } from '../../harness/browser/popup-page.ts';
 
-/** The worker's shared gateway: started when a test first wants it, at rest while a test has its own. */
-class SharedGateway {
+/**
+ * Ten credentials that are refused within a minute lock every extension out for five (the default). Tests that have
+ * some refused follow each other faster than that.
+ */
+const MOST_REFUSALS = 1_000;
+
+/** The worker's gateway: started when a test first wants it. */
+class WorkerGateway {
   #gateway: Gateway | null = null;
+  #config = '';
 
   async running(): Promise<Gateway> {
-    this.#gateway ??= await createGateway();
+    this.#gateway ??= await this.#create();
     if (!this.#gateway.isRunning) {
       await this.#gateway.start();
       await this.#gateway.ready();
@@ -38,8 +46,22 @@ class SharedGateway {
     return this.#gateway;
   }
 
-  async rest(): Promise<void> {
-    await this.#gateway?.stop();
+  async #create(): Promise<Gateway> {
+    const gateway = await createGateway();
+    await gateway.configure((config) => {
+      config.gateway.auth.rateLimit = { maxAttempts: MOST_REFUSALS };
+    });
+    this.#config = await readFile(gateway.configFile, 'utf8');
+    return gateway;
+  }
+
+  /** Undoes what a test changed in the configuration; the next one finds a gateway that was started with it. */
+  async restore(): Promise<void> {
+    if (this.#gateway === null) return;
+    const { configFile } = this.#gateway;
+    if ((await readFile(configFile, 'utf8')) === this.#config) return;
+    await this.#gateway.stop();
+    await writeFile(configFile, this.#config);
   }
 
   async remove(): Promise<void> {
@@ -55,12 +77,16 @@ interface TestFixtures {
   launch: (options?: Partial<LaunchOptions>) => Promise<ExtensionBrowser>;
   /** A browser with the extension, fresh for this test. */
   ext: ExtensionBrowser;
-  /** A running gateway that other tests use too: do not stop, restart or configure it. Not beside `ownGateway`. */
+  /**
+   * The worker's gateway, running. Tests before this one left devices and requests on it, and a log: look at those of
+   * this test. It may be stopped, restarted and configured; all that costs the next test is the boot.
+   */
   gateway: Gateway;
-  /** Creates gateways for this test alone, started and admitting clients unless `started` is false. */
+  /**
+   * Creates gateways for this test alone, started and admitting clients unless `started` is false: for what needs a
+   * state directory that nobody has used, another version, or another way to authenticate.
+   */
   makeGateway: (options?: GatewayOptions & { started?: boolean }) => Promise<Gateway>;
-  /** A running gateway for this test alone, to stop and restart at will. */
-  ownGateway: Gateway;
 }
 
 /** A failed test shows the end of what its gateway saw. */
@@ -69,7 +95,7 @@ async function attachLog(testInfo: TestInfo, gateway: Gateway): Promise<void> {
   await testInfo.attach('gateway.log', { body: gateway.log().slice(-50_000), contentType: 'text/plain' });
 }
 
-export const test = base.extend<TestFixtures, { sharedGateway: SharedGateway }>({
+export const test = base.extend<TestFixtures, { workerGateway: WorkerGateway }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
   launch: async ({}, use) => {
     const profileDir = await mkdtemp(join(tmpdir(), 'relay-health-profile-'));
@@ -91,27 +117,27 @@ export const test = base.extend<TestFixtures, { sharedGateway: SharedGateway }>(
     await use(await launch());
   },
 
-  sharedGateway: [
+  workerGateway: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
     async ({}, use) => {
-      const shared = new SharedGateway();
-      await use(shared);
-      await shared.remove();
+      const own = new WorkerGateway();
+      await use(own);
+      await own.remove();
     },
     { scope: 'worker' },
   ],
 
-  gateway: async ({ sharedGateway }, use, testInfo) => {
+  gateway: async ({ workerGateway }, use, testInfo) => {
     testInfo.skip(!isOpenClawInstalled(), 'there is no real gateway here');
-    const gateway = await sharedGateway.running();
+    const gateway = await workerGateway.running();
     await use(gateway);
     await attachLog(testInfo, gateway);
+    await workerGateway.restore();
   },
 
-  makeGateway: async ({ sharedGateway }, use, testInfo) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
+  makeGateway: async ({}, use, testInfo) => {
     testInfo.skip(!isOpenClawInstalled(), 'there is no real gateway here');
-    // Two gateways at a time are what the machine carries, one per worker.
-    await sharedGateway.rest();
     const made: Gateway[] = [];
     await use(async ({ started = true, ...options } = {}) => {
       const gateway = await createGateway(options);
@@ -126,10 +152,6 @@ export const test = base.extend<TestFixtures, { sharedGateway: SharedGateway }>(
       await attachLog(testInfo, gateway);
       await gateway.remove();
     }
-  },
-
-  ownGateway: async ({ makeGateway }, use) => {
-    await use(await makeGateway());
   },
 });
 

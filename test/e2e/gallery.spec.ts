@@ -26,8 +26,8 @@ const test = base.extend<object, { gallery: Gallery }>({
 
 // Recording every page would take longer than all the rest.
 test.use({ trace: 'off' });
-// A page's states in one test: half a minute, on a busy machine several.
-test.describe.configure({ timeout: 300_000 });
+// In one worker: the gallery is built once.
+test.describe.configure({ mode: 'default' });
 
 const LOCALES = join(import.meta.dirname, '../../public/_locales');
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -2,20 +2,24 @@
 import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 
 /** Paired with the gateway secret, which is remembered: repairs need nobody. */
 async function pairWithSecret(page: Page, gateway: Gateway): Promise<void> {
   await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
 }
 
-const makeStale: Record<string, (gateway: Gateway, device: string) => Promise<unknown>> = {
-  rotated: (gateway, device) => gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator'),
-  revoked: (gateway, device) => gateway.cli('devices', 'revoke', '--device', device, '--role', 'operator'),
-  removed: (gateway, device) => gateway.cli('devices', 'remove', device),
+const asOwner = (gateway: Gateway, method: string, params: Record<string, unknown>): Promise<unknown> =>
+  gateway.asOwner((owner) => owner.ask(method, params));
+
+const makeStale: Record<string, (gateway: Gateway, deviceId: string) => Promise<unknown>> = {
+  rotated: (gateway, deviceId) => gateway.rotate(deviceId),
+  revoked: (gateway, deviceId) => asOwner(gateway, 'device.token.revoke', { deviceId, role: 'operator' }),
+  removed: (gateway, deviceId) => asOwner(gateway, 'device.pair.remove', { deviceId }),
+  // The command line does this one by itself: no request of the owner's clears the list.
   cleared: (gateway) => gateway.cli('devices', 'clear', '--yes'),
 };
 
@@ -39,11 +43,11 @@ test.describe('with the gateway secret remembered', () => {
           await spoil(gateway, device);
         }
         if (how !== 'rotated') {
-          const asked = await waitForStatus(page, 'approval', 30_000);
+          const asked = await waitForStatus(page, 'approval');
           expect(asked.cause).toBe(how === 'revoked' ? 'role-upgrade' : 'not-paired');
-          await runRemedy(page, gateway);
+          await approve(page, gateway);
         }
-        await waitForStatus(page, 'healed', 60_000);
+        await waitForStatus(page, 'healed');
         await expect.poll(async () => (await ext.badge()).title).toMatch(/repaired/i);
         expect((await ext.badge()).text).toBe('');
         await expect(page.getByText(/device token/i).first()).toBeVisible();
@@ -56,9 +60,7 @@ test.describe('with the gateway secret remembered', () => {
         expect(await ownDeviceId(ext)).toBe(device);
         // The new token is the one that ordinary reconnects use.
         await ext.stopWorker();
-        await expect
-          .poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth, { timeout: 20_000 })
-          .toBe('device-token');
+        await expect.poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth).toBe('device-token');
       });
     }
   }
@@ -71,11 +73,11 @@ test('without the secret it asks for a new link after one attempt, and a new set
   const page = await ext.openPopupInTab();
   await pair(page, await gateway.setupCode());
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   const device = await ownDeviceId(ext);
   const since = gateway.connects().length;
-  await gateway.cli('devices', 'rotate', '--device', device, '--role', 'operator');
+  await gateway.rotate(device);
   expect(await waitForStatus(page, 'needs-you')).toEqual({
     status: 'needs-you',
     cause: 'device-token-mismatch',
@@ -92,6 +94,6 @@ test('without the secret it asks for a new link after one attempt, and a new set
   expect(await judgedSince(gateway, since)).toHaveLength(1);
 
   await pair(page, await gateway.setupCode());
-  await waitForStatus(page, 'healthy', 60_000);
+  await waitForStatus(page, 'healthy');
   expect(await ownDeviceId(ext)).toBe(device);
 });

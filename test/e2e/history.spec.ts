@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { NO_HISTORY } from '../../src/history/state.ts';
 import { historyItem } from '../../src/storage/items.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 import { aPast, seed, stored } from './history-seed.ts';
 
 const PAGE = 'src/pages/history/index.html';
@@ -134,27 +134,27 @@ test('a past that cannot be read is left alone and said so; it can be deleted', 
 
 test('a gateway dies and comes back: the open page shows the incident begin, end, and deleted', async ({
   ext,
-  ownGateway,
+  gateway,
 }) => {
   const popup = await ext.openPopupInTab();
-  await pair(popup, `${ownGateway.url}#${ownGateway.token}`);
+  await pair(popup, `${gateway.url}#${gateway.token}`);
   await waitForStatus(popup, 'approval');
-  await runRemedy(popup, ownGateway);
-  await waitForStatus(popup, 'healthy', 60_000);
+  await approve(popup, gateway);
+  await waitForStatus(popup, 'healthy');
   const opened = ext.context.waitForEvent('page');
   await popup.getByTestId('open-history').click();
   const page = await opened;
   await expect(figure(page, 'connected')).toContainText('100%');
   await expect(incidents(page)).toHaveCount(0);
 
-  await ownGateway.stop('SIGKILL');
+  await gateway.stop('SIGKILL');
   await expect(incidents(page)).toHaveAttribute('data-cure', 'running');
   await expect(incidents(page)).toContainText(/so far.*Ongoing/s);
   // In the last slot, and in the one before if a quarter of an hour ended meanwhile.
   await expect(slots(page, 'trouble')).not.toHaveCount(0);
-  await ownGateway.start();
-  await ownGateway.ready();
-  await waitForStatus(popup, 'healthy', 60_000);
+  await gateway.start();
+  await gateway.ready();
+  await waitForStatus(popup, 'healthy');
   await expect(incidents(page)).toHaveAttribute('data-cure', 'by-itself');
   await expect(incidents(page)).toHaveAttribute(
     'data-cause',
@@ -175,9 +175,9 @@ test('a gateway dies and comes back: the open page shows the incident begin, end
     `${incident.startedAt},${incident.endedAt},${incident.durationMs},`,
   );
   for (const { text } of [json, csv]) {
-    expect(text).not.toContain(String(ownGateway.port));
+    expect(text).not.toContain(String(gateway.port));
     expect(text).not.toContain('127.0.0.1');
-    expect(text).not.toContain(ownGateway.token);
+    expect(text).not.toContain(gateway.token);
   }
 
   // What is back is said once it has stayed so for a second: not after what is said of the deletion.

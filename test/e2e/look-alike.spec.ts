@@ -11,7 +11,7 @@ import { everythingStored, ownDeviceId } from '../../harness/observe.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startLookAlike, type Visit } from '../../harness/servers/look-alike.ts';
 import { selfSigned } from '../../harness/servers/self-signed.ts';
-import { expect, pair, runRemedy, status, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, status, test, waitForStatus } from './fixtures.ts';
 
 /** The headers that a server could know somebody by, or that carry what only we know. */
 const telling = ({ method, path, headers, body }: Visit) => {
@@ -48,14 +48,13 @@ function knockWith(
 
 test('a look-alike on the gateway’s port: what it is told, what that is good for, and what it never gets', async ({
   ext,
-  ownGateway: gateway,
+  gateway,
 }) => {
-  test.slow();
   const page = await ext.openPopupInTab();
   await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   const deviceId = await ownDeviceId(ext);
   // The user wants to be asked before a repair.
   const options = await ext.open('src/pages/options/index.html');
@@ -77,7 +76,7 @@ test('a look-alike on the gateway’s port: what it is told, what that is good f
   const lookAlike = await until(15_000, 'the port of the gateway', () =>
     startLookAlike(gateway.port, `http://127.0.0.1:${elsewhere.port}/elsewhere`).catch(() => null),
   );
-  await expect.poll(async () => (await status(page)).cause, { timeout: 60_000 }).toBe('gateway-mute');
+  await expect.poll(async () => (await status(page)).cause).toBe('gateway-mute');
   expect(lookAlike.connects).toEqual([]);
   expect(lookAlike.visits.length).toBeGreaterThan(0);
   for (const visit of lookAlike.visits) {
@@ -91,7 +90,7 @@ test('a look-alike on the gateway’s port: what it is told, what that is good f
 
   // It challenges: the device token goes out, once, and not the secret.
   lookAlike.manner = 'refusing';
-  expect((await waitForStatus(page, 'needs-you', 60_000)).cause).toBe('device-token-mismatch');
+  expect((await waitForStatus(page, 'needs-you')).cause).toBe('device-token-mismatch');
   expect(lookAlike.connects).toHaveLength(1);
   const [first] = lookAlike.connects;
   expect(Object.keys(first.auth)).toEqual(['deviceToken']);
@@ -104,9 +103,7 @@ test('a look-alike on the gateway’s port: what it is told, what that is good f
 
   // The user says to go on: the secret goes out, once. This is what the user was asked about.
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect
-    .poll(async () => (await status(page)).cause, { timeout: 60_000 })
-    .toBe('gateway-secret-mismatch');
+  await expect.poll(async () => (await status(page)).cause).toBe('gateway-secret-mismatch');
   expect(lookAlike.connects).toHaveLength(2);
   expect(lookAlike.connects[1].auth).toEqual({ token: gateway.token, password: gateway.token });
   await ext.stopWorker();

@@ -2,7 +2,7 @@
 
 import { judgedSince } from '../../harness/observe.ts';
 import { startIdentityProxy } from '../../harness/servers/identity-proxy.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 
 test('a password instead of a token', async ({ ext, makeGateway }) => {
   const password = 'correct horse battery';
@@ -18,13 +18,11 @@ test('a password instead of a token', async ({ ext, makeGateway }) => {
 
   await pair(page, gateway.url, { secret: password });
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   await gateway.stop('SIGKILL');
   await gateway.start();
-  await expect
-    .poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth, { timeout: 40_000 })
-    .toBe('device-token');
+  await expect.poll(async () => (await judgedSince(gateway, since)).at(-1)?.auth).toBe('device-token');
 });
 
 test('no authentication at all: the user says so, and is asked for an approval only', async ({
@@ -38,8 +36,8 @@ test('no authentication at all: the user says so, and is asked for an approval o
   await page.getByTestId('pairing-link').fill(gateway.url);
   await page.getByTestId('without-secret').click();
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   await ext.stopWorker();
   await waitForStatus(page, 'healthy');
 });
@@ -74,7 +72,7 @@ test('a proxy that signs its users in: through it an approval is all it takes, b
     const page = await ext.openPopupInTab();
     await page.getByTestId('pairing-link').fill(gateway.url);
     await page.getByTestId('without-secret').click();
-    expect(await waitForStatus(page, 'needs-you', 30_000)).toEqual({
+    expect(await waitForStatus(page, 'needs-you')).toEqual({
       status: 'needs-you',
       cause: 'proxy-identity-missing',
     });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { test as base, expect, pair, runRemedy, waitForStatus } from './fixtures.ts';
+import { approve, test as base, expect, pair, waitForStatus } from './fixtures.ts';
 import { needy, seed } from './seeding.ts';
 
 const test = base.extend<{ notifying: ExtensionBrowser }>({
@@ -136,16 +136,13 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   await expect.poll(() => shown(ext)).toEqual(['test']);
 });
 
-test('an outage is told once it has lasted, and its end replaces it', async ({
-  notifying: ext,
-  ownGateway: gateway,
-}) => {
+test('an outage is told once it has lasted, and its end replaces it', async ({ notifying: ext, gateway }) => {
   await endWarmUp(ext);
   const popup = await ext.openPopupInTab();
   await pair(popup, `${gateway.url}#${gateway.token}`);
   await waitForStatus(popup, 'approval');
-  await runRemedy(popup, gateway);
-  await waitForStatus(popup, 'healthy', 60_000);
+  await approve(popup, gateway);
+  await waitForStatus(popup, 'healthy');
   await (await options(ext)).getByTestId('notify-level').getByLabel('Also outages').check();
 
   await gateway.stop('SIGKILL');
@@ -170,9 +167,9 @@ test('an outage is told once it has lasted, and its end replaces it', async ({
   await expect.poll(() => shown(ext)).toEqual([`gateway:${id}`]);
   await gateway.start();
   await gateway.ready();
-  await waitForStatus(popup, 'healthy', 60_000);
+  await waitForStatus(popup, 'healthy');
   await expect
-    .poll(() => told(ext), { timeout: 30_000 })
+    .poll(() => told(ext))
     .toContainEqual(expect.stringContaining('OpenClaw gateway is back | Your gateway was away for'));
   expect(await shown(ext)).toEqual([`gateway:${id}`]);
 });

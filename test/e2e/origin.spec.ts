@@ -5,7 +5,6 @@ import { expect, pair, remedyCommand, runRemedy, test, waitForStatus } from './f
 const VERSION = '2026.6.11';
 
 test('[E12] the command that cannot help gives way to what does, by itself', async ({ ext, makeGateway }) => {
-  test.setTimeout(600_000);
   const gateway = await makeGateway({ version: VERSION });
   const page = await ext.openPopupInTab();
   await pair(page, `${gateway.url}#${gateway.token}`);
@@ -30,7 +29,6 @@ test('a wrong secret: the first command is one that an old gateway knows, and wh
   ext,
   makeGateway,
 }) => {
-  test.setTimeout(600_000);
   const gateway = await makeGateway({ version: VERSION, started: false });
   await gateway.configure((config) => {
     config.gateway.controlUi = { ...config.gateway.controlUi, allowedOrigins: ['*'] };

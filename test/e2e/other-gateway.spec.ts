@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 
 /** How a user pairs, and whether the other gateway was given the same secret. */
 const WAYS: Record<string, { link: (gateway: Gateway) => Promise<string>; hasSameSecret: boolean }> = {
@@ -19,31 +19,29 @@ const WAYS: Record<string, { link: (gateway: Gateway) => Promise<string>; hasSam
 async function connected(page: Page, gateway: Gateway, link: string): Promise<void> {
   await pair(page, link);
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
 }
 
 for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
   test(`${way}: healthy again without a click, one refused handshake at the other`, async ({
     ext,
-    ownGateway,
+    gateway,
     makeGateway,
   }) => {
-    // Three boots, one after the other.
-    test.setTimeout(600_000);
     const page = await ext.openPopupInTab();
-    await connected(page, ownGateway, await link(ownGateway));
+    await connected(page, gateway, await link(gateway));
     const device = await ownDeviceId(ext);
-    await ownGateway.stop('SIGTERM');
-    const since = ownGateway.connects().length;
+    await gateway.stop('SIGTERM');
+    const since = gateway.connects().length;
 
     const other = await makeGateway({
-      port: ownGateway.port,
+      port: gateway.port,
       started: false,
-      ...(hasSameSecret && { auth: { mode: 'token', token: ownGateway.token } }),
+      ...(hasSameSecret && { auth: { mode: 'token', token: gateway.token } }),
     });
     await other.start();
-    const seen = await waitForStatus(page, 'needs-you', 120_000);
+    const seen = await waitForStatus(page, 'needs-you');
     expect(seen.cause).toBe('maybe-another-gateway');
     await expect(page.getByTestId('remedy-command').first()).toHaveText('openclaw gateway status --deep');
     // A worker's death gives nobody a second try.
@@ -56,11 +54,11 @@ for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
       { accepted: false, authReason: 'device_token_mismatch' },
     ]);
 
-    await ownGateway.start();
-    await ownGateway.ready();
-    await waitForStatus(page, 'healthy', 60_000);
+    await gateway.start();
+    await gateway.ready();
+    await waitForStatus(page, 'healthy');
     await expect(page.getByText(/another gateway answered on this port/i)).toBeVisible();
-    const judged = await judgedSince(ownGateway, since);
+    const judged = await judgedSince(gateway, since);
     expect(judged.map(({ accepted, auth }) => ({ accepted, auth }))).toEqual([
       { accepted: true, auth: 'device-token' },
     ]);

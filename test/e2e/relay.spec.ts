@@ -29,7 +29,7 @@ async function pasteRelayKey(page: Page, pairingString: string): Promise<void> {
 }
 
 const expectRelay = (page: Page, cause: string): Promise<void> =>
-  expect(page.getByTestId('relay')).toHaveAttribute('data-relay', cause, { timeout: 20_000 });
+  expect(page.getByTestId('relay')).toHaveAttribute('data-relay', cause);
 
 const checkNow = (page: Page): Promise<void> => page.getByRole('button', { name: /^check now/i }).click();
 
@@ -79,8 +79,10 @@ async function expectKeySealed(ext: ExtensionBrowser, page: Page, key: string): 
 
 test(`the official extension never notices ${LOOKS} looks, and the relay proves its key to us`, async ({
   launch,
-  ownGateway: gateway,
+  makeGateway,
 }, testInfo) => {
+  // One whose relay nobody was ever paired with.
+  const gateway = await makeGateway();
   const ext = await launch({ extraExtensions: [officialExtensionPath(gateway.version)] });
   const page = await pairAndApprove(ext, gateway);
   await expectRelay(page, 'relay-never-paired');
@@ -123,7 +125,7 @@ test(`the official extension never notices ${LOOKS} looks, and the relay proves 
     extraExtensions: [officialExtensionPath(gateway.version)],
   });
   const popup = await permitted.openPopupInTab();
-  await waitForStatus(popup, ['healthy', 'healed'], 60_000);
+  await waitForStatus(popup, ['healthy', 'healed']);
   // It takes up to half a minute to come back after its browser.
   await expect(async () => {
     await checkNow(popup);
@@ -138,8 +140,9 @@ test(`the official extension never notices ${LOOKS} looks, and the relay proves 
 
 test('asleep, refused, changed, switched off: each is told apart, and a fresh pairing string ends what it can', async ({
   ext,
-  ownGateway: gateway,
+  makeGateway,
 }) => {
+  const gateway = await makeGateway();
   const page = await pairAndApprove(ext, gateway);
   const pairingString = await gateway.relayPairingString();
   await checkNow(page);
@@ -174,7 +177,7 @@ test('asleep, refused, changed, switched off: each is told apart, and a fresh pa
   await gateway.stop();
   await gateway.start();
   await gateway.ready();
-  await waitForStatus(page, 'relay', 60_000);
+  await waitForStatus(page, 'relay');
   await expectRelay(page, 'relay-plugin-missing');
 
   await page.getByRole('button', { name: /^more/i }).click();

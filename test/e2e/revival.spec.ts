@@ -1,58 +1,57 @@
 /** Line 5 of the main job: back without a click, whatever happened to the browser meanwhile. */
 
-import { browserGroup, connectsSince, judgedSince } from '../../harness/observe.ts';
+import { browserGroup, connectsSince, judgedSince, ourDevices } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { IdleBrowser } from '../../labs/bench/idle-browser.ts';
 import { countMessages } from '../../labs/bench/message-counter.ts';
-import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
+import { bringAlarmsForward } from './alarms.ts';
+import { approve, expect, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 test('worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew', async ({
   ext,
-  ownGateway: gateway,
+  gateway,
 }) => {
   const page = await pairAndApprove(ext, gateway);
+  const devices = await ourDevices(gateway);
   const since = gateway.connects().length;
   // With a page open: its port wakes the next worker.
   await ext.stopWorker();
-  await expect.poll(async () => (await connectsSince(gateway, since)).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
   await waitForStatus(page, 'healthy');
   // Without any page: the alarm does.
   await page.close();
   await ext.stopWorker();
-  await expect.poll(async () => (await connectsSince(gateway, since)).length, { timeout: 90_000 }).toBe(2);
+  await bringAlarmsForward(ext);
+  await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(2);
   // While the gateway is away.
   await gateway.stop('SIGKILL');
   await ext.stopWorker();
   await gateway.start();
   const again = await ext.openPopupInTab();
-  await waitForStatus(again, 'healthy', 60_000);
+  await expect.poll(async () => (await judgedSince(gateway, since)).length).toBe(3);
+  await waitForStatus(again, 'healthy');
   const judged = await judgedSince(gateway, since);
   expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-  expect(
-    (await gateway.devices()).paired.filter(({ clientId }) => clientId === 'openclaw-browser-copilot'),
-  ).toHaveLength(1);
+  expect(await ourDevices(gateway)).toEqual(devices);
 });
 
 test('browser restart: the same device, connected before anyone opens the popup', async ({
   launch,
-  ownGateway: gateway,
+  gateway,
 }) => {
   const first = await launch();
   await pairAndApprove(first, gateway);
   const since = gateway.connects().length;
   await first.close();
   const second = await launch();
-  await expect.poll(async () => (await connectsSince(gateway, since)).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
   await expect.poll(async () => (await second.badge()).title).toMatch(/connected/i);
   const page = await second.openPopupInTab();
   await waitForStatus(page, 'healthy');
   expect((await judgedSince(gateway, since)).every(({ auth }) => auth === 'device-token')).toBe(true);
 });
 
-test('down for an hour: still watched, gently, and back without a click', async ({
-  ext,
-  ownGateway: gateway,
-}) => {
+test('down for an hour: still watched, gently, and back without a click', async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
   await gateway.stop('SIGKILL');
   await expect.poll(async () => (await status(page)).cause).toBe('gateway-unreachable');
@@ -69,19 +68,16 @@ test('down for an hour: still watched, gently, and back without a click', async 
     await storage.local.set({ [key]: stored });
   }, null);
   const back = await ext.openPopupInTab();
-  expect((await waitForStatus(back, 'down', 40_000)).cause).toBe('gateway-unreachable');
+  expect((await waitForStatus(back, 'down')).cause).toBe('gateway-unreachable');
   await back.close();
   const since = gateway.connects().length;
   await gateway.start();
   const auths = async () => (await judgedSince(gateway, since)).map(({ auth }) => auth);
-  await expect.poll(auths, { timeout: 60_000 }).toEqual(['device-token']);
+  await expect.poll(auths).toEqual(['device-token']);
   await waitForStatus(await ext.openPopupInTab(), 'healthy');
 });
 
-test('sleep and wake: a gateway that restarted meanwhile is found again', async ({
-  ext,
-  ownGateway: gateway,
-}) => {
+test('sleep and wake: a gateway that restarted meanwhile is found again', async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
   const since = gateway.connects().length;
   const group = await browserGroup(ext);
@@ -90,21 +86,21 @@ test('sleep and wake: a gateway that restarted meanwhile is found again', async 
   await gateway.start();
   await gateway.ready();
   process.kill(group, 'SIGCONT');
-  await expect.poll(async () => (await judgedSince(gateway, since)).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await judgedSince(gateway, since)).length).toBe(1);
   await waitForStatus(page, 'healthy');
 });
 
 test('left alone, with no debugger to keep it: the worker stays by what its connection says', async ({
-  ownGateway: gateway,
+  gateway,
 }) => {
   const counter = await countMessages(gateway.port);
-  const code = await gateway.cli('qr', '--setup-code-only', '--url', counter.url);
+  const code = await gateway.setupCode(counter.url);
   const browser = await IdleBrowser.prepare(BUILD, async (watched) => {
     const page = await watched.openPopupInTab();
-    await pair(page, code.trim().split('\n').at(-1) ?? '');
+    await pair(page, code);
     await waitForStatus(page, 'approval');
-    await runRemedy(page, gateway);
-    await waitForStatus(page, 'healthy', 60_000);
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
   });
   try {
     const since = gateway.connects().length;

@@ -2,12 +2,9 @@
 import { WebSocketServer } from 'ws';
 import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
 import { judgedSince } from '../../harness/observe.ts';
-import { expect, pair, pairAndApprove, runRemedy, status, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
-test('a wrong gateway secret costs one attempt, however often the worker wakes', async ({
-  ext,
-  ownGateway: gateway,
-}) => {
+test('a wrong gateway secret costs one attempt, however often the worker wakes', async ({ ext, gateway }) => {
   const since = gateway.connects().length;
   const page = await ext.openPopupInTab();
   await pair(page, `${gateway.url}#not-the-secret-of-this-gateway`);
@@ -32,24 +29,21 @@ test('a wrong gateway secret costs one attempt, however often the worker wakes',
   // The right one, pasted on the same card, goes to the same gateway.
   await pair(page, gateway.token);
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
 });
 
-test('a secret that changes on the gateway costs two attempts, then it stops', async ({
-  ext,
-  ownGateway: gateway,
-}) => {
+test('a secret that changes on the gateway costs two attempts, then it stops', async ({ ext, gateway }) => {
   const page = await ext.openPopupInTab();
   await pair(page, `${gateway.url}#${gateway.token}`);
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'healthy', 60_000);
+  await approve(page, gateway);
+  await waitForStatus(page, 'healthy');
   const since = gateway.connects().length;
   await gateway.configure((config) => {
     config.gateway.auth.token = 'another-secret-for-this-gateway';
   });
-  expect(await waitForStatus(page, 'needs-you', 60_000)).toEqual({
+  expect(await waitForStatus(page, 'needs-you')).toEqual({
     status: 'needs-you',
     cause: 'gateway-secret-mismatch',
   });
@@ -66,8 +60,10 @@ test('a secret that changes on the gateway costs two attempts, then it stops', a
 
 test('locked out: the deadline is honoured over worker death and gateway restart', async ({
   ext,
-  ownGateway: gateway,
+  makeGateway,
 }) => {
+  // That of the other tests does not lock anybody out.
+  const gateway = await makeGateway();
   const page = await pairAndApprove(ext, gateway);
   await page.getByRole('button', { name: /^pause/i }).click();
   await waitForStatus(page, 'paused');
@@ -90,7 +86,7 @@ test('locked out: the deadline is honoured over worker death and gateway restart
   expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['rate_limited']);
 });
 
-test('a gateway that wants a secret nobody gave it says so', async ({ ext, ownGateway: gateway }) => {
+test('a gateway that wants a secret nobody gave it says so', async ({ ext, gateway }) => {
   const since = gateway.connects().length;
   const page = await ext.openPopupInTab();
   await page.getByTestId('pairing-link').fill(gateway.url);

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { readManifest } from '../../harness/browser/extension-id.ts';
-import { connectsSince, judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import { connectsSince, judgedSince, ourDevices, ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
@@ -110,12 +110,14 @@ async function lived(ext: ExtensionBrowser) {
 for (const when of ['while the browser runs', 'while the browser is closed'] as const) {
   test(`an update ${when}: the same device, nothing paired anew, history and settings as before`, async ({
     launch,
-    ownGateway: gateway,
+    gateway,
     installed,
   }) => {
     const first = await launch({ extensionPath: installed.folder });
     await (await pairAndApprove(first, gateway)).close();
     const { id, past, deviceId } = await lived(first);
+    const devices = await ourDevices(gateway);
+    expect(devices).toContain(deviceId);
     const since = gateway.connects().length;
     if (when === 'while the browser is closed') await first.close();
     await installed.update();
@@ -126,18 +128,14 @@ for (const when of ['while the browser runs', 'while the browser is closed'] as 
     await expect
       .poll(() => ext.evaluate(() => (globalThis as any).chrome.runtime.getManifest().version, null))
       .toBe(version);
-    await expect
-      .poll(async () => (await connectsSince(gateway, since)).length, { timeout: 30_000 })
-      .toBeGreaterThan(0);
-    await waitForStatus(await ext.openPopupInTab(), 'healthy', 30_000);
+    await expect.poll(async () => (await connectsSince(gateway, since)).length).toBeGreaterThan(0);
+    await waitForStatus(await ext.openPopupInTab(), 'healthy');
     // The worker is the new one, not that of before beside new pages.
     expect(await ext.evaluateInWorker(() => (globalThis as any).isPrevious, null)).toBeUndefined();
 
     const judged = await judgedSince(gateway, since);
     expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-    const { paired } = await gateway.devices();
-    const ours = paired.filter(({ clientId }) => clientId === 'openclaw-browser-copilot');
-    expect(ours.map((device) => device.deviceId)).toEqual([deviceId]);
+    expect(await ourDevices(gateway)).toEqual(devices);
     expect(await ownDeviceId(ext)).toBe(deviceId);
 
     const after = await stored(ext);
@@ -152,7 +150,7 @@ for (const when of ['while the browser runs', 'while the browser is closed'] as 
 
 test('what a newer version wrote is refused, not destroyed: with that version back, all goes on', async ({
   ext,
-  ownGateway: gateway,
+  gateway,
 }) => {
   const page = await pairAndApprove(ext, gateway);
   await page.close();
@@ -173,7 +171,7 @@ test('what a newer version wrote is refused, not destroyed: with that version ba
   await refused.close();
 
   await rewrite(ext, written);
-  await waitForStatus(await ext.openPopupInTab(), 'healthy', 30_000);
+  await waitForStatus(await ext.openPopupInTab(), 'healthy');
   const judged = await judgedSince(gateway, since);
   expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
 });

@@ -3,13 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { installOpenClaw, OPENCLAW_VERSION } from '../../harness/gateway/openclaw.ts';
 import { CommandLineHelp, missingCommands } from '../../labs/commands/command-check.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
+import { expect, test } from '../e2e/fixtures.ts';
 import { factsOf } from '../fixtures/remedy-facts.ts';
-import { expect, test } from './fixtures.ts';
 
 for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
   test(`${version} has every command that we show for it`, async () => {
-    // Installing a version into the cache takes a minute or two, once.
-    test.setTimeout(600_000);
     await installOpenClaw(version, console.log);
     await CommandLineHelp.of(version, async (help) => {
       expect(await missingCommands(version, help)).toEqual([]);
@@ -21,7 +19,6 @@ for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
   test(`${version} adds an origin to its list, be there one or not, and keeps what is in it`, async ({
     makeGateway,
   }) => {
-    test.setTimeout(600_000);
     const gateway = await makeGateway({ version, started: false });
     const facts = factsOf({ serverVersion: version });
     const [allow] = remediesFor('origin-not-allowed', facts);

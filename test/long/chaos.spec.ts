@@ -1,7 +1,7 @@
 /** The short version of `npm run chaos`: a fault of each quick kind, in an order that a fixed seed gives. */
 import { chaos } from '../../labs/chaos/chaos.ts';
 import type { FaultKind } from '../../labs/chaos/plan.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from '../e2e/fixtures.ts';
 
 const KINDS: readonly FaultKind[] = [
   'gateway-killed',
@@ -23,8 +23,6 @@ const KINDS: readonly FaultKind[] = [
 test('after random faults it is where the model predicts, and nothing was lost or leaked', async ({
   makeGateway,
 }) => {
-  // One test of a dozen faults, where the others have one: a minute, and several on a busy machine.
-  test.setTimeout(300_000);
   const gateway = await makeGateway({ started: false });
   const { failure, faults } = await chaos({ seed: 20, faults: KINDS.length, kinds: KINDS, gateway });
   expect(failure).toBeNull();
