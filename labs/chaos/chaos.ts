@@ -83,6 +83,7 @@ class Run {
   readonly #invariants: Invariants;
   readonly #log: (line: string) => void;
   #bursts = 0;
+  readonly #lost: string[] = [];
 
   constructor(rig: Rig, log: (line: string) => void) {
     this.#rig = rig;
@@ -137,12 +138,17 @@ class Run {
     this.#took(kind, Date.now() - began);
     await this.#adoptRepairs();
     this.#bursts += 1;
-    return this.#invariants.problems(before, faults, this.#bursts % THOROUGH_EVERY === 0);
+    const lost = this.#lost.splice(0);
+    return [
+      ...lost,
+      ...(await this.#invariants.problems(before, faults, this.#bursts % THOROUGH_EVERY === 0)),
+    ];
   }
 
   async #expect(): Promise<void> {
     const { status, cause } = await reach(this.#rig);
     this.#note(`${status.join('|')}${cause === null ? '' : `:${cause}`}`);
+    this.#lost.push(...(await this.#invariants.pairing()));
   }
 
   /** Both sides count them; only the extension knows when each one was. */

@@ -6,8 +6,8 @@ import { until } from '../../harness/process/wait.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import { breaking, type Fault, MINUTE, rest, turn } from './deeds.ts';
 import { act, reach } from './person.ts';
-import { change, type Situation } from './prediction.ts';
 import type { Rig } from './rig.ts';
+import { change, type Situation } from './situation.ts';
 
 /** A gateway looks at its configuration several times a second. */
 const NOTICED_MS = 1_500;
@@ -45,7 +45,9 @@ async function useSecret(rig: Rig, secret: string): Promise<void> {
     await rig.gateway.ready({ everyMs: SELDOM_MS });
   };
   await (ends ? breaking(rig, configure) : configure());
-  turn(rig, change.secret(secret, rig.gateway.version < HOT_SECRET));
+  const restarts = rig.gateway.version < HOT_SECRET;
+  if (restarts) rig.lane.run += 1;
+  turn(rig, change.secret(secret, restarts));
 }
 
 const setRepairs = async (rig: Rig, repairsByItself: boolean): Promise<void> => {

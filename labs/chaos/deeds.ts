@@ -1,8 +1,8 @@
 /** What faults are made of. */
 import { until } from '../../harness/process/wait.ts';
 import { below, type Chance } from '../fuzz/chance.ts';
-import type { Situation } from './prediction.ts';
 import type { Rig } from './rig.ts';
+import type { Situation } from './situation.ts';
 
 /** Ends what a fault began; `null` if it is over already. */
 export type Undo = (() => Promise<void>) | null;

@@ -19,7 +19,7 @@ export class HeadReader {
 
 export interface Frame {
   readonly isClose: boolean;
-  /** Payload of an unmasked text frame; empty for every other one. */
+  /** Payload of a text frame that is not compressed; empty for every other one. */
   readonly text: string;
 }
 
@@ -51,10 +51,10 @@ export class Frames {
     if (data.length < start + length) return null;
     this.#rest = data.subarray(start + length);
     const opcode = first & 0x0f;
-    const isPlain = opcode === TEXT && !isMasked && (first & 0x40) === 0;
-    return {
-      isClose: opcode === CLOSE,
-      text: isPlain ? data.toString('utf8', start, start + length) : '',
-    };
+    if (opcode !== TEXT || (first & 0x40) !== 0) return { isClose: opcode === CLOSE, text: '' };
+    const payload = data.subarray(start, start + length);
+    if (!isMasked) return { isClose: false, text: payload.toString() };
+    const mask = data.subarray(start - 4, start);
+    return { isClose: false, text: Buffer.from(payload.map((byte, at) => byte ^ mask[at % 4]!)).toString() };
   }
 }

@@ -10,10 +10,10 @@ import {
 } from '../../harness/servers/strange-server.ts';
 import { pick } from '../fuzz/chance.ts';
 import { between, breaking, ENDS_WITHIN_MS, type Fault, MINUTE, rest, turn } from './deeds.ts';
-import { change } from './prediction.ts';
 import type { Rig } from './rig.ts';
+import { change } from './situation.ts';
 
-const isRefused = (port: number): Promise<boolean> =>
+export const isRefused = (port: number): Promise<boolean> =>
   new Promise((done) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy();
@@ -22,12 +22,12 @@ const isRefused = (port: number): Promise<boolean> =>
     socket.once('error', () => done(true));
   });
 
-async function back(rig: Rig, env: NodeJS.ProcessEnv = {}): Promise<void> {
+export async function back(rig: Rig, env: NodeJS.ProcessEnv = {}): Promise<void> {
   await rig.startGateway(env);
   turn(rig, change.presence('up'));
 }
 
-async function stop(rig: Rig, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+export async function stop(rig: Rig, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   const isHeard = signal === 'SIGTERM' && rig.lane.isConnected;
   await breaking(rig, () => rig.gateway.stop(signal));
   // Its port may outlive the process that we know by a moment.

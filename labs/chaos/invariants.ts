@@ -1,6 +1,6 @@
 /** What holds whatever happens. Every look counts what it checked, and names what it found. */
 import { ownDeviceId, publicKeys } from '../../harness/observe.ts';
-import type { Planned } from './plan.ts';
+import type { FaultKind, Planned } from './plan.ts';
 import type { Rig } from './rig.ts';
 
 const ROOMS = ['doctor', 'history', 'options'] as const;
@@ -14,7 +14,7 @@ const CALM = ['healthy', 'healed'];
 const UNDECIDED = ['unknown', 'not-set-up'];
 
 /** A server that ends, or an answer that gets lost, before the extension knows that its token is stale. */
-const LOSES_ANSWERS = [
+const LOSES_ANSWERS: readonly FaultKind[] = [
   'gateway-killed',
   'gateway-stopped',
   'gateway-hung',
@@ -30,6 +30,19 @@ const LOSES_ANSWERS = [
   'worker-killed-unseen',
   'browser-restarted',
 ];
+
+/** Without one of these no credential of ours is ever refused. */
+const SPOILS: readonly FaultKind[] = [
+  'other-gateway',
+  'gateway-upgraded',
+  'secret-changed',
+  'token-rotated',
+  'token-revoked',
+  'device-removed',
+  'approval-rejected',
+  'repair-declined',
+];
+const REFUSED = /MISMATCH|BOOTSTRAP|RATE_LIMITED/;
 
 interface Incident {
   readonly startedAt: number;
@@ -84,24 +97,37 @@ export class Invariants {
   }
 
   #attempts(before: Before, faults: readonly Planned[]): string[] {
-    const { lane } = this.#rig;
-    const codes = lane.refusals.slice(before.refusals).map(({ code }) => code);
-    const count = (code: string): number => codes.filter((each) => each === code).length;
-    const kinds: readonly string[] = faults.map(({ kind }) => kind);
+    const refusals = this.#rig.lane.refusals.slice(before.refusals).filter(({ code }) => REFUSED.test(code));
+    const kinds = faults.map(({ kind }) => kind);
+    if (!kinds.some((kind) => SPOILS.includes(kind)))
+      return refusals.map(({ code }) => `${code}, although every credential was right`);
     const lost = kinds.filter((kind) => LOSES_ANSWERS.includes(kind)).length;
-    const changes = kinds.includes('secret-changed') ? 2 : kinds.includes('gateway-upgraded') ? 1 : 0;
-    const spoiled = kinds.some((kind) => /^token-|removed|rejected|declined/.test(kind)) ? 1 : 0;
-    const most = {
-      AUTH_RATE_LIMITED: 0,
-      // The one whose request was rejected.
-      AUTH_BOOTSTRAP_TOKEN_INVALID: kinds.includes('approval-rejected') ? Math.min(2, 1 + lost) : 0,
-      // Never more than two with one secret, however many answers were lost.
-      AUTH_TOKEN_MISMATCH: changes * Math.min(2, 1 + lost),
-      AUTH_DEVICE_TOKEN_MISMATCH: changes + spoiled === 0 ? 0 : changes + spoiled + lost,
-    };
-    return Object.entries(most)
-      .filter(([code, limit]) => count(code) > limit)
-      .map(([code, limit]) => `${count(code)} times ${code}, at most ${limit} are allowed`);
+    const times = new Map<string, number>();
+    for (const { code, run, credential } of refusals) {
+      const what = `${code} for ${credential} in run ${run}`;
+      times.set(what, (times.get(what) ?? 0) + 1);
+    }
+    // [R5] Never more than two with one secret or setup code, however many answers were lost.
+    const most = (what: string): number =>
+      what.includes('RATE_LIMITED') ? 0 : what.includes('DEVICE_TOKEN') ? 1 + lost : Math.min(2, 1 + lost);
+    return [...times]
+      .filter(([what, count]) => count > most(what))
+      .map(([what, count]) => `${count} times ${what}, at most ${most(what)} are allowed`);
+  }
+
+  /** What our gateway knows us by is kept, whoever answers at its port. */
+  async pairing(): Promise<string[]> {
+    const { gateway, held, aside } = this.#rig.situation;
+    this.checks += 1;
+    const token = gateway.pairing?.token ?? null;
+    if (token === null || (held.token !== token && aside.token !== token)) return [];
+    const state = await this.#connection();
+    return state?.held.deviceToken || state?.aside.deviceToken ? [] : ['a pairing was lost'];
+  }
+
+  async #connection(): Promise<Record<'held' | 'aside', any> | undefined> {
+    const { gateways, ...all } = await this.#rig.stored();
+    return all[`connection:${gateways?.value?.[0]?.id}`]?.value;
   }
 
   /** By the gateway's own log, of this run as a whole. */
@@ -128,12 +154,14 @@ export class Invariants {
     const { paired } = await this.#rig.asOwner((owner) => owner.ask('device.pair.list'));
     const ours = paired.filter((each: { deviceId: string }) => each.deviceId === deviceId).length;
     if (ours !== 1) problems.push(`the gateway has ${ours} records of this device`);
-    const { gateways, ...all } = await this.#rig.stored();
+    const { gateways } = await this.#rig.stored();
     if (gateways?.value?.length !== 1) problems.push('the gateway was forgotten');
-    const held = all[`connection:${gateways?.value?.[0]?.id}`]?.value.held;
-    if (!held?.deviceToken) problems.push('no device token is kept');
-    if ((held?.gatewaySecret?.isRemembered ?? false) !== (situation.held.secret !== null))
-      problems.push(`the gateway secret is ${held?.gatewaySecret ? '' : 'not '}kept`);
+    const state = await this.#connection();
+    if (!state?.held.deviceToken) problems.push('no device token is kept');
+    const secret = state?.held.gatewaySecret ?? state?.aside.gatewaySecret;
+    const isKept = situation.held.secret !== null || situation.aside.secret !== null;
+    if ((secret?.isRemembered ?? false) !== isKept)
+      problems.push(`the gateway secret is ${secret ? '' : 'not '}kept`);
     return problems;
   }
 

@@ -2,8 +2,9 @@
  * The wire between the browser and the gateway: a TCP forwarder that can be slow, stall, cut and truncate, and that
  * knows of every WebSocket how far it came. It changes nothing else; neither side can tell that it is there.
  */
+import { createHash } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { Frames, HeadReader } from './frames.ts';
+import { type Frame, Frames, HeadReader } from './frames.ts';
 
 /** Which frame of the gateway is cut in half. */
 export type Truncation = 'any' | 'challenge' | 'hello';
@@ -17,6 +18,8 @@ class Passage {
   isWebSocket = false;
   /** hello-ok went by. */
   isAdmitted = false;
+  /** Names the credential of its connect without telling it. */
+  credential = '';
   /** One side said goodbye, or is gone. */
   isOver = false;
 
@@ -24,6 +27,14 @@ class Passage {
     this.client = client;
     this.gateway = gateway;
   }
+}
+
+export interface Refusal {
+  readonly at: number;
+  readonly code: string;
+  readonly run: number;
+  /** Equal for equal credentials. */
+  readonly credential: string;
 }
 
 export class Lane {
@@ -37,8 +48,10 @@ export class Lane {
   refuses = false;
   /** WebSockets so far. */
   opened = 0;
+  /** Counts the lives of whoever is there; whoever starts them says so. */
+  run = 0;
   /** What the gateway said when it refused a connect, in order. `at` is `Date.now()`. */
-  readonly refusals: { at: number; code: string }[] = [];
+  readonly refusals: Refusal[] = [];
   /** Device tokens that went by. */
   readonly tokens = new Set<string>();
   /** First lines and headers of every request, newest last. */
@@ -116,7 +129,7 @@ export class Lane {
       const rest = head.isComplete ? chunk : head.push(chunk);
       if (rest === null) return false;
       if (this.heads.at(-1) !== head.text && !passage.isWebSocket) this.#begin(passage, head.text);
-      if (passage.isWebSocket && said.push(rest).some(({ isClose }) => isClose)) passage.isOver = true;
+      if (passage.isWebSocket) for (const frame of said.push(rest)) this.#say(passage, frame);
       return false;
     });
     const answer = new HeadReader();
@@ -145,13 +158,23 @@ export class Lane {
     }, OVERLAP_MS).unref();
   }
 
+  #say(passage: Passage, { isClose, text }: Frame): void {
+    if (isClose) passage.isOver = true;
+    if (!text.includes('"method":"connect"')) return;
+    const auth = JSON.stringify(JSON.parse(text).params?.auth ?? null);
+    passage.credential = createHash('sha256').update(auth).digest('hex').slice(0, 8);
+  }
+
   /** @returns whether this frame is to be cut in half */
-  #hear(passage: Passage, { isClose, text }: { isClose: boolean; text: string }): boolean {
+  #hear(passage: Passage, { isClose, text }: Frame): boolean {
     if (isClose) passage.isOver = true;
     const isChallenge = text.includes('"connect.challenge"');
     const isHello = text.includes('"hello-ok"');
     const code = text.includes('"ok":false') ? JSON.parse(text).error?.details?.code : undefined;
-    if (code) this.refusals.push({ at: Date.now(), code });
+    if (code) {
+      const { credential } = passage;
+      this.refusals.push({ at: Date.now(), code, run: this.run, credential });
+    }
     const token = /"deviceToken":"([^"]+)"/.exec(text)?.[1];
     if (token) this.tokens.add(token);
     const isTarget =

@@ -1,11 +1,14 @@
 /** The person in front of the browser: waits for what the model predicts, and does what only a person can. */
 import { pair, runRemedy, status } from '../../harness/browser/popup-page.ts';
 import { type Chance, pick } from '../fuzz/chance.ts';
-import { change, type Outcome, outcomes, type Part } from './prediction.ts';
+import { type Outcome, outcomes, type Part } from './prediction.ts';
 import type { Rig } from './rig.ts';
+import { change } from './situation.ts';
 
 /** A boot and its side cars, a browser that holds back handshakes, a machine that does other things, too. */
 const LIMIT_MS = 150_000;
+/** Where chance decides what is shown, what was shown before may go on for as long: a retrial comes 10 s after a refusal. */
+const LASTS_MS = 15_000;
 const LOOK_EVERY_MS = 40;
 
 const named = ({
@@ -20,13 +23,18 @@ const named = ({
 /** Waits until the popup shows what the model allows, and takes the situation as it then is. */
 export async function reach(rig: Rig, limitMs = LIMIT_MS): Promise<Outcome> {
   const deadline = Date.now() + limitMs;
+  let since = Date.now();
+  let before = '';
   for (;;) {
     const possible = outcomes(rig.situation, Date.now());
     const shown = await status(rig.page);
+    if (named(shown) !== before) since = Date.now();
+    before = named(shown);
+    const hasLasted = new Set(possible.map(named)).size === 1 || Date.now() - since > LASTS_MS;
     const seen = possible.find((each) => each.status.includes(shown.status) && each.cause === shown.cause);
     // A page shows what a worker said that is gone by now; only the wire knows that there is a connection.
     const isTrue = seen?.cause !== null || seen?.user !== null || rig.lane.isConnected;
-    if (seen && isTrue) {
+    if (seen && isTrue && hasLasted) {
       rig.situation = seen.situation;
       return seen;
     }

@@ -22,6 +22,7 @@ export const KINDS = {
   'gateway-upgraded': { realm: 'gateway', weight: 2 },
   'gateway-clock-jumped': { realm: 'gateway', weight: 1 },
   'port-taken': { realm: 'gateway', weight: 3 },
+  'other-gateway': { realm: 'gateway', weight: 4 },
   'network-slow': { realm: 'network', weight: 6 },
   'network-stalled': { realm: 'network', weight: 1 },
   'frame-truncated': { realm: 'network', weight: 7, isBrief: true },
@@ -66,7 +67,7 @@ const PAIRS = 0.3;
 
 /** Needs writes that a full storage refuses, or times that a jumping clock makes worthless. */
 const DISTURBS_NOTES: readonly Realm[] = ['storage', 'clock'];
-const NEEDS_NOTES: readonly FaultKind[] = ['gateway-upgraded', 'browser-restarted'];
+const NEEDS_NOTES: readonly FaultKind[] = ['gateway-upgraded', 'other-gateway', 'browser-restarted'];
 
 /** Whatever has to be met on a live connection. */
 const NEEDS_CONNECTION: readonly FaultKind[] = [

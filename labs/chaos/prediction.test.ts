@@ -1,11 +1,13 @@
 /** The model's table: what a situation shows, and who has to act. */
 import { describe, expect, it } from 'vitest';
-import { beginning, change, outcomes, type Situation } from './prediction.ts';
+import { outcomes } from './prediction.ts';
+import { beginning, change, type Situation } from './situation.ts';
 
+const CODE = { hasSetupCode: true, isCodeFresh: true };
 const NOW = 1_800_000_000_000;
 const SECRET = 'secret-1';
 
-/** The only outcome, in short: `status:cause > user`. */
+/** Every outcome, in short: `status:cause > user`. */
 function told(situation: Situation, now = NOW): string[] {
   return outcomes(situation, now).map(
     ({ status, cause, user }) => `${status[0]}${cause ? `:${cause}` : ''}${user ? ` > ${user}` : ''}`,
@@ -19,6 +21,12 @@ const following = (situation: Situation, ...changes: ((situation: Situation) => 
 /** Paired with the secret, which is kept; or with a setup code, without a secret. */
 const paired = shown(change.approved(shown(beginning(SECRET))));
 const byCode = shown(change.pastedSetupCode(change.secretWithdrawn(paired)));
+/** The gateway goes, which is seen, and comes back. */
+const restarted = (situation: Situation): Situation =>
+  change.presence('up')(shown(change.presence('gone')(situation)));
+/** The same, and another gateway is there, which is seen as far as that can be. */
+const takenOver = (situation: Situation, secret = 'of the other'): Situation =>
+  change.other(secret)(shown(change.presence('gone')(situation)));
 const repairedAt = (...ages: number[]): Situation => ({ ...paired, repairs: ages.map((age) => NOW - age) });
 
 describe('what a situation shows', () => {
@@ -53,7 +61,7 @@ describe('what a situation shows', () => {
     ],
     [
       'the same, and the secret is kept',
-      change.rejected({ ...beginning(SECRET), held: { ...beginning(SECRET).held, hasSetupCode: true } }),
+      change.rejected({ ...beginning(SECRET), held: { ...beginning(SECRET).held, ...CODE } }),
       ['approval:not-paired > approve'],
     ],
     ['rotated', change.rotated(paired), ['healthy']],
@@ -81,7 +89,50 @@ describe('what a situation shows', () => {
     [
       'secret changed, with a restart',
       change.secret('new', true)(paired),
-      ['needs-you:gateway-secret-mismatch > paste', 'needs-you:credential-unanswered > try-again'],
+      [
+        'needs-you:maybe-another-gateway > try-again',
+        'needs-you:gateway-secret-mismatch > paste',
+        'needs-you:credential-unanswered > try-again',
+      ],
+    ],
+    [
+      'secret changed, with a restart that was seen',
+      restarted(change.secret('new')(paired)),
+      ['needs-you:maybe-another-gateway > try-again'],
+    ],
+    ['restarted', restarted(paired), ['healthy']],
+    [
+      'rotated while it was away',
+      change.rotated(restarted(paired)),
+      ['needs-you:maybe-another-gateway > try-again'],
+    ],
+    [
+      'rotated while the network was stalled',
+      following(paired, change.network('stalled'), change.rotated, change.network('clear')),
+      ['healthy'],
+    ],
+    ['another gateway', takenOver(paired), ['needs-you:maybe-another-gateway > try-again']],
+    ['another with our secret', takenOver(paired, SECRET), ['needs-you:maybe-another-gateway > try-again']],
+    ['another, no secret', takenOver(byCode), ['needs-you:maybe-another-gateway > paste']],
+    [
+      'another, to be asked first',
+      takenOver(change.repairsItself(false)(paired)),
+      ['needs-you:maybe-another-gateway > try-again'],
+    ],
+    [
+      'another before the first approval',
+      takenOver(shown(beginning(SECRET))),
+      ['needs-you:gateway-secret-mismatch > paste'],
+    ],
+    [
+      'another with our secret before the first approval',
+      takenOver(shown(beginning(SECRET)), SECRET),
+      ['approval:not-paired > approve'],
+    ],
+    [
+      'another while a repair waits for approval',
+      takenOver(shown(change.removed(paired)), SECRET),
+      ['needs-you:maybe-another-gateway > try-again'],
     ],
     [
       'three repairs lately',
@@ -103,10 +154,30 @@ describe('what a situation shows', () => {
 describe('what the user does', () => {
   const changed = shown(change.secret('new')(paired));
 
-  it('stays blocked whatever happens to the gateway', () => {
-    for (const presence of ['gone', 'hung', 'up'] as const)
+  it('is needed until another run answers', () => {
+    for (const presence of ['hung', 'up'] as const)
       expect(told(change.presence(presence)(changed))).toEqual(['needs-you:gateway-secret-mismatch > paste']);
     expect(told(change.secret(SECRET)(changed))).toEqual(['needs-you:gateway-secret-mismatch > paste']);
+    expect(told(change.presence('gone')(changed))).toEqual(['reconnecting:gateway-unreachable']);
+    expect(told(restarted(change.secret(SECRET)(changed)))).toEqual(['healthy']);
+    expect(told(restarted(changed))).toEqual(['needs-you:maybe-another-gateway > try-again']);
+  });
+
+  it('is needed for nothing once the right gateway is back', () => {
+    for (const before of [paired, byCode]) {
+      const back = restarted(shown(takenOver(before)));
+      expect(told(back)).toEqual(['healthy']);
+      expect(shown(back)).toMatchObject({ held: before.held, gateway: before.gateway, mayBeAnother: 'no' });
+    }
+    const asked = shown(beginning(SECRET));
+    expect(told(restarted(shown(takenOver(asked))))).toEqual(['approval:not-paired > approve']);
+  });
+
+  it('says by a click that this is the right gateway', () => {
+    const meant = change.triedAgain(shown(takenOver(paired, SECRET)));
+    expect(told(meant)).toEqual(['approval:not-paired > approve']);
+    const removed = change.triedAgain(shown(restarted(shown(change.removed(paired)))));
+    expect(told(removed)).toEqual(['approval:not-paired > approve']);
   });
 
   it.each([
@@ -118,8 +189,8 @@ describe('what the user does', () => {
     expect(mended.held).toMatchObject({ token: mended.gateway.pairing?.token, secret: kept });
   });
 
-  it('trying again without anything to try with says so', () => {
-    const unstable = shown(change.rotated({ ...byCode, repairs: [NOW, NOW, NOW] }));
-    expect(told(change.triedAgain(unstable))).toEqual(['needs-you:no-credential > paste']);
+  it('can try again with what there is to send only', () => {
+    const unstable = change.rotated({ ...byCode, repairs: [NOW, NOW, NOW] });
+    expect(told(unstable)).toEqual(['needs-you:device-token-unstable > paste']);
   });
 });

@@ -4,57 +4,7 @@
  */
 import type { StatusCode } from '../../harness/browser/popup-page.ts';
 import type { Cause } from '../../src/gateway/causes.ts';
-
-/** Who is at the gateway's port. */
-export type Presence =
-  | 'up'
-  /** Refused or reset. */
-  | 'gone'
-  /** Gone, after a goodbye that was heard. */
-  | 'announced'
-  /** It accepts and says nothing. */
-  | 'hung'
-  /** Others have its port. */
-  | 'web-server'
-  | 'mute-server';
-
-/** What lies between: nothing is reached, or nothing comes through. */
-export type Network = 'clear' | 'offline' | 'stalled';
-
-/** The gateway's record of this device. */
-export interface Pairing {
-  /** `devices revoke` takes it. */
-  readonly hasRole: boolean;
-  /** Serial of the device token that is good here; `null` until one is issued. */
-  readonly token: number | null;
-  /** The secret that the token dies with; `null` for one that came from a setup code. */
-  readonly issuer: string | null;
-}
-
-export interface Situation {
-  readonly presence: Presence;
-  readonly network: Network;
-  readonly gateway: { readonly secret: string; readonly pairing: Pairing | null };
-  /** What the extension keeps. */
-  readonly held: {
-    readonly token: number | null;
-    readonly secret: string | null;
-    /** Pasted and not used yet: it goes before everything else. */
-    readonly isSecretFresh: boolean;
-    readonly hasSetupCode: boolean;
-  };
-  /** The setup code went with the request that the owner rejected. */
-  readonly isCodeRevoked: boolean;
-  /** Only the user goes on from here. */
-  readonly blocked: Cause | null;
-  readonly repairsItself: boolean;
-  /** A gateway that restarts for its new secret hangs up on the old one meanwhile, without an answer. */
-  readonly hangsUp: boolean;
-  /** When the latest repairs succeeded, milliseconds since the epoch. */
-  readonly repairs: readonly number[];
-  /** Serial of the newest device token ever issued. */
-  readonly issued: number;
-}
+import { change, type Pairing, type Presence, type Sight, type Situation } from './situation.ts';
 
 /** What only the user can do: run the card's command, paste a credential, or press the card's button. */
 export type Part = 'approve' | 'paste' | 'try-again';
@@ -81,7 +31,7 @@ type Shown = Pick<Outcome, 'status' | 'cause'>;
 const UNREACHABLE: Shown = { status: OUTAGE, cause: 'gateway-unreachable' };
 const SILENT: Shown = { status: OUTAGE, cause: 'gateway-not-answering' };
 
-const ABSENCES: Record<Exclude<Presence, 'up'>, Shown> = {
+const ABSENCES: Record<Exclude<Presence, 'up' | 'other'>, Shown> = {
   gone: UNREACHABLE,
   announced: { status: ['starting', 'down'], cause: 'gateway-stopping' },
   hung: SILENT,
@@ -95,39 +45,99 @@ function absence({ presence, network }: Situation): Shown | null {
   if (presence === 'announced') return ABSENCES.announced;
   if (network === 'offline') return UNREACHABLE;
   if (network === 'stalled') return SILENT;
-  return presence === 'up' ? null : ABSENCES[presence];
+  return presence === 'up' || presence === 'other' ? null : ABSENCES[presence];
 }
+
+/** What is noticed of the end of a run by looking: a closed port, and a goodbye; a stranger who was quick hides it. */
+function looked(situation: Situation): Situation {
+  const { presence, network } = situation;
+  const isClosed = network === 'offline' || presence === 'gone' || presence === 'announced';
+  const isTaken = presence === 'web-server' || presence === 'mute-server';
+  if (network === 'stalled') return situation;
+  return change.ended(isClosed ? 'yes' : isTaken ? 'perhaps' : 'no')(situation);
+}
+
+/** What may have been noticed was, or was not. */
+function resolved(situation: Situation): readonly Situation[] {
+  const { isOver, mayBeAnother } = situation;
+  if (isOver !== 'perhaps' && mayBeAnother !== 'perhaps') return [situation];
+  const as = (instead: Sight): Situation => ({
+    ...situation,
+    isOver: isOver === 'perhaps' ? instead : isOver,
+    mayBeAnother: mayBeAnother === 'perhaps' ? instead : mayBeAnother,
+  });
+  return [as('yes'), as('no')];
+}
+
+/** [R18] What was set aside, and in doubt is still to be tried, is tried with a later run. */
+function broughtBack(situation: Situation): Situation {
+  const { held, aside, isOver } = situation;
+  if (isOver !== 'yes') return situation;
+  return {
+    ...situation,
+    blocked: null,
+    held: {
+      ...held,
+      token: held.token ?? aside.token,
+      secret: held.secret ?? aside.secret,
+      hasSetupCode: held.hasSetupCode || aside.hasSetupCode,
+      isCodeFresh: held.hasSetupCode && held.isCodeFresh,
+    },
+    aside: { token: null, secret: null, hasSetupCode: false },
+  };
+}
+
+const holds = ({ token, secret, hasSetupCode }: Situation['aside']): boolean =>
+  token !== null || secret !== null || hasSetupCode;
+
+/** [R20] Not while the cause lies in this browser, or nothing is left. */
+const isWatching = ({ blocked, held, aside }: Situation): boolean =>
+  blocked !== 'no-credential' && blocked !== 'credential-unanswered' && (holds(held) || holds(aside));
+
+/** A click may end these, if there is anything to send. */
+const CLICKABLE: readonly Cause[] = [
+  'credential-unanswered',
+  'device-token-unstable',
+  'device-token-mismatch',
+  'maybe-another-gateway',
+];
 
 const blockedBy = (situation: Situation, cause: Cause): Outcome => ({
   status: ['needs-you'],
   cause,
-  user:
-    cause === 'credential-unanswered' ||
-    cause === 'device-token-unstable' ||
-    (cause === 'device-token-mismatch' && situation.held.secret !== null)
-      ? 'try-again'
-      : 'paste',
+  user: CLICKABLE.includes(cause) && holds(situation.held) ? 'try-again' : 'paste',
   situation: { ...situation, blocked: cause },
 });
 
-const isTokenGood = ({ gateway: { pairing, secret }, held }: Situation): boolean =>
-  pairing?.hasRole === true &&
-  pairing.token === held.token &&
-  (pairing.issuer === null || pairing.issuer === secret);
+/** What whoever is at the port knows. */
+const whoAnswers = ({ presence, gateway, otherSecret }: Situation): Situation['gateway'] =>
+  presence === 'other' ? { secret: otherSecret ?? '', pairing: null } : gateway;
+
+function isTokenGood(situation: Situation): boolean {
+  const { pairing, secret } = whoAnswers(situation);
+  return (
+    pairing?.hasRole === true &&
+    pairing.token === situation.held.token &&
+    (pairing.issuer === null || pairing.issuer === secret)
+  );
+}
 
 /** The gateway took a secret or setup code: approval where the record lacks something, else a fresh token. */
 function admitted(situation: Situation, issuer: string | null): Outcome {
-  const { pairing } = situation.gateway;
+  const { pairing } = whoAnswers(situation);
   const held = { ...situation.held, isSecretFresh: false };
   if (!pairing?.hasRole) {
     const cause = pairing === null ? 'not-paired' : 'role-upgrade';
     return { status: ['approval'], cause, user: 'approve', situation: { ...situation, held } };
   }
   const token = situation.issued + 1;
+  const gateway = { ...situation.gateway, pairing: { ...(pairing satisfies Pairing), token, issuer } };
+  const { aside } = situation;
   return calm({
     ...situation,
-    gateway: { ...situation.gateway, pairing: { ...pairing, token, issuer } },
-    held: { ...held, token, hasSetupCode: false },
+    gateway,
+    held: { ...held, token, hasSetupCode: false, isCodeFresh: false },
+    aside: { token: null, secret: issuer === null ? aside.secret : null, hasSetupCode: false },
     issued: token,
   });
 }
@@ -136,117 +146,84 @@ const calm = (situation: Situation): Outcome => ({
   status: CALM,
   cause: null,
   user: null,
-  situation: { ...situation, hangsUp: false },
+  situation: { ...situation, mayBeAnother: 'no', isPairing: false, hangsUp: false },
 });
 
-/** The last credential was refused for this. */
-function walk(situation: Situation, now: number, refused: Cause): readonly Outcome[] {
-  const { held, gateway } = situation;
-  if (held.hasSetupCode) return [admitted(situation, null)];
-  const offersSecret = held.secret !== null && (held.isSecretFresh || held.token === null);
-  if (offersSecret) {
-    if (held.secret === gateway.secret) return [admitted(situation, gateway.secret)];
-    const without = { ...situation, held: { ...held, secret: null, isSecretFresh: false } };
-    const refusals = walk(without, now, 'gateway-secret-mismatch');
-    // [R8] Two attempts without an answer, and the user decides.
-    return situation.hangsUp ? [...refusals, blockedBy(situation, 'credential-unanswered')] : refusals;
-  }
-  if (held.token === null) return [blockedBy(situation, refused)];
+/** What is sent, one after the other. `refused`: what the last one was refused for. */
+function walk(situation: Situation, now: number, refused: Cause | null): readonly Outcome[] {
+  const { held } = situation;
+  if (held.hasSetupCode && held.isCodeFresh) return withCode(situation, now);
+  if (held.secret !== null && held.isSecretFresh) return withSecret(situation, now);
+  if (held.token !== null) return withToken(situation, now);
+  if (isHeldBack(situation)) return [blockedBy(situation, refused ?? 'maybe-another-gateway')];
+  if (held.hasSetupCode) return withCode(situation, now);
+  if (held.secret !== null) return withSecret(situation, now);
+  return [blockedBy(situation, refused ?? 'no-credential')];
+}
+
+/** [R19] */
+const isHeldBack = ({ mayBeAnother, isPairing, held, aside }: Situation): boolean =>
+  mayBeAnother === 'yes' && !isPairing && (held.token !== null || aside.token !== null);
+
+function withCode(situation: Situation, now: number): readonly Outcome[] {
+  if (situation.presence !== 'other' && !situation.isCodeRevoked) return [admitted(situation, null)];
+  const held = { ...situation.held, hasSetupCode: false };
+  const aside = { ...situation.aside, hasSetupCode: true };
+  return walk({ ...situation, held, aside }, now, 'setup-code-rejected');
+}
+
+function withSecret(situation: Situation, now: number): readonly Outcome[] {
+  const { secret } = situation.held;
+  if (secret === whoAnswers(situation).secret) return [admitted(situation, secret)];
+  const held = { ...situation.held, secret: null, isSecretFresh: false };
+  const refusals = walk(
+    { ...situation, held, aside: { ...situation.aside, secret } },
+    now,
+    'gateway-secret-mismatch',
+  );
+  // [R8] Two attempts without an answer, and the user decides.
+  return situation.hangsUp ? [...refusals, blockedBy(situation, 'credential-unanswered')] : refusals;
+}
+
+function withToken(situation: Situation, now: number): readonly Outcome[] {
   if (isTokenGood(situation)) return [calm(situation)];
-  const without = { ...situation, held: { ...held, token: null } };
-  const sure = situation.repairs.filter((at) => now - at < REPAIRS_WINDOW_MS - EDGE_MS).length;
-  const possible = situation.repairs.filter((at) => now - at < REPAIRS_WINDOW_MS + EDGE_MS).length;
+  const { held, aside, repairs } = situation;
+  const without: Situation = {
+    ...situation,
+    held: { ...held, token: null },
+    aside: { ...aside, token: held.token },
+  };
+  const sure = repairs.filter((at) => now - at < REPAIRS_WINDOW_MS - EDGE_MS).length;
+  const possible = repairs.filter((at) => now - at < REPAIRS_WINDOW_MS + EDGE_MS).length;
   const outcomes: Outcome[] = [];
   if (possible >= REPAIRS_LIMIT) outcomes.push(blockedBy(without, 'device-token-unstable'));
   if (sure >= REPAIRS_LIMIT) return outcomes;
+  if (isHeldBack(situation)) return [...outcomes, blockedBy(without, 'maybe-another-gateway')];
   // [R16] The user wants to be asked first.
-  const next = situation.repairsItself
-    ? walk(without, now, 'device-token-mismatch')
-    : [blockedBy(without, 'device-token-mismatch')];
-  return [...outcomes, ...next];
+  if (!situation.repairsItself) return [...outcomes, blockedBy(without, 'device-token-mismatch')];
+  return [...outcomes, ...walk(without, now, 'device-token-mismatch')];
+}
+
+/** Once all that may have been noticed is settled. */
+function shownIn(situation: Situation, now: number): readonly Outcome[] {
+  const { blocked, isOver } = situation;
+  if (blocked !== null && !(isWatching(situation) && isOver === 'yes'))
+    return [blockedBy(situation, blocked)];
+  const back = broughtBack(situation);
+  const absent = absence(situation);
+  if (absent !== null) return [{ ...absent, user: null, situation: back }];
+  // Whoever answers now is the run that the next end is counted from.
+  return walk({ ...back, isOver: 'no' }, now, null);
 }
 
 /**
- * What may be shown once the extension has done all that it can. Several only near the end of a time window.
+ * What may be shown once the extension has done all that it can. Several near the end of a time window, and where chance
+ * decides whether the end of a run was noticed.
  *
  * @param now milliseconds since the epoch
  */
 export function outcomes(situation: Situation, now: number): readonly Outcome[] {
-  if (situation.blocked !== null) return [blockedBy(situation, situation.blocked)];
-  const absent = absence(situation);
-  if (absent !== null) return [{ ...absent, user: null, situation }];
-  return walk(situation, now, situation.isCodeRevoked ? 'setup-code-rejected' : 'no-credential');
+  const all = resolved(looked(situation)).flatMap((each) => shownIn(each, now));
+  const look = ({ cause, status, user }: Outcome): string => [cause, ...status, user].join();
+  return all.filter((each, at) => all.findIndex((other) => look(other) === look(each)) === at);
 }
-
-type Change = (situation: Situation) => Situation;
-
-const withPairing =
-  (change: (pairing: Pairing) => Pairing | null): Change =>
-  (situation) => {
-    const { pairing } = situation.gateway;
-    return { ...situation, gateway: { ...situation.gateway, pairing: pairing && change(pairing) } };
-  };
-
-const unblocked = (situation: Situation, held: Partial<Situation['held']>): Situation => ({
-  ...situation,
-  blocked: null,
-  isCodeRevoked: false,
-  hangsUp: false,
-  repairs: [],
-  held: { ...situation.held, ...held },
-});
-
-/** What faults and the user do to a situation. */
-export const change = {
-  presence:
-    (presence: Presence): Change =>
-    (situation) => ({ ...situation, presence }),
-  network:
-    (network: Network): Change =>
-    (situation) => ({ ...situation, network }),
-  /** The token it issues instead goes to nobody. */
-  rotated: (situation: Situation): Situation =>
-    withPairing((pairing) => ({ ...pairing, token: situation.issued + 1 }))({
-      ...situation,
-      issued: situation.issued + 1,
-    }),
-  revoked: withPairing((pairing) => ({ ...pairing, hasRole: false, token: null })),
-  removed: withPairing(() => null),
-  approved: (situation: Situation): Situation => ({
-    ...situation,
-    gateway: { ...situation.gateway, pairing: { hasRole: true, token: null, issuer: null } },
-  }),
-  /** A setup code is good for one decision of the owner's. */
-  rejected: (situation: Situation): Situation =>
-    situation.held.hasSetupCode
-      ? { ...situation, isCodeRevoked: true, held: { ...situation.held, hasSetupCode: false } }
-      : situation,
-  secret:
-    (secret: string, hangsUp = false): Change =>
-    (situation) => ({ ...situation, hangsUp, gateway: { ...situation.gateway, secret } }),
-  repairsItself:
-    (repairsItself: boolean): Change =>
-    (situation) => ({ ...situation, repairsItself }),
-  secretWithdrawn: (situation: Situation): Situation => ({
-    ...situation,
-    held: { ...situation.held, secret: null, isSecretFresh: false },
-  }),
-  pastedSecret: (situation: Situation): Situation =>
-    unblocked(situation, { secret: situation.gateway.secret, isSecretFresh: true, hasSetupCode: false }),
-  pastedSetupCode: (situation: Situation): Situation => unblocked(situation, { hasSetupCode: true }),
-  triedAgain: (situation: Situation): Situation => unblocked(situation, {}),
-} as const;
-
-/** A gateway that was never met, and an extension that was just given its secret. */
-export const beginning = (secret: string): Situation => ({
-  presence: 'up',
-  network: 'clear',
-  gateway: { secret, pairing: null },
-  held: { token: null, secret, isSecretFresh: true, hasSetupCode: false },
-  blocked: null,
-  repairsItself: true,
-  isCodeRevoked: false,
-  hangsUp: false,
-  repairs: [],
-  issued: 0,
-});

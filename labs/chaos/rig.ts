@@ -10,7 +10,7 @@ import { Gateway } from '../../harness/gateway/openclaw.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { Lane } from './lane.ts';
-import { beginning, type Pairing, type Situation } from './prediction.ts';
+import { beginning, type Pairing, type Situation } from './situation.ts';
 
 /** A build that may notify: the browser's question whether it may cannot be answered by a test. */
 async function notifyingBuild(folder: string): Promise<string> {
@@ -153,6 +153,7 @@ export class Rig {
   }
 
   async startGateway(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.lane.run += 1;
     await this.gateway.start(env);
     await this.gateway.ready({ limitMs: 180_000 });
   }

@@ -3,8 +3,8 @@ import { until } from '../../harness/process/wait.ts';
 import { pick } from '../fuzz/chance.ts';
 import { between, breaking, ENDS_WITHIN_MS, type Fault, MINUTE, rest, turn } from './deeds.ts';
 import { reach } from './person.ts';
-import { change } from './prediction.ts';
 import type { Rig } from './rig.ts';
+import { change } from './situation.ts';
 
 /** What a full storage has left: less than a connection's state and its history. */
 const SPARE_BYTES = 1_500;
@@ -55,6 +55,8 @@ export const SURROUNDING_FAULTS = {
   },
 
   async 'socket-cut'(rig) {
+    // A knock that is cut looks like a closed port.
+    if (!rig.lane.isConnected) turn(rig, change.ended('perhaps'));
     await breaking(rig, () => rig.lane.cut());
     return null;
   },
