@@ -53,7 +53,7 @@ function looked(situation: Situation): Situation {
   const { presence, network } = situation;
   const isClosed = network === 'offline' || presence === 'gone' || presence === 'announced';
   const isTaken = presence === 'web-server' || presence === 'mute-server';
-  if (network === 'stalled') return situation;
+  if (network === 'stalled' || (situation.blocked !== null && !isWatching(situation))) return situation;
   return change.ended(isClosed ? 'yes' : isTaken ? 'perhaps' : 'no')(situation);
 }
 
@@ -90,9 +90,9 @@ function broughtBack(situation: Situation): Situation {
 const holds = ({ token, secret, hasSetupCode }: Situation['aside']): boolean =>
   token !== null || secret !== null || hasSetupCode;
 
-/** [R20] Not while the cause lies in this browser, or nothing is left. */
+/** [R20] What lies in this browser another run can end by what is aside alone. */
 const isWatching = ({ blocked, held, aside }: Situation): boolean =>
-  blocked !== 'no-credential' && blocked !== 'credential-unanswered' && (holds(held) || holds(aside));
+  holds(aside) || (blocked !== 'no-credential' && blocked !== 'credential-unanswered' && holds(held));
 
 /** A click may end these, if there is anything to send. */
 const CLICKABLE: readonly Cause[] = [

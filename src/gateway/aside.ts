@@ -125,7 +125,11 @@ function bringBackOne(state: ConnectionState, kind: StoredCredentialKind, now: n
   return stay({ ...state, held: { ...held, [key]: entry }, aside: { ...aside, [key]: null } });
 }
 
+export const hasAside = ({ aside }: ConnectionState): boolean =>
+  STORED_KINDS.some((kind) => aside[HELD[kind]] !== null);
+
 /** Whether anything is left that another run might take without the user. */
-export const hasHope = ({ held, aside, server }: ConnectionState): boolean =>
-  STORED_KINDS.some((kind) => held[HELD[kind]] !== null || aside[HELD[kind]] !== null) ||
-  (held.mayGoWithout && server !== null);
+export const hasHope = (state: ConnectionState): boolean =>
+  hasAside(state) ||
+  STORED_KINDS.some((kind) => state.held[HELD[kind]] !== null) ||
+  (state.held.mayGoWithout && state.server !== null);

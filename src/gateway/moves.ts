@@ -1,6 +1,6 @@
 /** The small moves that every decision is made of: wait, block, knock, open. Pure. */
 
-import { hasHope, nextRetrial } from './aside.ts';
+import { hasAside, hasHope, nextRetrial } from './aside.ts';
 import { type Cause, causeOf } from './causes.ts';
 import { chooseCredential, hasGoneUnanswered, isHeldBack } from './credentials.ts';
 import * as recovery from './recovery.ts';
@@ -105,7 +105,7 @@ export function block(
 ): Step {
   const { words, closeCode } = ending ?? { words: null, closeCode: state.trouble?.closeCode ?? null };
   const next = { ...state, trouble: { ...begin(cause, moment), words, closeCode } };
-  if (causeOf(cause).isOurs !== true && hasHope(next)) return watch(next, moment);
+  if (causeOf(cause).isOurs ? hasAside(next) : hasHope(next)) return watch(next, moment);
   return { state: { ...next, phase: { name: 'blocked' }, lookout: null }, effects: closing(state) };
 }
 

@@ -102,6 +102,14 @@ describe('another gateway on the port', () => {
     expect(play.status.code).toBe('healthy');
   });
 
+  it('[R20] nothing to sign in with is no end while a token is aside', () => {
+    const play = takenOver(true).on({ type: 'check-requested', by: 'user' }, ...handshake, pairingRequired());
+    play.on({ type: 'gateway-secret-withdrawn' }).whenDue().on({ type: 'knock-answered' });
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'no-credential' });
+    answered(outage(play, 15_000)).on(hello('token-1b'));
+    expect(play.status.code).toBe('healthy');
+  });
+
   it('[R19] a token that is refused by the run that took it is stale: repaired at once', () => {
     const play = connectedPlay({ remembers: true }).on(closed(4001), ...handshake, staleToken(), challenge());
     expect(play.sent).toEqual(['device-token', 'gateway-secret']);
