@@ -210,6 +210,18 @@ describe('architecture', () => {
     }
   });
 
+  it('no files import each other in a circle, not even for their types', () => {
+    const left = new Map<string, Set<string>>();
+    for (const { file, target } of imports) left.set(file, (left.get(file) ?? new Set()).add(target));
+    // Take away whatever imports nothing that is left: what stays is on a circle, or leads to one.
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      for (const [file, targets] of left)
+        if (![...targets].some((target) => left.has(target))) left.delete(file);
+    }
+    expect([...left.keys()]).toEqual([]);
+  });
+
   it('secrets are revealed only where they are sealed, signed or sent', () => {
     const revealing = globSync('**/*.{ts,tsx}', { cwd: SRC })
       .filter(

@@ -5,9 +5,9 @@
 import { DIAGNOSES } from '../diagnoses.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
-import type { Diagnosis, Platform, Remedy, RemedyEffect, RemedyFacts } from './types.ts';
+import type { Diagnosis, Platform, RemedyEffect, RemedyFacts } from './types.ts';
 import { isVersion, isWithin, OLDEST_VERSION } from './versions.ts';
-import { type RemedyId, remedyOf, type Way } from './ways.ts';
+import { type Remedy, type RemedyId, remedyOf, type Way } from './ways.ts';
 
 /** What a gateway may put into a request id (the pattern of `@openclaw/gateway-protocol`). */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;

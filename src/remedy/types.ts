@@ -3,7 +3,6 @@ import type { Cause } from '../gateway/causes.ts';
 import type { FindingCode } from '../gateway/finding.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { RelayCause } from '../relay/causes.ts';
-import type { RemedyId } from './ways.ts';
 
 /** Everything that can be told to a user has one of these codes. */
 export type Diagnosis = Cause | RelayCause | FindingCode;
@@ -38,11 +37,3 @@ export const REMEDY_EFFECTS = [
   'unpairs',
 ] as const;
 export type RemedyEffect = (typeof REMEDY_EFFECTS)[number];
-
-/** Something that helps. Its words: `remedy_<id>_label`, and `remedy_effect_<effect>` for what it changes. */
-export interface Remedy {
-  readonly id: RemedyId;
-  /** Ready to copy; `null` where something is to be done that is no command. */
-  readonly command: string | null;
-  readonly effect: RemedyEffect;
-}

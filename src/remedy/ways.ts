@@ -157,3 +157,11 @@ export type RemedyId = keyof typeof REMEDIES;
 export const REMEDY_IDS = Object.keys(REMEDIES) as readonly RemedyId[];
 
 export const remedyOf = (id: RemedyId): Row => REMEDIES[id];
+
+/** Something that helps. Its words: `remedy_<id>_label`, and `remedy_effect_<effect>` for what it changes. */
+export interface Remedy {
+  readonly id: RemedyId;
+  /** Ready to copy; `null` where something is to be done that is no command. */
+  readonly command: string | null;
+  readonly effect: RemedyEffect;
+}

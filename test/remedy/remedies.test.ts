@@ -7,14 +7,9 @@ import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
-import {
-  type Diagnosis,
-  PLATFORMS,
-  REMEDY_EFFECTS,
-  type Remedy,
-  type RemedyFacts,
-} from '../../src/remedy/types.ts';
+import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
+import type { Remedy } from '../../src/remedy/ways.ts';
 import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';

@@ -2,7 +2,7 @@ import { t } from '../../browser/i18n.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { Settings } from '../../settings.ts';
 import { Choice, Section } from './controls.tsx';
-import type { Save } from './options.tsx';
+import type { Save } from './use-settings.ts';
 
 /** What most people see, and what they should not miss. */
 const EXAMPLES: readonly StatusCode[] = ['healthy', 'reconnecting', 'needs-you'];

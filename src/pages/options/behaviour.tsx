@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { Settings } from '../../settings.ts';
 import { Choice, Section, Switch } from './controls.tsx';
-import type { Save } from './options.tsx';
+import type { Save } from './use-settings.ts';
 
 const onOrOff = (isOn: boolean): string => t(isOn ? 'options_on' : 'options_off');
 

@@ -9,8 +9,8 @@ import {
 import type { NotifyLevel, NotifySettings } from '../../notify/policy.ts';
 import { clockTime } from '../../words/time.ts';
 import { Choice, Section, Switch } from './controls.tsx';
-import type { Save } from './options.tsx';
 import { useTell } from './toast.tsx';
+import type { Save } from './use-settings.ts';
 
 interface Props {
   notify: NotifySettings;

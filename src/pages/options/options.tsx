@@ -3,7 +3,6 @@ import { t } from '../../browser/i18n.ts';
 import { type Allowed, followAllowed } from '../../browser/permissions.ts';
 import { settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
-import type { Settings } from '../../settings.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { problemSentence } from '../../words/problems.ts';
@@ -15,10 +14,7 @@ import { Notifications } from './notifications.tsx';
 import { Permissions } from './permissions.tsx';
 import { Privacy } from './privacy.tsx';
 import { ToastProvider, ToldLine, useToast } from './toast.tsx';
-import { useSettings } from './use-settings.ts';
-
-/** Stores a change and says in words what came of it: which setting, and what it is now. */
-export type Save = (patch: Partial<Settings>, setting: string, value: string) => Promise<void>;
+import { type Save, useSettings } from './use-settings.ts';
 
 const SECTIONS = [
   ['gateways', 'gateways'],

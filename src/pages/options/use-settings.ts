@@ -8,6 +8,9 @@ import { chooseTheme } from '../../ui/theme.ts';
 
 export type Change = (patch: Partial<Settings>) => Promise<Reply>;
 
+/** Stores a change and says in words what came of it: which setting, and what it is now. */
+export type Save = (patch: Partial<Settings>, setting: string, value: string) => Promise<void>;
+
 /**
  * The settings as they are stored, or as they will be in a moment: a change shows at once, and is taken back if it
  * could not be stored. `settings` is `null` until they were read.
