@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../harness/browser/find-browser.mjs';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
-import { STATES, TONE_COLORS } from '../src/words/states.ts';
+import { CALM_ON_TOOLBAR, STATES, TONE_COLORS } from '../src/words/states.ts';
 import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 
@@ -67,7 +67,11 @@ try {
   for (const size of TOOLBAR_SIZES) {
     for (const [state, { icon, tone }] of Object.entries(STATES)) {
       const silhouette = SILHOUETTES[icon];
-      await draw(state, silhouetteSvg(silhouette, TONE_COLORS[tone]), size);
+      const source =
+        tone === 'calm'
+          ? plainSvg(silhouette, CALM_ON_TOOLBAR)
+          : silhouetteSvg(silhouette, TONE_COLORS[tone]);
+      await draw(state, source, size);
     }
   }
   for (const [set, color] of Object.entries(PLAIN_SETS)) {

@@ -10,6 +10,13 @@ export const TONE_COLORS = {
   attention: '#8A5A00',
   problem: '#B3261E',
 } as const;
+
+/**
+ * What is calm is drawn in lines, and a white outline would fill the gaps between dashes at 16 px: it has none, and a
+ * grey that stands out from a light toolbar as from a dark one.
+ */
+export const CALM_ON_TOOLBAR = '#868C95';
+
 export type Tone = keyof typeof TONE_COLORS;
 
 interface StateRow {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { SILHOUETTES } from '../../src/ui/silhouettes.ts';
-import { STATES, TONE_COLORS } from '../../src/words/states.ts';
+import { CALM_ON_TOOLBAR, STATES, TONE_COLORS } from '../../src/words/states.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BASE = readFileSync(resolve(ROOT, 'src/ui/base.css'), 'utf8');
@@ -51,6 +51,11 @@ describe('a state', () => {
   it('has badge colours that carry white text', () => {
     for (const color of Object.values(TONE_COLORS))
       expect(contrast(color, '#FFFFFF')).toBeGreaterThanOrEqual(5.3);
+  });
+
+  it('that is calm stands out from a light toolbar and a dark one (WCAG 1.4.11)', () => {
+    for (const toolbar of ['#FFFFFF', '#202124', '#3C3C3C'])
+      expect(contrast(CALM_ON_TOOLBAR, toolbar)).toBeGreaterThanOrEqual(3);
   });
 
   it('has the same tone in the page as in the toolbar', () => {
