@@ -48,7 +48,7 @@ export function overflowing(): string[] {
 /** Targets smaller than 24 px either way that no running text holds (WCAG 2.5.8). */
 export function tinyTargets(): string[] {
   return [...document.querySelectorAll<HTMLElement>('button, summary, input, select, textarea, a')]
-    .filter((target) => target.checkVisibility() && target.closest('.raw, p') === null)
+    .filter((target) => target.checkVisibility() && target.closest('p') === null)
     .filter((target) => {
       const area = target.closest('label') ?? target;
       const { width, height } = area.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { PageLink } from '../ui/page-link.tsx';
-import type { MorePanel } from './more-panel.tsx';
+import { LazyMorePanel } from './lazy.tsx';
 
 interface Props {
   status: GatewayStatus;
@@ -15,10 +15,6 @@ interface Props {
 export function Footer({ status, isAdding, onAdd }: Props) {
   const { code, gatewayId } = status;
   const [isOpen, setOpen] = useState(false);
-  const [Panel, setPanel] = useState<{ component: typeof MorePanel } | null>(null);
-  useEffect(() => {
-    if (isOpen) void import('./more-panel.tsx').then((loaded) => setPanel({ component: loaded.MorePanel }));
-  }, [isOpen]);
   const id = useId();
   const more = useRef<HTMLButtonElement>(null);
   const wasAdding = useRef(isAdding);
@@ -63,7 +59,7 @@ export function Footer({ status, isAdding, onAdd }: Props) {
         </button>
       </div>
       <div id={id} class="panel" hidden={!isOpen}>
-        {isOpen && Panel && <Panel.component status={status} onAdd={() => onAdd(true)} />}
+        {isOpen && <LazyMorePanel status={status} onAdd={() => onAdd(true)} />}
       </div>
     </footer>
   );

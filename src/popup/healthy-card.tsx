@@ -1,77 +1,155 @@
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { onOneLine } from '../foreign-text.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { betterThan } from '../remedy/known-faults.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { causeKey } from '../words/faults.ts';
-import { clockTime, lately, span } from '../words/time.ts';
-import { Address } from './address.tsx';
-import { LazyPreflight } from './lazy-preflight.tsx';
-import { RelayHelp, RelayRow } from './relay-row.tsx';
+import { Fold } from '../ui/fold.tsx';
+import type { MarkKind } from '../ui/mark.tsx';
+import { type Explanation, relayLine } from '../words/explanation.ts';
+import { causeKey, closeWords } from '../words/faults.ts';
 
-/** All is well: since when, how we know, and nothing more. */
-export function HealthyCard({ status, now }: { status: GatewayStatus; now: number }) {
-  const { address, since, provenAt, latencyMs, serverVersion, notice, gatewayId, isWithoutDeviceToken } =
-    status;
-  const facts: (readonly [label: string, value: string])[] = [];
-  if (since !== null) {
-    facts.push([t('fact_connected'), t('fact_connected_since', clockTime(since, now))]);
-  }
-  if (provenAt !== null) {
-    facts.push([t('fact_checked'), t('fact_checked_at', clockTime(provenAt, now, { seconds: true }))]);
-  }
-  if (latencyMs !== null) facts.push([t('fact_answered'), t('fact_answered_in', span(latencyMs))]);
-  if (isWithoutDeviceToken) facts.push([t('fact_signed_in'), t('fact_signed_in_secret')]);
-  if (serverVersion !== null) facts.push([t('fact_version'), onOneLine(serverVersion)]);
-  const [repaired, restarted] = [lately(status.repairedAt, now), lately(status.restartedAt, now)];
-  if (repaired !== null) facts.push([t('fact_repaired'), t('repaired_lately', repaired)]);
-  if (restarted !== null) facts.push([t('fact_restarted'), restarted]);
-  const better = serverVersion === null ? null : betterThan(serverVersion);
+import { clockTime, lately, span } from '../words/time.ts';
+import { Fact } from './fact.tsx';
+import { LazyRelayHelp } from './lazy.tsx';
+
+interface Props {
+  status: GatewayStatus;
+  /** Of a repair that has just succeeded; `null` where there is nothing to tell. */
+  explanation: Explanation | null;
+  now: number;
+  /** Opens the form that takes the gateway secret. */
+  onAddSecret: () => void;
+}
+
+/** All is well: the gateway, its relay, whether we can repair the pairing, and how the last day was. */
+export function HealthyCard({ status, explanation, now, onAddSecret }: Props) {
+  const { gatewayId, relay, serverVersion } = status;
+  const Stored = useStored();
   return (
-    <section class="card">
-      {notice?.kind === 'credential-refused' && (
-        <div class="notice">
-          <h2>{t(causeKey(notice.cause, 'title'))}</h2>
-          <p>{t('notice_refused')}</p>
+    <section class="card" aria-labelledby="state-title">
+      <Notices status={status} explanation={explanation} now={now} />
+      <ul class="facts">
+        <Fact
+          mark="good"
+          title={t('fact_gateway')}
+          aside={serverVersion === null ? null : onOneLine(serverVersion)}
+          text={gatewayWords(status, now)}
+        >
           <ActionButton
-            command={{ type: 'dismiss-notice', gatewayId }}
-            label="dismiss"
-            busyLabel="dismiss"
+            command={{ type: 'check', gatewayId }}
+            label="check"
+            busyLabel="checking"
             class="quiet"
           />
-        </div>
-      )}
-      {notice?.kind === 'right-gateway-back' && (
-        <p class="notice">
-          {t('notice_right_gateway_back', clockTime(notice.since, now), clockTime(notice.until, now))}
-        </p>
-      )}
-      {notice?.kind === 'updated' && (
-        <p class="soft small">{t('notice_updated', onOneLine(notice.from), onOneLine(notice.to))}</p>
-      )}
-      <dl class="facts">
-        <div>
-          <dt>{t('fact_gateway')}</dt>
-          <dd>
-            <Address address={address} />
-          </dd>
-        </div>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-        <RelayRow status={status} now={now} />
-      </dl>
-      <RelayHelp status={status} />
-      <LazyPreflight status={status} now={now} />
-      {better !== null && <p class="soft small">{t('version_fault', better)}</p>}
-      <div class="actions">
-        <ActionButton command={{ type: 'check', gatewayId }} label="check" busyLabel="checking" />
-      </div>
+        </Fact>
+        <Fact
+          mark={MARK_OF_RELAY[relay.bearing]}
+          title={t('fact_relay')}
+          text={relayLine(relay, now)}
+          data={{ 'data-testid': 'relay', 'data-relay': relay.cause, 'data-attached': relay.attached }}
+        >
+          <LazyRelayHelp status={status} />
+        </Fact>
+        {Stored ? (
+          <Stored.SelfRepair status={status} now={now} onAddSecret={onAddSecret} />
+        ) : (
+          <li class="place" />
+        )}
+        {Stored && <Stored.Warnings status={status} />}
+      </ul>
+      {Stored && <Stored.VersionFault version={serverVersion} />}
+      {Stored ? <Stored.Day gatewayId={gatewayId} now={now} /> : <div class="day" />}
     </section>
   );
 }
+
+const MARK_OF_RELAY: Readonly<Record<GatewayStatus['relay']['bearing'], MarkKind>> = {
+  proved: 'good',
+  // It answers, and no more is proved.
+  alive: 'unknown',
+  asleep: 'unknown',
+  absent: 'unknown',
+  unknown: 'unknown',
+  fault: 'attention',
+};
+
+/** "Replied in 4 ms at 14:03", and what became of it lately. */
+function gatewayWords({ provenAt, latencyMs, restartedAt }: GatewayStatus, now: number): string {
+  const restarted = lately(restartedAt, now);
+  const at = provenAt === null ? null : clockTime(provenAt, now);
+  return [
+    at === null
+      ? null
+      : latencyMs === null
+        ? t('fact_replied_at', at)
+        : t('fact_replied', span(latencyMs), at),
+    restarted === null ? null : t('fact_restarted_lately', restarted),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+type StoredParts = typeof import('./stored-facts.tsx');
+
+/** What only the disk knows comes after the first paint, which it does not decide; its place is kept. */
+function useStored(): StoredParts | null {
+  const [parts, setParts] = useState<StoredParts | null>(null);
+  useEffect(() => {
+    void import('./stored-facts.tsx').then(setParts);
+  }, []);
+  return parts;
+}
+
+function Notices({ status: { notice, gatewayId }, explanation, now }: Omit<Props, 'onAddSecret'>) {
+  if (notice === null) return null;
+  const dismiss = <Dismiss gatewayId={gatewayId} />;
+  switch (notice.kind) {
+    case 'repaired':
+      if (explanation === null) return null;
+      return (
+        <div class="notice good">
+          <p>{explanation.did}</p>
+          <Fold
+            label={t('label_happened')}
+            aside={<code class="tag">{closeWords(notice.cause, null)}</code>}
+            testId="what-happened"
+          >
+            <p>{explanation.happened}</p>
+          </Fold>
+          {dismiss}
+        </div>
+      );
+    case 'credential-refused':
+      return (
+        <div class="notice">
+          <h2>{t(causeKey(notice.cause, 'title'))}</h2>
+          <p>{t('notice_refused')}</p>
+          {dismiss}
+        </div>
+      );
+    case 'right-gateway-back':
+      return (
+        <p class="notice">
+          {t('notice_right_gateway_back', clockTime(notice.since, now), clockTime(notice.until, now))}
+        </p>
+      );
+    case 'updated':
+      return <p class="soft small">{t('notice_updated', onOneLine(notice.from), onOneLine(notice.to))}</p>;
+    default:
+      return notice satisfies never;
+  }
+}
+
+const Dismiss = ({ gatewayId }: { gatewayId: string }) => (
+  <ActionButton
+    command={{ type: 'dismiss-notice', gatewayId }}
+    label="dismiss"
+    busyLabel="dismiss"
+    class="quiet close"
+    icon={
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d="M1.5 1.5 10.5 10.5M10.5 1.5 1.5 10.5" fill="none" stroke="currentColor" stroke-width="1.8" />
+      </svg>
+    }
+  />
+);

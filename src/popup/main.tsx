@@ -5,7 +5,7 @@ import { t } from '../browser/i18n.ts';
 import { glance } from '../browser/page/glance.ts';
 import { subscribe } from '../browser/page/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
-import { loadRemedies } from '../ui/lazy.tsx';
+import { LazyRemedies } from '../ui/lazy.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
 import { Popup } from './popup.tsx';
@@ -37,7 +37,7 @@ async function readStored(): Promise<Snapshot> {
 /** What can wait for the first paint: a worker that is woken, and files that are read, would only delay it. */
 function afterPaint(): void {
   // Most cards want their commands.
-  void loadRemedies();
+  void LazyRemedies.load();
   subscribe(
     (heard) => paint(standing ? hearing(standing, heard, Date.now()) : { snapshot: heard, old: NOTHING }),
     () => root.dataset.gateway ?? null,

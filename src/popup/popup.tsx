@@ -9,17 +9,17 @@ import { OptionsLink } from '../ui/options-link.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { explanationOf, stateWord } from '../words/explanation.ts';
+import { explanationOf, headingOf, stateWord } from '../words/explanation.ts';
 import { gatewayName } from '../words/gateway-name.ts';
 import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
 import type { Standing } from './standing.ts';
 import { StatusCard } from './status-card.tsx';
-import { Welcome } from './welcome.tsx';
+import { type FormPurpose, Welcome } from './welcome.tsx';
 
 /** Which form the page's address asks for: to add a gateway, or to pair with the one that it names again. */
-function askedForm(): 'new' | 'again' | null {
+function askedForm(): FormPurpose | null {
   const asked = new URLSearchParams(location.search);
   return asked.has('add') ? 'new' : asked.has('pair') ? 'again' : null;
 }
@@ -59,32 +59,46 @@ export function Popup({ snapshot, old }: Standing) {
     setForm(null);
   };
 
+  const stay = (): void => {
+    if (shown !== null) setSelected(shown.gatewayId);
+  };
+
   return (
     <>
       <Header
         code={code}
-        word={word}
+        title={shown ? headingOf(shown, explanationOf(shown, now)) : word}
         name={nameOf(shown, isLocked)}
+        since={shown && sinceOf(shown, now)}
         age={shown !== null && old.has(shown.gatewayId) ? ageOf(shown, now) : null}
       />
       {statuses.length > 1 && (
         <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />
       )}
-      {/* A user who has begun something on a card stays there, even if another gateway gets worse. */}
-      <main onFocusCapture={() => shown && setSelected(shown.gatewayId)}>
+      {/* A user who has begun something on a card stays there, even if another gateway gets worse. The field comes first: a
+          new painting before it has heard of an input would take that back. */}
+      <main onPointerDown={stay} onKeyDown={stay} onInput={stay}>
         {storageProblem !== null && (
           <p class="banner" role="alert">
             {t(`storage_${storageProblem}`)}
           </p>
         )}
         {shown !== null && form === null ? (
-          <StatusCard key={shown.gatewayId} status={shown} now={now} onPaired={show} />
+          <StatusCard
+            key={shown.gatewayId}
+            status={shown}
+            now={now}
+            isFocused={document.activeElement === document.body}
+            onPaired={show}
+            onAddSecret={() => setForm('secret')}
+          />
         ) : (
           !isLocked && (
             <Welcome
-              key={form === 'again' ? shown?.gatewayId : 'new'}
+              key={form === 'new' ? form : `${form} ${shown?.gatewayId}`}
+              purpose={form ?? 'new'}
+              known={form === 'new' ? null : shown}
               isFirst={shown === null}
-              again={form === 'again' ? shown : null}
               onPaired={show}
             />
           )
@@ -108,31 +122,35 @@ export function Popup({ snapshot, old }: Standing) {
   );
 }
 
-function Header({
-  code,
-  word,
-  name,
-  age,
-}: {
+interface HeaderProps {
   code: StatusCode;
-  word: string;
+  title: string;
   name: string;
+  /** Since when it is so; `null` where that says nothing. */
+  since: string | null;
   /** Of what is shown; `null` if it is of now. */
   age: string | null;
-}) {
-  return (
-    <header>
-      <SilhouetteIcon code={code} />
-      <div>
-        <h1>{word}</h1>
-        <p class="soft small">
-          <bdi title={name}>{name}</bdi>
-          {age !== null && <span data-testid="age">{age}</span>}
-        </p>
-      </div>
-      <OptionsLink />
-    </header>
-  );
+}
+
+/** State and title are one. */
+const Header = ({ code, title, name, since, age }: HeaderProps) => (
+  <header>
+    <SilhouetteIcon code={code} />
+    <div>
+      <h1 id="state-title">{title}</h1>
+      <p class="soft small">
+        <bdi title={name}>{name}</bdi>
+        {since !== null && <span>{since}</span>}
+        {age !== null && <span data-testid="age">{age}</span>}
+      </p>
+    </div>
+    <OptionsLink />
+  </header>
+);
+
+function sinceOf({ code, since, relay }: GatewayStatus, now: number): string | null {
+  const at = code === 'relay' ? relay.since : since;
+  return at === null || code === 'unknown' ? null : t('since', clockTime(at, now));
 }
 
 function ageOf(shown: GatewayStatus, now: number): string | null {

@@ -5,99 +5,107 @@ import { causeOf } from '../gateway/causes.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { LazyRemedies } from '../ui/lazy.tsx';
-import { PageLink } from '../ui/page-link.tsx';
-import { type Explanation, explanationOf, takesCredential } from '../words/explanation.ts';
-import { clockTime } from '../words/time.ts';
-import { ForgetGateway } from './forget-gateway.tsx';
+import { Fold } from '../ui/fold.tsx';
+import { WhatToDo } from '../ui/what-to-do.tsx';
+import { type Explanation, explanationOf, relayLine } from '../words/explanation.ts';
+import { closeWords } from '../words/faults.ts';
+
 import { HealthyCard } from './healthy-card.tsx';
-import { LazyPairingForm } from './lazy-pairing-form.tsx';
+import { LazyForgetGateway, LazyRelayHelp } from './lazy.tsx';
 import { Progress } from './progress.tsx';
-import { RelayAddress, RelayHelp, RelayRow } from './relay-row.tsx';
 
 interface Props {
   status: GatewayStatus;
   now: number;
+  /** Nothing else has the focus: a field that is needed takes it. */
+  isFocused: boolean;
   onPaired: (gatewayId: string | null) => void;
+  /** Opens the form that takes the gateway secret. */
+  onAddSecret: () => void;
 }
 
-/** The one card: what there is to say about a gateway, and what can be done about it here. */
-export function StatusCard({ status, now, onPaired }: Props) {
+/** The one card: what to do about a gateway, what we do meanwhile, and folded, what happened. */
+export function StatusCard({ status, now, isFocused, onPaired, onAddSecret }: Props) {
   const explanation = explanationOf(status, now);
-  if (explanation === null) return <HealthyCard status={status} now={now} />;
-  const { code, cause, relay } = status;
-  const since = code === 'relay' ? relay.since : status.since;
-  const isSinceTold = since !== null && code !== 'healed' && code !== 'unknown';
-  const sinceWords = isSinceTold ? t('since', clockTime(since, now)) : null;
-  const beneathTitle = [sinceWords, explanation.impact].filter((each) => each !== null).join(' · ');
+  const { code, cause } = status;
+  if (explanation === null || code === 'healed') {
+    return <HealthyCard status={status} explanation={explanation} now={now} onAddSecret={onAddSecret} />;
+  }
+  const brief = explanation.todo === null ? briefOf(status, explanation) : null;
   return (
-    <section class="card" aria-labelledby="card-title">
-      <div>
-        <h2 id="card-title">{explanation.title}</h2>
-        {(beneathTitle !== '' || code === 'relay') && (
-          <p class="soft small">
-            {beneathTitle}
-            {code === 'relay' && (
-              <>
-                {beneathTitle !== '' && ' · '}
-                <RelayAddress status={status} now={now} />
-              </>
-            )}
-          </p>
-        )}
-      </div>
-      <ThreeLines explanation={explanation} />
-      {explanation.diagnosis !== null && (
-        <LazyRemedies
-          diagnosis={explanation.diagnosis}
-          gatewayId={status.gatewayId}
-          facts={{ ...status, relayAddress: relay.address }}
-          layout="card"
-        />
-      )}
-      {takesCredential(status) && <LazyPairingForm card={status} onPaired={onPaired} />}
-      {code === 'healed' && (
-        <dl class="facts">
-          <RelayRow status={status} now={now} />
-        </dl>
-      )}
-      {code === 'relay' && <RelayHelp status={status} />}
-      {cause === 'identity-conflict' && <ForgetGateway gatewayId={status.gatewayId} />}
+    <section class="card" aria-labelledby="state-title">
+      {code === 'limited' && <Progress status={status} now={now} />}
+      {brief !== null && <p>{brief}</p>}
+      <WhatToDo status={status} explanation={explanation} isFocused={isFocused} onPaired={onPaired} />
+      {code === 'relay' && <LazyRelayHelp status={status} />}
+      {cause === 'identity-conflict' && <LazyForgetGateway gatewayId={status.gatewayId} />}
       <div class="next">
-        <Progress status={status} now={now} />
+        {code !== 'limited' && <Progress status={status} now={now} />}
         <Actions status={status} />
       </div>
-      <RawLine status={status} />
+      <div class="folds">
+        <WhatHappened status={status} explanation={explanation} now={now} brief={brief} />
+        {cause === 'device-token-mismatch' && code === 'needs-you' && !status.isSecretRemembered && (
+          <Fold label={t('repair_next_time')}>
+            <p>{t('repair_next_time_how')}</p>
+          </Fold>
+        )}
+      </div>
     </section>
   );
 }
 
-function ThreeLines({ explanation }: { explanation: Explanation }) {
+/** What there is to know where nobody has to act. */
+const briefOf = ({ code }: ConnectionStatus, { happened, did, impact }: Explanation): string =>
+  code === 'paused' ? did : code === 'limited' && impact !== null ? impact : happened;
+
+/** For search engines, reports and support too: close code, OpenClaw's own words, and our diagnosis. */
+function WhatHappened({
+  status,
+  explanation,
+  now,
+  brief,
+}: {
+  status: GatewayStatus;
+  explanation: Explanation;
+  now: number;
+  /** What the card says already. */
+  brief: string | null;
+}) {
+  const { code, relay } = status;
+  const [diagnosis, closeCode, words] =
+    code === 'relay' ? [relay.cause, null, relay.words] : [status.cause, status.closeCode, status.words];
+  const said = words === null ? '' : onOneLine(words);
   return (
-    <dl class="explanation">
-      <div>
-        <dt>{t('label_happened')}</dt>
-        <dd>{explanation.happened}</dd>
-      </div>
-      <div>
-        <dt>{t('label_did')}</dt>
-        <dd>{explanation.did}</dd>
-      </div>
-      <div>
-        <dt>{t('label_todo')}</dt>
-        <dd>{explanation.todo}</dd>
-      </div>
-    </dl>
+    <Fold
+      label={t('label_happened')}
+      aside={diagnosis !== null && <code class="tag">{closeWords(diagnosis, closeCode)}</code>}
+      testId="what-happened"
+    >
+      {[explanation.happened, explanation.did]
+        .filter((sentence) => sentence !== brief)
+        .map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      {/* The row of a healthy card says the same of a relay that is well. */}
+      {code === 'relay' && (
+        <p data-testid="relay" data-relay={relay.cause} data-attached={relay.attached}>
+          {relay.address === null ? relayLine(relay, now) : <bdi>{relay.address}</bdi>}
+        </p>
+      )}
+      {said !== '' && (
+        <p>
+          <bdi class="said">{t('raw_words', said)}</bdi>
+        </p>
+      )}
+      {diagnosis !== null && <code>{diagnosis}</code>}
+    </Fold>
   );
 }
 
 function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: ConnectionStatus }) {
   const button = () => {
     switch (code) {
-      case 'healed':
-        return (
-          <ActionButton command={{ type: 'dismiss-notice', gatewayId }} label="dismiss" busyLabel="dismiss" />
-        );
       case 'unknown':
       case 'approval':
       case 'relay':
@@ -133,6 +141,7 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
         );
       // A lock-out is sat out: a button would promise what it cannot do.
       case 'limited':
+      case 'healed':
       case 'healthy':
       case 'not-set-up':
         return null;
@@ -142,31 +151,4 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
   };
   // What became of one command is not the next one's.
   return <Fragment key={code}>{button()}</Fragment>;
-}
-
-/** For search engines, reports and support: the code and the close number; folded, the gateway's own words. */
-function RawLine({ status }: { status: GatewayStatus }) {
-  const { code, cause, closeCode, notice, relay } = status;
-  const words = code === 'relay' ? relay.words : status.words;
-  const named =
-    (code === 'relay' ? relay.cause : cause) ??
-    (code === 'healed' && notice?.kind === 'repaired' ? notice.cause : null);
-  if (!named) return null;
-  const text = words === null ? '' : onOneLine(words);
-  const codes = [named, closeCode].filter((each) => each !== null).join(' · ');
-  return (
-    <div class="raw">
-      {text === '' ? (
-        <code>{codes}</code>
-      ) : (
-        <details>
-          <summary>
-            <code>{codes}</code>
-          </summary>
-          <bdi>{t('raw_words', text)}</bdi>
-        </details>
-      )}
-      <PageLink page="doctor" gatewayId={status.gatewayId} label="doctor_from_card" />
-    </div>
-  );
 }

@@ -1,9 +1,12 @@
-import { t } from '../browser/i18n.ts';
+import { type MessageKey, t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyRemedies } from '../ui/lazy.tsx';
+import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { runWords } from '../ui/what-to-do.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
-import { LazyPairingForm } from './lazy-pairing-form.tsx';
+
+/** - `new`: another gateway · `again`: the one that is shown · `secret`: its secret, for repairs without anybody */
+export type FormPurpose = 'new' | 'again' | 'secret';
 
 /** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
 const NEW_GATEWAY = {
@@ -13,42 +16,47 @@ const NEW_GATEWAY = {
   requestId: null,
 } as const;
 
-/** How to pair with a gateway, the first, another or a known one: a command to run, a field to paste into. */
-export function Welcome({
-  isFirst,
-  again,
-  onPaired,
-}: {
+interface Props {
+  purpose: FormPurpose;
+  /** The gateway that it is about; `null` for a new one. */
+  known: GatewayStatus | null;
   isFirst: boolean;
-  /** The gateway to pair with anew. */
-  again: GatewayStatus | null;
   onPaired: (gatewayId: string | null) => void;
-}) {
+}
+
+/** How to pair with a gateway, the first, another or a known one: a command to run, a field to paste into. */
+export function Welcome({ purpose, known, isFirst, onPaired }: Props) {
+  const { reach } = known ?? NEW_GATEWAY;
   return (
     <section class="card">
       {isFirst ? (
         <p>{t('welcome')}</p>
       ) : (
         <h2>
-          <bdi>{again ? t('options_repair_title', gatewayName(again)) : t('add')}</bdi>
+          <bdi>{known ? t(TITLES[purpose], gatewayName(known)) : t('add')}</bdi>
         </h2>
       )}
       <ol class="steps">
         <li>
-          <p class="step">{t('welcome_run')}</p>
+          <p>{runWords(reach)}</p>
           <LazyRemedies
-            diagnosis="no-credential"
-            gatewayId={again?.gatewayId ?? null}
-            facts={again ?? NEW_GATEWAY}
+            diagnosis={purpose === 'secret' ? 'gateway-secret-mismatch' : 'no-credential'}
+            gatewayId={known?.gatewayId ?? null}
+            facts={known ?? NEW_GATEWAY}
             layout="first"
           />
-          {again === null && <p class="soft small">{t('welcome_other')}</p>}
+          {known === null && <p class="soft small">{t('welcome_other')}</p>}
         </li>
         <li>
-          <p class="step">{t('welcome_paste')}</p>
-          <LazyPairingForm card={again} isFocused onPaired={onPaired} />
+          <LazyPairingForm card={known} label={t('welcome_paste')} isFocused onPaired={onPaired} />
         </li>
       </ol>
     </section>
   );
 }
+
+const TITLES = {
+  new: 'options_repair_title',
+  again: 'options_repair_title',
+  secret: 'self_repair_title',
+} as const satisfies Record<FormPurpose, MessageKey>;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
@@ -13,12 +14,15 @@ export function ActionButton({
   label,
   busyLabel,
   class: className,
+  icon,
   onDone,
 }: {
   command: Command;
   label: MessageKey;
   busyLabel: MessageKey;
   class?: string;
+  /** Shown in place of the label, which then is only spoken. */
+  icon?: ComponentChildren;
   /** The worker has done it. */
   onDone?: () => void;
 }) {
@@ -40,8 +44,14 @@ export function ActionButton({
   return (
     <>
       {/* Not `disabled`: the focus would be lost. */}
-      <button type="button" class={className} aria-disabled={isBusy} onClick={run}>
-        {t(isBusy ? busyLabel : label)}
+      <button
+        type="button"
+        class={className}
+        aria-disabled={isBusy}
+        aria-label={icon ? t(label) : undefined}
+        onClick={run}
+      >
+        {icon ?? t(isBusy ? busyLabel : label)}
       </button>
       {problem !== null && (
         <p class="problem" role="alert">

@@ -9,25 +9,51 @@ const LONGEST_UNBROKEN = 26;
 /** Characters. From here on the button stands below, and the command has the whole width. */
 const LONG = 90;
 
+interface Props {
+  text: string;
+  testId: string;
+  /** The one command of a card: its button is as large as what it is for. What stands beside that button. */
+  main?: preact.ComponentChildren;
+}
+
 /** A command to copy: shown in full, copied exactly. */
-export function CommandLine({ text, testId }: { text: string; testId: string }) {
+export function CommandLine({ text, testId, main }: Props) {
   const line = useRef<HTMLElement>(null);
   const [result, copy] = useCopy(text, () => {
     if (line.current) getSelection()?.selectAllChildren(line.current);
   });
+  const isMain = main !== undefined;
+  const words = t(result ?? (isMain ? 'copy_label' : 'copy'));
+  const button = (
+    // Several stand on one page: each is called by what it copies.
+    <button
+      type="button"
+      class={isMain ? 'primary' : undefined}
+      aria-label={result === null ? t('copy_command', words, text) : words}
+      onClick={copy}
+    >
+      {words}
+    </button>
+  );
   return (
-    <div class={text.length > LONG ? 'command long' : 'command'}>
-      <code ref={line} data-testid={testId}>
-        {text.split(' ').map((word, index) => (
-          <Fragment key={`${index} ${word}`}>
-            {index > 0 && ' '}
-            {word.length <= LONGEST_UNBROKEN ? <span>{word}</span> : word}
-          </Fragment>
-        ))}
-      </code>
-      <button type="button" aria-label={t(result ?? 'copy_label')} onClick={copy}>
-        {t(result ?? 'copy')}
-      </button>
-    </div>
+    <>
+      <div class={text.length > LONG ? 'command long' : 'command'}>
+        <code ref={line} data-testid={testId}>
+          {text.split(' ').map((word, index) => (
+            <Fragment key={`${index} ${word}`}>
+              {index > 0 && ' '}
+              {word.length <= LONGEST_UNBROKEN ? <span>{word}</span> : word}
+            </Fragment>
+          ))}
+        </code>
+        {!isMain && button}
+      </div>
+      {isMain && (
+        <div class="main-copy">
+          {button}
+          {main}
+        </div>
+      )}
+    </>
   );
 }

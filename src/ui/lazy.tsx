@@ -1,25 +1,40 @@
+/** Parts that a first paint can do without: each is loaded where it is first shown, and then at once everywhere. */
+import type { ComponentChild, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { RemediesProps } from './remedies.tsx';
 
-type Remedies = typeof import('./remedies.tsx').Remedies;
-
-let remedies: Remedies | null = null;
-
-let loading: Promise<void> | null = null;
-
-/** Has the commands there by the time that a card wants them. */
-export function loadRemedies(): Promise<void> {
-  loading ??= import('./remedies.tsx').then((loaded) => {
-    remedies = loaded.Remedies;
-  });
-  return loading;
+interface Lazy<Props> extends FunctionComponent<Props> {
+  /** Has it there by the time that it is shown. */
+  readonly load: () => Promise<void>;
 }
 
-/** See `ui/remedies.tsx`, which is kept out of what the popup needs for its first paint. */
-export function LazyRemedies(props: RemediesProps) {
-  const [Found, setFound] = useState<Remedies | null>(() => remedies);
-  useEffect(() => {
-    void loadRemedies().then(() => setFound(() => remedies));
-  }, []);
-  return Found && <Found {...props} />;
+/** A component whose code comes later; until then `place` keeps its place. */
+export function lazy<Props extends object>(
+  importer: () => Promise<FunctionComponent<Props>>,
+  place: ComponentChild = null,
+): Lazy<Props> {
+  let Loaded: FunctionComponent<Props> | null = null;
+  let loading: Promise<void> | null = null;
+  const load = (): Promise<void> => {
+    loading ??= importer().then((component) => {
+      Loaded = component;
+    });
+    return loading;
+  };
+  const Late = (props: Props): ComponentChild => {
+    const [, setLoaded] = useState(Loaded !== null);
+    useEffect(() => {
+      if (Loaded === null) void load().then(() => setLoaded(true));
+    }, []);
+    return Loaded === null ? place : <Loaded {...props} />;
+  };
+  return Object.assign(Late, { load });
 }
+
+/** See `ui/remedies.tsx`. */
+export const LazyRemedies = lazy(() => import('./remedies.tsx').then(({ Remedies }) => Remedies));
+
+/** See `ui/pairing-form.tsx`: it knows all that OpenClaw prints. */
+export const LazyPairingForm = lazy(
+  () => import('./pairing-form.tsx').then(({ PairingForm }) => PairingForm),
+  <div class="form-place" />,
+);

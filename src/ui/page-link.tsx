@@ -14,7 +14,7 @@ export const PageLink = ({
 }: {
   page: keyof typeof PAGES;
   gatewayId: string;
-  label?: 'doctor_from_card' | 'open_doctor';
+  label?: 'open_doctor';
 }) => (
   <a
     class="link"

@@ -11,13 +11,15 @@ import { SecretField } from './secret-field.tsx';
 export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
   card: Pick<ConnectionStatus, 'gatewayId' | 'address'> | null;
+  /** What stands above the field and names it: the step that it belongs to. */
+  label: string;
   /** Begins with the focus in its field. */
   isFocused?: boolean;
   onPaired: (gatewayId: string | null) => void;
 }
 
 /** One field for whatever OpenClaw prints. It says what it sees while one types, and sends only what can work. */
-export function PairingForm({ card, isFocused = false, onPaired }: PairingFormProps) {
+export function PairingForm({ card, label, isFocused = false, onPaired }: PairingFormProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [secret, setSecret] = useState('');
@@ -35,8 +37,9 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
   const seen = pasteFeedback(recognise(text, address === null ? { now } : { now, address }), address, now);
 
   useEffect(() => {
+    // Only at the beginning: later the focus is the user's.
     if (isFocused) field.current?.focus({ preventScroll: true });
-  }, [isFocused]);
+  }, []);
 
   const isThere = useRef(true);
   useEffect(
@@ -100,14 +103,12 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
         void connect();
       }}
     >
-      <label class="visually-hidden" for={`${id}-text`}>
-        {t('paste_label')}
-      </label>
+      <label for={`${id}-text`}>{label}</label>
       <textarea
         id={`${id}-text`}
         data-testid="pairing-link"
         ref={field}
-        rows={card === null ? 2 : 1}
+        rows={1}
         value={text}
         placeholder={t('paste_label')}
         aria-describedby={`${id}-seen`}
@@ -178,7 +179,7 @@ export function PairingForm({ card, isFocused = false, onPaired }: PairingFormPr
       <button type="submit" class="primary" data-testid="connect" aria-disabled={isSending}>
         {t(isSending ? 'connecting' : 'connect')}
       </button>
-      {card === null && <p class="soft small">{t('access')}</p>}
+      {card === null && <p class="soft small access">{t('access')}</p>}
     </form>
   );
 }

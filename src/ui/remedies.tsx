@@ -5,10 +5,17 @@ import { t } from '../browser/i18n.ts';
 import { choosePlatform, platformOf } from '../browser/page/platform.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { remediesFor } from '../remedy/remedies.ts';
-import { type Diagnosis, PLATFORMS, type Platform, type RemedyFacts } from '../remedy/types.ts';
+import {
+  type Diagnosis,
+  PLATFORMS,
+  type Platform,
+  type RemedyEffect,
+  type RemedyFacts,
+} from '../remedy/types.ts';
 import type { Remedy, RemedyId } from '../remedy/ways.ts';
 import type { Snake } from '../words/faults.ts';
 import { CommandLine } from './command-line.tsx';
+import { Fold } from './fold.tsx';
 import { OriginHelp } from './origin-help.tsx';
 
 export interface RemediesProps {
@@ -19,13 +26,15 @@ export interface RemediesProps {
   /**
    * - `card`: the first command at once, since a sentence before it says what it is; the rest is folded
    * - `first`: the first command and no others
-   * - `page`: all of them, each with its sentence
+   * - `page`: the first with its sentence; the others folded
    */
   layout: 'card' | 'first' | 'page';
+  /** On a card: another way, beside the button that copies the command. On a page: what stands before the others. */
+  beside?: preact.ComponentChildren;
 }
 
 /** Nothing where nothing helps, and until it is known for which system the commands have to be. */
-export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps) {
+export function Remedies({ diagnosis, gatewayId, facts, layout, beside }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach);
   if (platform === null) return null;
   const remedies = remediesFor(diagnosis, {
@@ -43,48 +52,73 @@ export function Remedies({ diagnosis, gatewayId, facts, layout }: RemediesProps)
   if (layout === 'page') {
     const hasCommand = remedies.some(({ command }) => command !== null);
     return (
-      <div class="remedies">
-        {hasCommand && <Chooser platform={platform} onChoose={choose} />}
-        {hasCommand && <Note platform={platform} />}
-        <RemedyList remedies={remedies} isFirst />
-        {originHelp}
-      </div>
+      <>
+        <div class="remedies">
+          {first.command === null ? (
+            <p>{t(labelOf(first.id))}</p>
+          ) : (
+            <CommandLine text={first.command} testId="remedy-command" />
+          )}
+          {hasCommand && (
+            <div class="beneath">
+              <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>
+              <Chooser platform={platform} onChoose={choose} />
+            </div>
+          )}
+          {hasCommand && <Note platform={platform} />}
+        </div>
+        {beside}
+        {(others.length > 0 || originHelp) && (
+          <Fold label={t('remedies_further')} aside={<span>{others.length}</span>}>
+            <RemedyList remedies={others} />
+            {originHelp}
+          </Fold>
+        )}
+      </>
     );
   }
   const further = layout === 'card' ? others : [];
   if (first.command === null && further.length === 0) return null;
   const name = t(`platform_${platform}`);
+  const rest = (
+    <details class="more-help further">
+      <summary>{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
+      <Chooser platform={platform} onChoose={choose} />
+      <RemedyList remedies={further} />
+      {originHelp}
+    </details>
+  );
+  if (first.command === null) return rest;
   return (
     <div class="remedies">
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
       {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
-      {first.command !== null && <CommandLine text={first.command} testId="remedy-command" />}
-      {first.command !== null && <Note platform={platform} />}
-      <details class="more-help further">
-        <summary>
-          <span class="soft">{first.command !== null && t(`remedy_effect_${first.effect}`)}</span>
-          <span class="open">{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</span>
-        </summary>
-        <Chooser platform={platform} onChoose={choose} />
-        <RemedyList remedies={further} />
-        {originHelp}
-      </details>
+      <Note platform={platform} />
+      {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
+      <CommandLine
+        text={first.command}
+        testId="remedy-command"
+        main={
+          <>
+            {beside}
+            {rest}
+          </>
+        }
+      />
     </div>
   );
 }
 
-function RemedyList({ remedies, isFirst = false }: { remedies: readonly Remedy[]; isFirst?: boolean }) {
+/** What a command of its kind is expected to do: no news on a card. */
+const EXPECTED: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
+
+function RemedyList({ remedies }: { remedies: readonly Remedy[] }) {
   return (
     <ol>
-      {remedies.map(({ id, command, effect }, index) => (
+      {remedies.map(({ id, command, effect }) => (
         <li key={id} data-remedy={id}>
           <p>{t(labelOf(id))}</p>
-          {command !== null && (
-            <CommandLine
-              text={command}
-              testId={isFirst && index === 0 ? 'remedy-command' : 'further-command'}
-            />
-          )}
+          {command !== null && <CommandLine text={command} testId="further-command" />}
           {command !== null && <p class="soft small">{t(`remedy_effect_${effect}`)}</p>}
         </li>
       ))}

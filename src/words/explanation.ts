@@ -1,4 +1,4 @@
-/** What happened, what we did, what the user does: the three lines that every state but a healthy one owes. */
+/** What the user does, what happened and what we did: what every state but a healthy one owes. */
 
 import { t } from '../browser/i18n.ts';
 import { type Cause, causeOf } from '../gateway/causes.ts';
@@ -15,7 +15,8 @@ export interface Explanation {
   readonly title: string;
   readonly happened: string;
   readonly did: string;
-  readonly todo: string;
+  /** One instruction; `null` where nothing has to be done. */
+  readonly todo: string | null;
   /** What does not work meanwhile, and what still does. */
   readonly impact: string | null;
   /** Whose remedies the user needs now. */
@@ -36,12 +37,22 @@ export function stateWord({
   return t(STATES[code].word);
 }
 
+/** The one heading of a card: what we are doing where nobody has to act, else what is wrong. */
+export const headingOf = (status: GatewayStatus, explanation: Explanation | null): string =>
+  explanation === null || status.code === 'reconnecting' || status.code === 'starting'
+    ? stateWord(status)
+    : explanation.title;
+
 /** A fresh credential ends it. It changes nothing about an identity that the gateway gives to another device. */
 export const takesCredential = ({ code, cause }: Pick<ConnectionStatus, 'code' | 'cause'>): boolean =>
   code === 'needs-you' &&
   cause !== null &&
   cause !== 'identity-conflict' &&
   causeOf(cause).unblock === 'new-credential';
+
+/** The first command prints what is to be pasted. Where it may be another gateway, it only looks. */
+export const takesOutput = (status: Pick<ConnectionStatus, 'code' | 'cause'>): boolean =>
+  takesCredential(status) && status.cause !== 'maybe-another-gateway';
 
 /** [D4] What the gateway said of its going, once it has been gone for longer than that takes. */
 function afterwards(cause: Cause, at: string): Pick<Explanation, 'title' | 'happened'> | null {
@@ -70,7 +81,7 @@ const stillRefused = (): Omit<Explanation, 'did'> => ({
 /** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
 export function explanationOf(status: GatewayStatus, now: number): Explanation | null {
   const { code, cause, notice, provenAt } = status;
-  const nothing = { todo: t('todo_nothing'), impact: null, diagnosis: null };
+  const nothing = { todo: null, impact: null, diagnosis: null };
   switch (code) {
     case 'healthy':
     case 'not-set-up':
@@ -99,9 +110,7 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
         title: t('paused_title'),
         happened: t('paused_happened'),
         did: t('paused_did'),
-        todo: t('paused_todo'),
-        impact: null,
-        diagnosis: null,
+        ...nothing,
       };
     case 'relay':
       return relayExplanation(status.relay);
@@ -118,10 +127,10 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
         ...nothing,
       };
     }
+    case 'limited':
     case 'down':
     case 'offline':
     case 'approval':
-    case 'limited':
     case 'needs-you': {
       const named = cause ?? 'no-credential';
       return {
@@ -129,7 +138,8 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
         happened: t(causeKey(named, 'happened')),
         ...(code === 'down' && afterwards(named, clockTime(status.since ?? now, now))),
         did: t(causeKey(named, 'did')),
-        todo: t(causeKey(named, 'todo')),
+        // A lock-out is sat out.
+        todo: code === 'limited' ? null : t(causeKey(named, 'todo')),
         impact: t(causeKey(named, 'impact')),
         diagnosis: named,
         ...(isStillRefused(status) && stillRefused()),

@@ -1,7 +1,7 @@
 /** What there is to say about a fault. */
 import { messageOf, t } from '../browser/i18n.ts';
 import { type Fault, OWN_FAULTS, type OwnFault } from '../doctor/types.ts';
-import type { Cause } from '../gateway/causes.ts';
+import { type Cause, causeOf } from '../gateway/causes.ts';
 import { FINDINGS } from '../gateway/finding.ts';
 import type { RelayCause, RelayFault } from '../relay/causes.ts';
 
@@ -43,6 +43,13 @@ export const titleOf = (fault: Fault): string =>
 
 /** The same as a noun, for lists of what was and what is: "Approval needed" where a card says "Approve this browser". */
 export const nameOf = (fault: Fault): string => messageOf(`${keyOf(fault)}_name`) ?? titleOf(fault);
+
+/** "1008 device token mismatch": the close and its words, as people search for them; else our own code, untranslated. */
+export const closeWords = (cause: Cause | RelayCause, closeCode: number | null): string =>
+  (isRelayCause(cause) ? undefined : causeOf(cause).close) ??
+  [closeCode, cause].filter((part) => part !== null).join(' ');
+
+const isRelayCause = (cause: Cause | RelayCause): cause is RelayCause => cause.startsWith('relay-');
 
 /** One part of what there is to say about a fault; `null` where nothing is. */
 export function partOf(

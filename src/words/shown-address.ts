@@ -14,3 +14,9 @@ export const withoutSecrets = (address: string): string =>
 /** Both ends of it: a host's domain and port say more than its middle. */
 export const shortAddress = (address: string): string =>
   address.length <= LONGEST ? address : `${address.slice(0, LONGEST - TAIL - 1)}…${address.slice(-TAIL)}`;
+
+/** Where a gateway shows requests to be approved: at the same path in all versions. `null` for an address that is none. */
+export function dashboardOf(address: string): string | null {
+  const plain = withoutSecrets(address).replace(/^ws/, 'http');
+  return URL.canParse(plain) && /^https?:/.test(plain) ? `${plain}/nodes` : null;
+}

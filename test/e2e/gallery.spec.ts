@@ -1,50 +1,18 @@
 /** Every state of every page, from the gallery: readable by everybody, in both themes, at any width and text size. */
-import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
-import type { AxeResults, RunOptions } from 'axe-core';
+import { expect } from '@playwright/test';
 import { changedLooks } from '../../labs/gallery/compared.ts';
 import { faintIcons, moving, overflowing, tinyTargets } from '../../labs/gallery/flaws.ts';
 import { snapshotOf } from '../../labs/gallery/scene.ts';
 import { PAGE_NAMES, SCENES } from '../../labs/gallery/scenes/all.ts';
 import { BY_CODE } from '../../labs/gallery/scenes/statuses.ts';
-import { type Frame, type Gallery, openGallery, show, visitAll } from '../../labs/gallery/visit.ts';
+import { type Frame, show, visitAll } from '../../labs/gallery/visit.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
-
-const test = base.extend<object, { gallery: Gallery }>({
-  gallery: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
-    async ({}, use) => {
-      const gallery = await openGallery();
-      await use(gallery);
-      await gallery.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import { AXE, axe, COLOURS, LANGUAGES, test, WCAG } from './gallery-fixture.ts';
 
 // Recording every page would take longer than all the rest.
 test.use({ trace: 'off' });
 // In one worker: the gallery is built once.
 test.describe.configure({ mode: 'default' });
-
-const LOCALES = join(import.meta.dirname, '../../public/_locales');
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const WCAG: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-/** All that a change of colours can break. */
-const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-
-const axe = async (page: Page, options: RunOptions): Promise<string[]> => {
-  const { violations } = await page.evaluate<AxeResults, RunOptions>(
-    (options) => (globalThis as any).axe.run(document, options),
-    // Nothing is loaded from elsewhere.
-    { ...options, resultTypes: ['violations'], preload: false },
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-  );
-};
 
 const framesOf = (page: Frame['page']): Frame[] =>
   Object.keys(SCENES[page]).map((state) => ({ page, state }));
@@ -72,8 +40,8 @@ for (const name of PAGE_NAMES) {
       }
       await page.setViewportSize({ width: 320, height: 600 });
       await look('320 px', page.evaluate(overflowing));
-      // As when the browser's text size is doubled: all lengths are in rem.
-      await page.setViewportSize({ width: name === 'popup' ? 360 : 640, height: 600 });
+      // As when the browser's text size is doubled: all lengths are in rem, a popup's width too.
+      await page.setViewportSize({ width: name === 'popup' ? 720 : 640, height: 600 });
       await page.evaluate(() => {
         document.documentElement.style.fontSize = '200%';
       });
@@ -101,7 +69,7 @@ const TIGHT: readonly Frame[] = [
   { page: 'welcome', state: 'fresh' },
 ];
 
-for (const language of readdirSync(LOCALES).filter((each) => each !== 'en')) {
+for (const language of LANGUAGES.filter((each) => each !== 'en')) {
   test(`${language}: the words have room`, async ({ gallery }) => {
     const complaints = await visitAll(gallery, TIGHT, async (page, frame) => {
       await page.setViewportSize({ width: frame.page === 'popup' ? 360 : 900, height: 600 });
@@ -109,6 +77,8 @@ for (const language of readdirSync(LOCALES).filter((each) => each !== 'en')) {
       const wide = await page.evaluate(overflowing);
       await page.setViewportSize({ width: 320, height: 600 });
       await show(page, gallery.url(frame, { language, view: 'tab' }));
+      await page.addScriptTag({ path: AXE });
+      wide.push(...(await axe(page, WCAG)));
       return [...wide, ...(await page.evaluate(overflowing)).map((each) => `320 px: ${each}`)];
     });
     expect(complaints).toEqual([]);

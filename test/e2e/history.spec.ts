@@ -61,8 +61,8 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   await expect(incidents(page).nth(0)).toContainText('monitored for 30 min');
   await expect(incidents(page).nth(0)).toContainText('gateway-unreachable · 1006');
   await expect(incidents(page).nth(1)).toHaveAttribute('data-cure', 'repaired');
-  await expect(incidents(page).nth(1)).toContainText('Pairing repaired automatically · Worst: Reconnecting');
-  await expect(page.getByTestId('close-reasons').locator('li')).toHaveCount(3);
+  await expect(incidents(page).nth(1)).toContainText('Pairing repaired automatically');
+  await expect(page.getByTestId('close-reasons')).toHaveCount(0);
 
   // The strip is walked by keys, and says when each slot was and what happened.
   const line = page.getByTestId('slot-line');
@@ -77,7 +77,8 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
 
   await page.locator('[data-range="week"]').click();
   await expect(incidents(page)).toHaveCount(20);
-  expect(await slots(page, 'nothing').count()).toBeGreaterThan(20);
+  // What lies before the first record is no axis of nothing, but for the rest of its row.
+  expect(await slots(page, 'nothing').count()).toBeLessThan(28);
   await page.getByTestId('show-more').click();
   await expect(incidents(page)).toHaveCount(33);
   await expect(page.getByTestId('show-more')).toHaveCount(0);
@@ -97,7 +98,8 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   const tops = await page
     .locator('.strip .slot')
     .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
-  expect(new Set(tops.map(Math.round)).size).toBe(3);
+  // Three rows at most: one of nothing is left out.
+  expect([2, 3]).toContain(new Set(tops.map(Math.round)).size);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 
   await page.getByTestId('gateway-chooser').selectOption('new');

@@ -124,7 +124,7 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   );
   const card = await opening;
   await waitForStatus(card, 'needs-you');
-  await expect(card.locator('.card h2')).toContainText('Gateway password rejected');
+  await expect(card.locator('h1')).toContainText('Gateway password rejected');
   await expect(card.locator('header')).toContainText('Office');
   await expect.poll(() => shown(ext)).toEqual(['gateway:one', 'test']);
   expect(await told(ext)).toEqual([]);

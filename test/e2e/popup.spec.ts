@@ -103,8 +103,8 @@ test('every card fits into a popup', async ({ ext }) => {
     // Each under an id of its own: what is loaded for one card is not left over for the next.
     await worker.tell([{ ...status, gatewayId: name.slice(0, 60) }]);
     await expect(page.locator('.card')).toBeVisible();
-    // What comes later is the verdict of a healthy one, and the commands: they ask the same two, and wait their turn.
-    await page.waitForFunction(() => !document.querySelector('.preflight:empty'));
+    // What comes later are the stored facts of a healthy one, and the commands: they ask the same two, and wait their turn.
+    await page.waitForFunction(() => !document.querySelector('.facts .place, .day:empty, .form-place'));
     await page.evaluate(async () => {
       const { storage, runtime } = (globalThis as any).chrome;
       await storage.local.get('nothing');
@@ -137,8 +137,9 @@ test('names, words and addresses of any length and direction leave the layout in
       expect(await overflow(page)).toMatchObject({ page: 0, side: 0 });
     }
     // Whatever turns the reading direction around is gone from a gateway's own words.
-    await page.locator('.raw summary').click();
-    expect(await page.locator('.raw').innerText()).not.toMatch(/\p{Cf}/u);
+    const told = page.getByTestId('what-happened');
+    await told.locator('summary').click();
+    expect(await told.innerText()).not.toMatch(/\p{Cf}/u);
   }
 });
 
@@ -212,9 +213,58 @@ test('the address of a known gateway is copied without anything else', async ({ 
   const long = `wss://anna:hunter2@${'a'.repeat(50)}.example.net:4443/claw?token=hunter2`;
   const { page } = await PlayedWorker.open(ext, PAGE, [liveStatus({ address: long })]);
   await ext.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByTestId('copy-address').first().click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByTestId('copy-address').click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe(`wss://${'a'.repeat(50)}.example.net:4443/claw`);
   expect(await page.content()).not.toContain('hunter2');
+});
+
+test('a card that asks for something has the focus in its field, and needs no mouse', async ({ ext }) => {
+  const refused = liveStatus({ code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 });
+  const { page, worker } = await PlayedWorker.open(ext, PAGE, [refused]);
+  await ext.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const field = page.getByTestId('pairing-link');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleName('Paste what it prints:');
+  await expect(page.getByTestId('what-happened')).toContainText('1008 device token mismatch');
+
+  // Backwards over what else helps to the button that copies the command.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  const command = await page.getByTestId('remedy-command').innerText();
+  await expect(page.locator(':focus')).toHaveAccessibleName(`Copy command: ${command}`);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('a-new-gateway-secret');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => worker.sent()).toMatchObject([{ type: 'pair', text: 'a-new-gateway-secret' }]);
+});
+
+test('text of twice the size: the popup grows instead of breaking words', async ({ ext }) => {
+  const refused = liveStatus({ code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 });
+  const { page } = await PlayedWorker.open(ext, PAGE, [refused]);
+  await expect(page.getByTestId('connect')).toBeVisible();
+  await asPopup(page);
+  // As a browser does whose text size was doubled: the popup takes the width that its page asks for.
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  const width = await page.evaluate(() => document.body.getBoundingClientRect().width);
+  expect(width).toBe(720);
+  await page.setViewportSize({ width, height: HIGHEST });
+  expect(await overflow(page)).toMatchObject({ page: 0, side: 0 });
+  await page.keyboard.press('Tab');
+  for (const word of ['Device token mismatch', 'Pair this browser again.']) {
+    const lines = await page.getByText(word, { exact: true }).evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    });
+    expect(lines, word).toBe(1);
+  }
 });

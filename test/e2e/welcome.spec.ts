@@ -15,11 +15,12 @@ test('a new user is greeted, pairs on the page and sees the gateway connect', as
   await expect(page.locator('[data-step="pin"]')).toHaveAttribute('data-done', 'true');
   await expect(page.locator('[data-step="pair"]')).toHaveAttribute('data-done', 'false');
   await pair(page, `${gateway.url}#${gateway.token}`);
-  await expect(page.locator('[data-step="pair"]')).toHaveAttribute('data-done', 'true');
   await expect(page.getByTestId('state')).toHaveAttribute('data-state', 'approval');
+  await expect(page.locator('[data-step="pair"]')).toHaveAttribute('data-done', 'false');
   await approve(page, gateway);
   await expect(page.getByTestId('state')).toHaveAttribute('data-state', /^(healthy|healed)$/, {});
   await expect(page.locator('[data-step="done"]')).toHaveAttribute('data-done', 'true');
+  await expect(page.locator('[data-step="pair"]')).toHaveAttribute('data-done', 'true');
 });
 
 test('it lets go of the worker while nobody looks', async ({ ext }) => {

@@ -1,16 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
+import { RANGES, stretch } from '../../src/history/range.ts';
 import { CURES, type History, type Incident, NO_HISTORY } from '../../src/history/state.ts';
 import { strip, summarise } from '../../src/history/summary.ts';
 import {
   causeWords,
   cureWords,
   rangeName,
-  share,
   slotLine,
   stripSummary,
+  ticks,
 } from '../../src/pages/history/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
+import { share } from '../../src/words/figures.ts';
 import { longSpan } from '../../src/words/time.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
@@ -46,6 +48,28 @@ function line(history: History): string {
   if (!slot) throw new Error('no slot');
   return plain(slotLine('day', slot, history, START + HOUR));
 }
+
+describe('the ticks of the strip', () => {
+  /** 20 November, in slots that end with the one that holds the time. */
+  const ticksOf = (range: 'day' | 'week' | 'month') => {
+    const { from, to } = stretch(range, START, new Date(START).setHours(24, 0, 0, 0));
+    const slots = strip(watched(0, HOUR), from, to, RANGES[range].slots, START);
+    return ticks(range, slots).map(({ at, label }) => [new Date(slots[at]?.from ?? 0), label] as const);
+  };
+
+  it.each(['week', 'month'] as const)('of a %s stand at the midnights of the user', (range) => {
+    const found = ticksOf(range);
+    expect(found.length).toBeGreaterThan(3);
+    for (const [date] of found) expect([date.getHours(), date.getMinutes()]).toEqual([0, 0]);
+    expect(new Set(found.map(([, label]) => label)).size).toBe(found.length);
+  });
+
+  it('of a day stand at round hours', () => {
+    const found = ticksOf('day');
+    expect(found.length).toBeGreaterThan(3);
+    for (const [date] of found) expect(date.getHours() % 4).toBe(0);
+  });
+});
 
 describe('the line of a slot', () => {
   const QUARTER = /^Fri,? 14:00 ?– ?14:15: /;

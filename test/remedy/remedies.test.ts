@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
@@ -11,8 +11,11 @@ import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../
 import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
 import type { Remedy } from '../../src/remedy/ways.ts';
 import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
+import { takesOutput } from '../../src/words/explanation.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
+
+vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
 
 const ALL = Object.keys(DIAGNOSES) as Diagnosis[];
 /** What a user has to be helped with. */
@@ -117,6 +120,13 @@ describe('the catalogue', () => {
     const [todo = ''] = partsOf(`${family}_${diagnosis}`, ['todo']).map(
       (key) => MESSAGES[key]?.message ?? '',
     );
+    // Where something is to be pasted, the command is a step of its own.
+    const cause = CAUSES.find((each) => each === diagnosis);
+    if (cause && takesOutput({ code: 'needs-you', cause })) {
+      expect(todo).toMatch(/\.$/);
+      expect(['new-setup-code', 'show-secret']).toContain(DIAGNOSES[cause].remedies[0]);
+      return;
+    }
     for (const platform of PLATFORMS) {
       const command = first(diagnosis, { platform })?.command ?? null;
       expect(todo.endsWith(':'), `${platform} ${todo}`).toBe(command !== null);

@@ -1,16 +1,10 @@
 import { requestHostAccess } from '../../browser/host-access.ts';
-import { type MessageKey, t } from '../../browser/i18n.ts';
+import { t } from '../../browser/i18n.ts';
+import { PLACES, stepsOf } from '../../doctor/chain.ts';
 import type { CheckId, Outcome } from '../../doctor/types.ts';
 import { span } from '../../words/time.ts';
 import { ResultIcon } from './result-icon.tsx';
 import { nameOfCheck, sentenceOf } from './words.ts';
-
-const GROUPS: readonly (readonly [prefix: string, title: MessageKey & `doctor_group_${string}`])[] = [
-  ['EXT-', 'doctor_group_browser'],
-  ['NET-', 'doctor_group_network'],
-  ['GW-', 'doctor_group_gateway'],
-  ['RL-', 'doctor_group_relay'],
-];
 
 /** The step beside whose result the permission is asked for: one button is enough. */
 const ASKS_AT: readonly CheckId[] = ['NET-HTTP', 'RL-ATTACHED'];
@@ -31,20 +25,18 @@ export function CheckList({ outcomes, address, onAllowed }: Props) {
   }
   return (
     <>
-      {GROUPS.map(([prefix, title]) => (
-        <section key={prefix} class="panel checks">
-          <h2>{t(title)}</h2>
+      {PLACES.map((place) => (
+        <section key={place} class="checks">
+          <h3>{t(`doctor_group_${place}`)}</h3>
           <ul>
-            {outcomes
-              .filter(({ id }) => id.startsWith(prefix))
-              .map((outcome, index, group) => (
-                <Check
-                  key={outcome.id}
-                  outcome={outcome}
-                  isRepeated={outcome.result === 'skip' && group[index - 1]?.because === outcome.because}
-                  onAllow={outcome.id === asking ? allow : null}
-                />
-              ))}
+            {stepsOf(place, outcomes).map((outcome, index, group) => (
+              <Check
+                key={outcome.id}
+                outcome={outcome}
+                isRepeated={outcome.result === 'skip' && group[index - 1]?.because === outcome.because}
+                onAllow={outcome.id === asking ? allow : null}
+              />
+            ))}
           </ul>
         </section>
       ))}

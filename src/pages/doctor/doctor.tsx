@@ -10,6 +10,7 @@ import { worstOf } from '../../gateway/status.ts';
 import { settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
@@ -20,10 +21,10 @@ import { clockTime, span } from '../../words/time.ts';
 import { CheckList } from './check-list.tsx';
 import { Numbers, Tried } from './evidence.tsx';
 import { PathList } from './path-list.tsx';
-import { QuestionList } from './question-list.tsx';
 import { ReportPanel } from './report-panel.tsx';
 import { type LookAround, type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
+import { tallyWords } from './words.ts';
 
 /** The whole page. It follows the worker's state, and adds what the last run saw. `look`: another's, for the demo. */
 export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; look?: LookAround }) {
@@ -68,33 +69,24 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
         <OptionsLink />
       </Header>
       <main>
-        <div class="first">
-          <VerdictCard status={status} helped={run.help} verdict={verdict} now={now} />
-          {status !== null && <PreflightLine status={status} now={now} />}
-          {status === null && verdict !== null && (
-            <p>
-              <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
-            </p>
-          )}
-          {verdict !== null && (
-            <QuestionList diagnosis={verdict.diagnosis} reach={status?.reach ?? 'loopback'} />
-          )}
-        </div>
+        <VerdictCard status={status} helped={run.help} verdict={verdict} outcomes={outcomes} now={now} />
+        {verdict?.diagnosis === null && status !== null && <PreflightLine status={status} now={now} />}
+        {status === null && verdict !== null && (
+          <p>
+            <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
+          </p>
+        )}
         {verdict !== null && (
-          <div class="columns">
-            <div>
-              <CheckList outcomes={outcomes} address={status?.address ?? null} onAllowed={run.again} />
-            </div>
-            <div>
-              {status !== null && (
-                <>
-                  <PathList outcomes={outcomes} />
-                  <Tried status={status} now={now} />
-                  <Numbers status={status} now={now} />
-                </>
-              )}
-            </div>
-          </div>
+          <Fold label={t('doctor_all_checks')} note={tallyWords(outcomes)} testId="all-checks" isPanel>
+            <CheckList outcomes={outcomes} address={status?.address ?? null} onAllowed={run.again} />
+            {status !== null && <PathList outcomes={outcomes} />}
+          </Fold>
+        )}
+        {verdict !== null && status !== null && (
+          <>
+            <Tried status={status} now={now} />
+            <Numbers status={status} now={now} />
+          </>
         )}
         {text !== '' && (
           <ReportPanel text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />

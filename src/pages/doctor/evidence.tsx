@@ -1,6 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import { onOneLine } from '../../foreign-text.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { explanationOf } from '../../words/explanation.ts';
 import { titleOf } from '../../words/faults.ts';
 import { clockTime, MINUTE_MS, span } from '../../words/time.ts';
@@ -22,8 +23,7 @@ export function Numbers({ status, now }: { status: GatewayStatus; now: number })
     ],
   ];
   return (
-    <section class="panel">
-      <h2>{t('doctor_numbers')}</h2>
+    <Fold label={t('doctor_numbers')} isPanel>
       <dl class="facts">
         {facts
           .filter(([, value]) => value !== null)
@@ -43,7 +43,7 @@ export function Numbers({ status, now }: { status: GatewayStatus; now: number })
           </dd>
         </div>
       </dl>
-    </section>
+    </Fold>
   );
 }
 
@@ -72,8 +72,7 @@ export function Tried({ status, now }: { status: GatewayStatus; now: number }) {
     ...findings.map(({ code, at }) => `${clockTime(at, now)} · ${titleOf(code)}`),
   ].filter((line) => line !== null);
   return (
-    <section class="panel">
-      <h2>{t('doctor_tried')}</h2>
+    <Fold label={t('doctor_tried')} aside={<span>{lines.length}</span>} isPanel>
       {lines.length === 0 ? (
         <p class="soft">{t('doctor_tried_nothing')}</p>
       ) : (
@@ -83,6 +82,6 @@ export function Tried({ status, now }: { status: GatewayStatus; now: number }) {
           ))}
         </ul>
       )}
-    </section>
+    </Fold>
   );
 }

@@ -14,8 +14,8 @@ const WORD_OF = {
 /** The seven questions of the field's guides, walked for the user. */
 export function PathList({ outcomes }: { outcomes: readonly Outcome[] }) {
   return (
-    <section class="panel">
-      <h2>{t('doctor_path')}</h2>
+    <section>
+      <h3>{t('doctor_path')}</h3>
       <ol class="path" data-testid="path">
         {decisionPath(outcomes).map((step) => (
           <Step key={step.question} step={step} />

@@ -1,39 +1,39 @@
 import { useId, useState } from 'preact/hooks';
-import { t } from '../../browser/i18n.ts';
 import { QUESTIONS, type QuestionId, questionsFor } from '../../doctor/questions.ts';
 import type { Fault } from '../../doctor/types.ts';
 import type { GatewayRecord } from '../../gateway/status.ts';
 import { announce } from '../../ui/announce.ts';
 import { questionWords } from './words.ts';
 
-/** What only the user can find out, and what follows from it. Nothing of it is kept. */
-export function QuestionList({
-  diagnosis,
-  reach,
-}: {
+interface Props {
   diagnosis: Fault | null;
   reach: GatewayRecord['reach'];
-}) {
-  const ids = questionsFor(diagnosis, reach);
-  if (ids.length === 0) return null;
+}
+
+/** What only the user can find out, one question at a time, and what follows from it. Nothing of it is kept. */
+export function QuestionList({ diagnosis, reach }: Props) {
+  const [answered, setAnswered] = useState(0);
   return (
-    <section class="panel questions">
-      <h2>{t('doctor_questions')}</h2>
-      {ids.map((id) => (
-        <Question key={id} id={id} />
-      ))}
-    </section>
+    <>
+      {questionsFor(diagnosis, reach)
+        .slice(0, answered + 1)
+        .map((id, index) => (
+          <Question key={id} id={id} onAnswer={() => setAnswered(Math.max(answered, index + 1))} />
+        ))}
+    </>
   );
 }
 
-function Question({ id }: { id: QuestionId }) {
+function Question({ id, onAnswer }: { id: QuestionId; onAnswer: () => void }) {
   const label = useId();
   const [chosen, setChosen] = useState<string | null>(null);
   const { question, answers } = questionWords(id, QUESTIONS[id]);
   return (
     <fieldset data-question={id} aria-labelledby={label}>
-      <p id={label}>{question}</p>
       <div class="answers">
+        <p id={label} class="lead">
+          {question}
+        </p>
         {answers.map(({ answer, label: text, conclusion }) => (
           <button
             type="button"
@@ -41,6 +41,7 @@ function Question({ id }: { id: QuestionId }) {
             aria-pressed={chosen === answer}
             onClick={() => {
               setChosen(answer);
+              onAnswer();
               announce(conclusion);
             }}
           >

@@ -9,9 +9,10 @@ interface Props {
 /** What would be copied, word for word, before it is. */
 export function ReportPanel({ text, includesHosts, onIncludeHosts }: Props) {
   return (
-    <details class="panel report" id="report">
+    <details class="panel fold report" id="report">
       <summary>
         <h2>{t('doctor_report')}</h2>
+        <span class="note">{t('doctor_report_note')}</span>
       </summary>
       <p class="soft small">{t('doctor_report_hint')}</p>
       <label class="choice">

@@ -1,6 +1,6 @@
 import { t } from '../../browser/i18n.ts';
 import { preflight } from '../../doctor/preflight.ts';
-import { type Fault, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
+import { type Fault, type Outcome, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
 import { FINDINGS } from '../../gateway/finding.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
@@ -10,7 +10,9 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { explanationOf } from '../../words/explanation.ts';
 import { partOf, titleOf } from '../../words/faults.ts';
+import { ChainLine } from './chain-line.tsx';
 import type { Help } from './help.ts';
+import { QuestionList } from './question-list.tsx';
 import { ResultIcon } from './result-icon.tsx';
 
 interface Props {
@@ -19,11 +21,12 @@ interface Props {
   helped: Help | null;
   /** `null`: the first run is not over. */
   verdict: Verdict | null;
+  outcomes: readonly Outcome[];
   now: number;
 }
 
 /** The page's first and largest word: what is wrong, where, what it means, and what helps. */
-export function VerdictCard({ status, helped, verdict, now }: Props) {
+export function VerdictCard({ status, helped, verdict, outcomes, now }: Props) {
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
   const words = verdictWords(status, verdict, now);
@@ -37,14 +40,10 @@ export function VerdictCard({ status, helped, verdict, now }: Props) {
           origin: globalThis.location.origin,
         })
       : [];
-  const lines: (readonly [label: string, text: string | null])[] =
-    diagnosis === null
-      ? []
-      : [
-          [t('doctor_impact'), impactOf(diagnosis, status)],
-          [t('label_did'), words.did],
-          [t('label_todo'), words.todo],
-        ];
+  const meaning = [words.text, diagnosis === null ? null : impactOf(diagnosis, status)]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+  const questions = <QuestionList diagnosis={diagnosis} reach={status?.reach ?? 'loopback'} />;
   return (
     <section
       class="panel verdict"
@@ -63,27 +62,20 @@ export function VerdictCard({ status, helped, verdict, now }: Props) {
         <h2>{words.title}</h2>
         {location !== null && <p class="where">{t(`location_${location}`)}</p>}
       </div>
-      {words.text !== null && <p>{words.text}</p>}
-      {lines.length > 0 && (
-        <dl class="explanation">
-          {lines
-            .filter(([, text]) => text !== null)
-            .map(([label, text]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-        </dl>
-      )}
-      {treated && facts && helped && (
+      <ChainLine outcomes={outcomes} />
+      {meaning !== '' && <p>{meaning}</p>}
+      {words.todo !== null && <p class="lead">{words.todo}</p>}
+      {treated && facts && helped ? (
         <helped.Remedies
           key={treated.diagnosis}
           diagnosis={treated.diagnosis}
           gatewayId={treated.status.gatewayId}
           facts={facts}
           layout="page"
+          beside={questions}
         />
+      ) : (
+        questions
       )}
       {status?.canTryAgain && (
         <div class="actions">
@@ -103,7 +95,7 @@ const isOwn = (fault: Fault): fault is OwnFault => OWN_FAULTS.some((own) => own 
 
 /** The sentences of a verdict. */
 export function verdictWords(status: GatewayStatus | null, verdict: Verdict | null, now: number) {
-  const plain = (title: string, text: string | null) => ({ title, text, did: null, todo: null });
+  const plain = (title: string, text: string | null) => ({ title, text, todo: null });
   if (verdict === null) return plain(t('doctor_looking_title'), null);
   const { diagnosis, location } = verdict;
   const explanation = status === null ? null : explanationOf(status, now);
@@ -113,8 +105,7 @@ export function verdictWords(status: GatewayStatus | null, verdict: Verdict | nu
     return {
       title: told?.title ?? titleOf(diagnosis),
       text: told?.happened ?? partOf(diagnosis, 'happened', ...figuresOf(diagnosis, status)),
-      did: told?.did ?? partOf(diagnosis, 'did'),
-      todo: told?.todo ?? partOf(diagnosis, 'todo'),
+      todo: told === null ? partOf(diagnosis, 'todo') : told.todo,
     };
   }
   if (status === null) return plain(t('doctor_none_title'), t('doctor_none_text'));

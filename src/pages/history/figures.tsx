@@ -1,7 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { Summary } from '../../history/summary.ts';
+import { number, share } from '../../words/figures.ts';
 import { longSpan, span } from '../../words/time.ts';
-import { number, share } from './words.ts';
 
 interface Figure {
   readonly id: string;

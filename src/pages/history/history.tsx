@@ -9,7 +9,7 @@ import { toCsv, toJson } from '../../history/export.ts';
 import { RANGES, type RangeId, stretch } from '../../history/range.ts';
 import { upTo } from '../../history/record.ts';
 import type { History } from '../../history/state.ts';
-import { strip, summarise } from '../../history/summary.ts';
+import { type Slot, strip, summarise } from '../../history/summary.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
@@ -152,6 +152,13 @@ function PastOf({ status, past, now }: { status: GatewayStatus; past: StoredHist
   return <Record status={status} stored={past.value} now={now} />;
 }
 
+/** Without the time before the first record, row by row: an axis of nothing tells nothing. */
+function known(slots: readonly Slot[], perRow: number): readonly Slot[] {
+  const first = slots.findIndex(({ kind }) => kind !== 'nothing');
+  const empty = first < 0 ? slots.length - perRow : Math.min(first, slots.length - perRow);
+  return slots.slice(empty - (empty % perRow));
+}
+
 const RANGE_IDS = Object.keys(RANGES) as RangeId[];
 
 function Record({ status, stored, now }: { status: GatewayStatus; stored: History; now: number }) {
@@ -161,7 +168,7 @@ function Record({ status, stored, now }: { status: GatewayStatus; stored: Histor
   const { history, slots, summary } = useMemo(() => {
     const history = isPaused ? stored : upTo(stored, now);
     const { from, to } = stretch(range, now, new Date(now).setHours(24, 0, 0, 0));
-    const slots = strip(history, from, to, RANGES[range].slots, now);
+    const slots = known(strip(history, from, to, RANGES[range].slots, now), RANGES[range].perRow);
     return { history, slots, summary: summarise(history, from, to, now) };
   }, [stored, range, isPaused, Math.floor(now / every)]);
   const since = history.watched[0]?.from ?? history.startedAt;

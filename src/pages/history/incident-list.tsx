@@ -5,9 +5,10 @@ import { type Summary, watchedOf } from '../../history/summary.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { nameOf } from '../../words/faults.ts';
+import { number } from '../../words/figures.ts';
 import { STATES } from '../../words/states.ts';
 import { clockTime, longSpan, MINUTE_MS } from '../../words/time.ts';
-import { cureWords, number, worstWord } from './words.ts';
+import { cureWords } from './words.ts';
 
 const AT_ONCE = 20;
 
@@ -96,7 +97,6 @@ function IncidentRow({
         <p class="soft small">
           {[
             cureWords(incident),
-            t('history_worst', worstWord(incident)),
             // The browser was closed, or monitoring paused, for the rest.
             ...(lengthMs - watchedMs > 2 * MINUTE_MS ? [t('history_seen', longSpan(watchedMs))] : []),
           ].join(' · ')}

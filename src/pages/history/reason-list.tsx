@@ -2,16 +2,17 @@ import { t } from '../../browser/i18n.ts';
 import type { Incident } from '../../history/state.ts';
 import { closeReasons } from '../../history/summary.ts';
 import { nameOf } from '../../words/faults.ts';
-import { number } from './words.ts';
+import { number } from '../../words/figures.ts';
 
-/** How often each reason began an incident, the most frequent first. Nothing without incidents. */
+/** What began incidents more than once, the most frequent first. A table of ones says no more than the list above. */
 export function ReasonList({ incidents }: { incidents: readonly Incident[] }) {
-  if (incidents.length === 0) return null;
+  const reasons = closeReasons(incidents).filter(({ count }) => count > 1);
+  if (reasons.length === 0) return null;
   return (
     <section class="panel">
       <h2>{t('history_reasons')}</h2>
       <ul class="reasons" data-testid="close-reasons">
-        {closeReasons(incidents).map(({ closeCode, cause, count }) => (
+        {reasons.map(({ closeCode, cause, count }) => (
           <li key={`${closeCode} ${cause}`} data-close-code={closeCode ?? ''} data-count={count}>
             <span class="times">
               <span aria-hidden="true">{number(count)} ×</span>

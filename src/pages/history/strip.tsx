@@ -5,7 +5,7 @@ import { RANGES, type RangeId } from '../../history/range.ts';
 import type { History } from '../../history/state.ts';
 import type { Slot, SlotKind, Summary } from '../../history/summary.ts';
 import { announce } from '../../ui/announce.ts';
-import { rowTime, slotLine, stripSummary } from './words.ts';
+import { rowTime, slotLine, stripSummary, ticks } from './words.ts';
 
 const LEGEND: Readonly<Record<SlotKind, MessageKey & `history_slot_${SlotKind}`>> = {
   ok: 'history_slot_ok',
@@ -45,6 +45,12 @@ const toneOf = ({ kind, incidents }: Slot): string | undefined =>
     : incidents.some(({ worst }) => worst === 'needs-you')
       ? 'problem'
       : 'attention';
+
+/** Of a bar's height: never so little that it cannot be seen, and all of it only where nothing else was. */
+function troubledPart({ troubleMs, watchedMs }: Slot): string {
+  const part = troubleMs / watchedMs;
+  return part >= 1 ? '100%' : `${Math.round(100 * Math.min(0.85, Math.max(0.2, part)))}%`;
+}
 
 /**
  * The status strip: one image with a summary. Its slots are walked by arrow keys or pointed at; the line beneath says
@@ -100,10 +106,15 @@ export function Strip({ range, slots, summary, history, now }: Props) {
               data-from={slot.from}
               data-slot={slot.kind}
               data-tone={toneOf(slot)}
-              data-most={slot.troubleMs * 2 > slot.watchedMs ? '' : undefined}
+              style={slot.kind === 'trouble' ? { '--trouble': troubledPart(slot) } : undefined}
               data-shown={slot === shown ? '' : undefined}
             />
           </Fragment>
+        ))}
+        {ticks(range, slots).map(({ at, span, label }) => (
+          <span key={at} class="tick" style={{ '--at': at + 1, '--span': span }}>
+            {label}
+          </span>
         ))}
         <span class="row-time end">{t('history_now')}</span>
       </div>

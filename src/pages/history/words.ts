@@ -5,22 +5,12 @@ import type { RangeId } from '../../history/range.ts';
 import { RANGES } from '../../history/range.ts';
 import type { History, Incident } from '../../history/state.ts';
 import { type Slot, type SlotKind, type Summary, watchedOf } from '../../history/summary.ts';
-import { stateWord } from '../../words/explanation.ts';
 import { nameOf } from '../../words/faults.ts';
+import { number, share } from '../../words/figures.ts';
 import { longSpan, span } from '../../words/time.ts';
 
 /** What a slot can name before its sentence becomes a list. */
 const MOST_NAMED = 3;
-
-export const number = (value: number): string => new Intl.NumberFormat(language()).format(value);
-
-/** 0 to 1 as a percentage, never rounded up to a whole that it is not. */
-export const share = (value: number): string =>
-  new Intl.NumberFormat(language(), {
-    style: 'percent',
-    maximumFractionDigits: value < 0.9 ? 0 : value < 0.999 ? 1 : 2,
-    roundingMode: 'floor',
-  }).format(value);
 
 export const rangeName = (range: RangeId): string => span(RANGES[range].lengthMs);
 
@@ -33,6 +23,44 @@ const ROW_TIME: Readonly<Record<RangeId, Intl.DateTimeFormatOptions>> = {
 /** Where a row of the strip begins. */
 export const rowTime = (range: RangeId, at: number): string =>
   new Intl.DateTimeFormat(language(), ROW_TIME[range]).format(at);
+
+/** Hours between two ticks; days where it is more than one. */
+const TICK_HOURS: Readonly<Record<RangeId, number>> = { day: 4, week: 24, month: 5 * 24 };
+
+const TICK_TIME: Readonly<Record<RangeId, Intl.DateTimeFormatOptions>> = {
+  day: { hour: 'numeric' },
+  week: { weekday: 'short', day: 'numeric' },
+  month: { day: 'numeric', month: 'short' },
+};
+
+export interface Tick {
+  /** The slot that it stands at, and how many it has room for. */
+  readonly at: number;
+  readonly span: number;
+  readonly label: string;
+}
+
+/** Where the user's day, or a round hour of it, begins. The last one would run into "now". */
+export function ticks(range: RangeId, slots: readonly Slot[]): Tick[] {
+  const format = new Intl.DateTimeFormat(language(), TICK_TIME[range]);
+  const hours = TICK_HOURS[range];
+  const starts = slots.flatMap(({ from }, index) => {
+    const date = new Date(from);
+    const isRound = date.getMinutes() === 0 && date.getHours() % Math.min(hours, 24) === 0;
+    return isRound ? [{ at: index, from }] : [];
+  });
+  const wanted = starts.filter((_, index) => hours <= 24 || (starts.length - index) % (hours / 24) === 1);
+  return wanted
+    .map(({ at, from }, index) => ({
+      at,
+      span: (wanted[index + 1]?.at ?? slots.length) - at,
+      label: format.format(from),
+    }))
+    .filter(({ at, span }) => at + Math.min(span, slots.length * MIN_ROOM) <= slots.length * (1 - MIN_ROOM));
+}
+
+/** Of the strip: what a label takes, and "now" at its end. */
+const MIN_ROOM = 0.06;
 
 const slotTime = (range: RangeId, { from, to }: Slot): string =>
   new Intl.DateTimeFormat(language(), {
@@ -49,9 +77,6 @@ export const dayTime = (at: number): string =>
 /** The cause and, where the connection was closed with one, its code: "Connection lost (1006)". */
 export const causeWords = ({ cause, closeCode }: Pick<Incident, 'cause' | 'closeCode'>): string =>
   closeCode === null ? nameOf(cause) : `${nameOf(cause)} (${closeCode})`;
-
-/** The worst state in a word or two. */
-export const worstWord = ({ worst }: Incident): string => stateWord({ code: worst, cause: null });
 
 /** How it ended. */
 export function cureWords({ cure, worst }: Incident): string {

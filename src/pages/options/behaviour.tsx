@@ -5,13 +5,21 @@ import type { Save } from './use-settings.ts';
 
 const onOrOff = (isOn: boolean): string => t(isOn ? 'options_on' : 'options_off');
 
-export const Behaviour = ({ settings, save }: { settings: Settings; save: Save }) => (
+interface Props {
+  settings: Settings;
+  /** The gateway secret of at least one gateway is saved: without it nothing can be repaired. */
+  canRepair: boolean;
+  save: Save;
+}
+
+export const Behaviour = ({ settings, canRepair, save }: Props) => (
   <Section id="behaviour" title={t('options_behaviour')}>
     <Switch
       name="repairs-by-itself"
       label={t('settings_repairs')}
-      hint={t('settings_repairs_hint')}
+      hint={t(canRepair ? 'settings_repairs_hint' : 'settings_repairs_idle')}
       isOn={settings.repairsByItself}
+      isIdle={!canRepair}
       onSwitch={(repairsByItself) =>
         save({ repairsByItself }, t('settings_repairs'), onOrOff(repairsByItself))
       }

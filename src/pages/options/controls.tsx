@@ -10,6 +10,7 @@ export type SectionId =
   | 'permissions'
   | 'appearance'
   | 'privacy'
+  | 'danger'
   | 'about';
 
 export const Section = ({
@@ -21,7 +22,7 @@ export const Section = ({
   title: string;
   children: ComponentChildren;
 }) => (
-  <section id={id} class="panel" aria-labelledby={`${id}-title`}>
+  <section id={id} class={id === 'danger' ? 'panel danger' : 'panel'} aria-labelledby={`${id}-title`}>
     <h2 id={`${id}-title`} tabIndex={-1}>
       {title}
     </h2>
@@ -85,12 +86,15 @@ export function Switch({
   label,
   hint,
   isOn,
+  isIdle = false,
   onSwitch,
 }: {
   name: string;
   label: string;
   hint?: string;
   isOn: boolean;
+  /** On, and yet it can do nothing: shown as neither. */
+  isIdle?: boolean;
   onSwitch: (isOn: boolean) => void;
 }) {
   const id = useId();
@@ -100,6 +104,7 @@ export function Switch({
         type="checkbox"
         data-testid={name}
         checked={isOn}
+        indeterminate={isOn && isIdle}
         aria-describedby={hint ? id : undefined}
         onChange={(event) => onSwitch(event.currentTarget.checked)}
       />

@@ -9,6 +9,7 @@ import { problemSentence } from '../../words/problems.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { Behaviour } from './behaviour.tsx';
+import { Danger } from './danger.tsx';
 import { Gateways } from './gateways.tsx';
 import { Notifications } from './notifications.tsx';
 import { Permissions } from './permissions.tsx';
@@ -24,6 +25,7 @@ const SECTIONS = [
   ['appearance', 'options_appearance'],
   ['privacy', 'options_privacy'],
   ['about', 'options_about'],
+  ['danger', 'options_danger'],
 ] as const;
 
 /** The whole page. It changes on a click, at once; there is nothing to submit. */
@@ -63,7 +65,11 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
           {isUnreadable && <p class="banner">{t('options_unreadable')}</p>}
           <Gateways statuses={statuses} now={now} />
           <Notifications notify={settings.notify} isAllowed={allowed.notifications} save={save} now={now} />
-          <Behaviour settings={settings} save={save} />
+          <Behaviour
+            settings={settings}
+            canRepair={statuses.some(({ isSecretRemembered }) => isSecretRemembered)}
+            save={save}
+          />
           <Permissions statuses={statuses} allowed={allowed} />
           <Appearance settings={settings} save={save} />
           <Privacy
@@ -73,6 +79,7 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
             change={change}
           />
           <About />
+          <Danger snapshot={snapshot} />
           <ToldLine told={told} onHide={hide} />
         </main>
       )}

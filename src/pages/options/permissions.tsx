@@ -8,6 +8,7 @@ import {
   requestOrigins,
 } from '../../browser/permissions.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { Fold } from '../../ui/fold.tsx';
 import { Section } from './controls.tsx';
 import { useTell } from './toast.tsx';
 
@@ -26,18 +27,6 @@ export function Permissions({ statuses, allowed }: { statuses: readonly GatewayS
   const patterns = [...new Set([...wanted, ...allowed.origins])].sort();
   return (
     <Section id="permissions" title={t('options_permissions')}>
-      <h3>{t('options_permissions_have')}</h3>
-      <dl class="facts">
-        {Object.entries(REQUIRED).map(([name, key]) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>{t(key)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class="soft small">{t('options_permission_sites')}</p>
       <h3>{t('options_permissions_optional')}</h3>
       <ul class="permissions">
         <Optional
@@ -60,6 +49,19 @@ export function Permissions({ statuses, allowed }: { statuses: readonly GatewayS
           />
         ))}
       </ul>
+      <Fold label={t('options_permissions_have')} aside={<span>{Object.keys(REQUIRED).length}</span>}>
+        <dl class="facts">
+          {Object.entries(REQUIRED).map(([name, key]) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>{t(key)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p class="soft small">{t('options_permission_sites')}</p>
+      </Fold>
     </Section>
   );
 }

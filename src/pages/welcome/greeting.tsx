@@ -22,7 +22,7 @@ const NEW_GATEWAY = {
   requestId: null,
 } as const;
 
-/** Three steps: pin, paste, done. Each shows by itself when it is. */
+/** Three steps: pair, pin, done. Each shows by itself when it is. */
 export function Greeting({ snapshot }: { snapshot: Snapshot }) {
   const [isPinned, setPinned] = useState<boolean | null>(null);
   useEffect(() => followToolbarPin(setPinned), []);
@@ -39,8 +39,16 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
       </header>
       <main>
         <p>{t('greeting_intro')}</p>
-        {shown === null && <DemoLink />}
         <ol class="greeting">
+          <Step name="pair" title={t('greeting_pair')} isDone={isPaired(shown)}>
+            {shown === null ? (
+              <Pairing />
+            ) : isPaired(shown) ? (
+              <p>{t('greeting_pair_done', gatewayName(shown))}</p>
+            ) : (
+              <StateNow status={shown} />
+            )}
+          </Step>
           <Step name="pin" title={t('greeting_pin')} isDone={isPinned === true}>
             {isPinned === true ? (
               <p>{t('greeting_pin_done')}</p>
@@ -52,19 +60,25 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
               </>
             )}
           </Step>
-          <Step name="pair" title={t('greeting_pair')} isDone={shown !== null}>
-            {shown === null ? <Pairing /> : <p>{t('greeting_pair_done', gatewayName(shown))}</p>}
-          </Step>
           <Step name="done" title={t('greeting_done')} isDone={isWell(shown)}>
-            {shown === null ? <p class="soft">{t('greeting_done_wait')}</p> : <StateNow status={shown} />}
+            {shown !== null && isPaired(shown) ? (
+              <StateNow status={shown} />
+            ) : (
+              <p class="soft">{t('greeting_done_wait')}</p>
+            )}
             <IconLegend />
           </Step>
         </ol>
+        {shown === null && <DemoLink />}
         <p class="soft small">{t('greeting_privacy')}</p>
       </main>
     </>
   );
 }
+
+/** Connected at least once, and neither waiting for an approval nor refused. */
+const isPaired = (shown: GatewayStatus | null): boolean =>
+  shown !== null && shown.provenAt !== null && shown.code !== 'approval' && shown.code !== 'needs-you';
 
 const isWell = (shown: GatewayStatus | null): boolean =>
   shown?.code === 'healthy' || shown?.code === 'healed';
@@ -92,13 +106,12 @@ function Pairing() {
   return (
     <ol class="steps">
       <li>
-        <p class="step">{t('welcome_run')}</p>
+        <p>{t('welcome_run')}</p>
         <LazyRemedies diagnosis="no-credential" gatewayId={null} facts={NEW_GATEWAY} layout="first" />
         <p class="soft small">{t('welcome_other')}</p>
       </li>
       <li>
-        <p class="step">{t('welcome_paste')}</p>
-        <PairingForm card={null} onPaired={() => {}} />
+        <PairingForm card={null} label={t('welcome_paste')} onPaired={() => {}} />
       </li>
     </ol>
   );

@@ -4,11 +4,51 @@ import { t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { recognise } from '../pairing/recognise.ts';
+import type { RelayCause } from '../relay/causes.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { problemSentence } from '../words/problems.ts';
 
+/** What a user can do so that we see more, behind a button. */
+export function RelayHelp({ status }: { status: GatewayStatus }) {
+  const { cause, bearing, isKeyHeld, attached, generation } = status.relay;
+  const isKeyWanted = KEY_FAULTS.includes(cause);
+  const [isOpen, setOpen] = useState(false);
+  const isShown = isOpen || isKeyWanted;
+  const isVague = bearing === 'proved' || bearing === 'alive' || cause === 'relay-listens';
+  const canSeeMore = isKeyHeld || generation === 'legacy' ? isVague : isVague || bearing === 'asleep';
+  if (!isKeyWanted && (attached !== 'unseen' || !canSeeMore)) return null;
+  return (
+    <>
+      {!isKeyWanted && (
+        <button
+          type="button"
+          class="quiet"
+          data-testid="relay-help"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isKeyHeld || generation === 'legacy' ? 'relay_more' : 'relay_verify')}
+        </button>
+      )}
+      {isShown && (
+        <div class="relay-help">
+          <RelayPanel status={status} isKeyWanted={isKeyWanted} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Faults that a fresh pairing string ends. */
+const KEY_FAULTS: readonly RelayCause[] = [
+  'relay-key-rejected',
+  'relay-key-rotated',
+  'relay-not-proved',
+  'relay-profile-unknown',
+];
+
 /** What lets us see more of a relay: its key, and the permission to read its host. */
-export function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWanted: boolean }) {
+function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWanted: boolean }) {
   const { generation, isKeyHeld } = status.relay;
   const takesKey = isKeyWanted || (!isKeyHeld && generation !== 'legacy');
   // Without a key a current relay tells nothing more to somebody who may read.

@@ -1,0 +1,27 @@
+import { t } from '../../browser/i18n.ts';
+import { chain, type Link } from '../../doctor/chain.ts';
+import type { Outcome } from '../../doctor/types.ts';
+import { ResultIcon } from './result-icon.tsx';
+import { nameOfCheck, sentenceOf } from './words.ts';
+
+/** From this browser to the relay: how far the run came, in one line. */
+export const ChainLine = ({ outcomes }: { outcomes: readonly Outcome[] }) => (
+  <ol class="chain" data-testid="chain">
+    {chain(outcomes).map((link) => (
+      <li key={link.place} data-place={link.place} data-result={link.result}>
+        <ResultIcon result={link.result} />
+        <strong>{t(`doctor_group_${link.place}`)}</strong>
+        <span class="small">
+          <span class="visually-hidden">{t(`check_${link.result}`)}. </span>
+          {wordsOf(link)}
+        </span>
+      </li>
+    ))}
+  </ol>
+);
+
+function wordsOf({ result, telling, passed }: Link): string {
+  if (telling === null) return result === 'skip' ? t('chain_not_reached') : t('chain_passed', passed);
+  const sentence = sentenceOf(telling);
+  return sentence === '' ? nameOfCheck(telling.id) : sentence;
+}

@@ -1,0 +1,8 @@
+/** Parts of the popup that its first paint can do without. */
+import { lazy } from '../ui/lazy.tsx';
+
+export const LazyForgetGateway = lazy(() =>
+  import('./forget-gateway.tsx').then(({ ForgetGateway }) => ForgetGateway),
+);
+export const LazyMorePanel = lazy(() => import('./more-panel.tsx').then(({ MorePanel }) => MorePanel));
+export const LazyRelayHelp = lazy(() => import('./relay-help.tsx').then(({ RelayHelp }) => RelayHelp));
