@@ -32,9 +32,8 @@ const kept = (ext: ExtensionBrowser) =>
 
 test('[C10] [E4] [H8] nothing of it stays: not in the future, not as a difference of clocks, and the history goes on', async ({
   ext,
-  ownGateway: gateway,
+  gateway,
 }) => {
-  test.setTimeout(600_000);
   const page = await pairAndApprove(ext, gateway);
   const outage = async (): Promise<void> => {
     await gateway.stop('SIGKILL');

@@ -4,7 +4,7 @@ import { extensionId } from '../../harness/browser/extension-id.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { expect, pair, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, pair, test, waitForStatus } from '../e2e/fixtures.ts';
 
 const ORIGIN = `chrome-extension://${extensionId(BUILD)}`;
 
@@ -16,7 +16,7 @@ const admit = (gateway: Gateway, origins: readonly string[]): Promise<void> =>
 async function paired(page: Page, gateway: Gateway): Promise<void> {
   await pair(page, await gateway.setupCode());
   await waitForStatus(page, 'approval');
-  await runRemedy(page, gateway);
+  await approve(page, gateway);
   await waitForStatus(page, 'healthy', 60_000);
 }
 
@@ -24,7 +24,6 @@ test('2026.7.33, paired by setup code: our origin is taken off its list while we
   ext,
   makeGateway,
 }) => {
-  test.setTimeout(600_000);
   const gateway = await makeGateway({ version: '2026.7.33', started: false });
   await admit(gateway, [ORIGIN]);
   await gateway.start();
@@ -45,23 +44,22 @@ test('2026.7.33, paired by setup code: our origin is taken off its list while we
 
 test('an older gateway has the port for a moment, as after a rollback: the pairing is there when the right one is back', async ({
   ext,
-  ownGateway,
+  gateway,
   makeGateway,
 }) => {
-  test.setTimeout(600_000);
   const page = await ext.openPopupInTab();
-  await paired(page, ownGateway);
-  await ownGateway.stop('SIGTERM');
-  const since = ownGateway.connects().length;
-  const older = await makeGateway({ version: '2026.7.33', port: ownGateway.port, started: false });
+  await paired(page, gateway);
+  await gateway.stop('SIGTERM');
+  const since = gateway.connects().length;
+  const older = await makeGateway({ version: '2026.7.33', port: gateway.port, started: false });
   await older.start();
   const refused = await waitForStatus(page, 'needs-you', 120_000);
   expect(refused.cause).toBe('client-not-accepted');
   await older.stop('SIGTERM');
-  await ownGateway.start();
-  await ownGateway.ready();
+  await gateway.start();
+  await gateway.ready();
   await waitForStatus(page, 'healthy', 60_000);
-  const judged = await judgedSince(ownGateway, since);
+  const judged = await judgedSince(gateway, since);
   expect(judged.map(({ accepted, auth }) => ({ accepted, auth }))).toEqual([
     { accepted: true, auth: 'device-token' },
   ]);
