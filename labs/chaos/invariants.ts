@@ -1,6 +1,7 @@
 /** What holds whatever happens. Every look counts what it checked, and names what it found. */
 import { ownDeviceId, publicKeys } from '../../harness/observe.ts';
-import type { FaultKind, Planned } from './plan.ts';
+import { excess } from './attempts.ts';
+import type { Planned } from './plan.ts';
 import type { Rig } from './rig.ts';
 
 const ROOMS = ['doctor', 'history', 'options'] as const;
@@ -12,37 +13,6 @@ const LOOK_EVERY_MS = 100;
 const CALM = ['healthy', 'healed'];
 /** Said while nothing is known yet: neither well nor ill. */
 const UNDECIDED = ['unknown', 'not-set-up'];
-
-/** A server that ends, or an answer that gets lost, before the extension knows that its token is stale. */
-const LOSES_ANSWERS: readonly FaultKind[] = [
-  'gateway-killed',
-  'gateway-stopped',
-  'gateway-hung',
-  'gateway-upgraded',
-  'gateway-clock-jumped',
-  'port-taken',
-  'network-slow',
-  'network-stalled',
-  'frame-truncated',
-  'socket-cut',
-  'browser-offline',
-  'worker-killed',
-  'worker-killed-unseen',
-  'browser-restarted',
-];
-
-/** Without one of these no credential of ours is ever refused. */
-const SPOILS: readonly FaultKind[] = [
-  'other-gateway',
-  'gateway-upgraded',
-  'secret-changed',
-  'token-rotated',
-  'token-revoked',
-  'device-removed',
-  'approval-rejected',
-  'repair-declined',
-];
-const REFUSED = /MISMATCH|BOOTSTRAP|RATE_LIMITED/;
 
 interface Incident {
   readonly startedAt: number;
@@ -78,9 +48,10 @@ export class Invariants {
 
   /** Everything, after a burst from which all is well again. Empty if all holds. */
   async problems(before: Before, faults: readonly Planned[], isThorough: boolean): Promise<string[]> {
+    const { lane } = this.#rig;
     const rules = [
       this.#sockets(),
-      this.#attempts(before, faults),
+      excess(lane.refusals.slice(before.refusals), faults),
       isThorough ? this.#lockOuts() : [],
       this.#steadiness(before, faults),
       await this.#identity(),
@@ -94,25 +65,6 @@ export class Invariants {
 
   #sockets(): string[] {
     return this.#rig.lane.overlaps.splice(0).map((each) => `more than one socket: ${each}`);
-  }
-
-  #attempts(before: Before, faults: readonly Planned[]): string[] {
-    const refusals = this.#rig.lane.refusals.slice(before.refusals).filter(({ code }) => REFUSED.test(code));
-    const kinds = faults.map(({ kind }) => kind);
-    if (!kinds.some((kind) => SPOILS.includes(kind)))
-      return refusals.map(({ code }) => `${code}, although every credential was right`);
-    const lost = kinds.filter((kind) => LOSES_ANSWERS.includes(kind)).length;
-    const times = new Map<string, number>();
-    for (const { code, run, credential } of refusals) {
-      const what = `${code} for ${credential} in run ${run}`;
-      times.set(what, (times.get(what) ?? 0) + 1);
-    }
-    // [R5] Never more than two with one secret or setup code, however many answers were lost.
-    const most = (what: string): number =>
-      what.includes('RATE_LIMITED') ? 0 : what.includes('DEVICE_TOKEN') ? 1 + lost : Math.min(2, 1 + lost);
-    return [...times]
-      .filter(([what, count]) => count > most(what))
-      .map(([what, count]) => `${count} times ${what}, at most ${most(what)} are allowed`);
   }
 
   /** What our gateway knows us by is kept, whoever answers at its port. */
