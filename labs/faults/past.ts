@@ -97,7 +97,7 @@ export const PAST: readonly Fault[] = [
       const rotate = () =>
         stage.asOwner((owner) => owner.ask('device.token.rotate', { deviceId, role: 'operator' }));
       await healed(stage, rotate);
-      await stage.press(/hide this note/i);
+      await stage.press(/^dismiss/i);
       await waitForStatus(stage.page, 'healthy');
       await rotate();
       await waitForStatus(stage.page, 'healed');
@@ -122,7 +122,7 @@ export const PAST: readonly Fault[] = [
       await waitForStatus(stage.page, 'approval');
       await other.approve((await other.devices()).pending[0]?.requestId ?? '');
       await waitForStatus(stage.page, 'healed', 30_000);
-      await stage.press(/hide this note/i);
+      await stage.press(/^dismiss/i);
       await waitForStatus(stage.page, 'healthy');
       proxy.target = gateway.port;
       proxy.cut();

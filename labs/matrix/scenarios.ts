@@ -34,7 +34,7 @@ async function reconnected({ page }: User): Promise<void> {
 /** The note of an earlier repair must not be taken for that of the next. */
 export async function withoutNote({ page }: User): Promise<void> {
   if ((await status(page)).status !== 'healed') return;
-  await page.getByRole('button', { name: /hide this note/i }).click();
+  await page.getByRole('button', { name: /^dismiss/i }).click();
   await waitForStatus(page, 'healthy');
 }
 
