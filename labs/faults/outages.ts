@@ -86,7 +86,7 @@ export const OUTAGES: readonly Fault[] = [
   {
     name: 'other-gateway-before-approval',
     how: 'another gateway takes the port while our request waits for approval; the secret is remembered',
-    expected: told('needs-you', 'gateway-secret-mismatch', 'browser', 'show-secret', 1),
+    expected: told('needs-you', 'gateway-secret-mismatch', 'browser', 'new-setup-code', 1),
     async play(stage) {
       await stage.ask({ isRemembered: true });
       await takenOver(stage);
