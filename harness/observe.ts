@@ -25,6 +25,30 @@ export async function judgedSince(gateway: Gateway, since: number): Promise<Conn
 export const everythingStored = (ext: ExtensionBrowser): Promise<string> =>
   ext.evaluate(async () => JSON.stringify(await (globalThis as any).chrome.storage.local.get(null)), null);
 
+/** Opens the sealed device token as the extension itself does: with the key that is kept beside it. */
+export const deviceToken = (ext: ExtensionBrowser): Promise<string> =>
+  ext.evaluate(async () => {
+    const { storage } = (globalThis as any).chrome;
+    const everything: Record<string, any> = await storage.local.get(null);
+    const [name = '', item] =
+      Object.entries(everything).find(([key]) => /^credential:.*:device-token$/.test(key)) ?? [];
+    const bytes = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open('relay-health');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const key = await new Promise<CryptoKey>((done) => {
+      const reading = database.transaction('keys').objectStore('keys').get('sealing');
+      reading.onsuccess = () => done(reading.result);
+    });
+    database.close();
+    const additionalData = new TextEncoder().encode(name.slice('credential:'.length));
+    const { iv, data } = item.value[0];
+    return new TextDecoder().decode(
+      await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(iv), additionalData }, key, bytes(data)),
+    );
+  }, null);
+
 /** The keys in IndexedDB: name, and whether any of them could be exported. */
 export const publicKeys = (ext: ExtensionBrowser): Promise<{ name: string; isExtractable: boolean }[]> =>
   ext.evaluate(

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { deviceToken } from '../../harness/observe.ts';
 import { Simulator } from '../../harness/servers/simulator/simulator.ts';
 import { mostFor } from '../../src/history/room.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
@@ -10,30 +11,6 @@ import { needy, seed } from './seeding.ts';
 
 /** How every Ed25519 private key begins when it is written as PKCS#8. */
 const PRIVATE_KEY = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-/** Opens the sealed device token as the extension itself does: with the key that is kept beside it. */
-const deviceToken = (ext: ExtensionBrowser): Promise<string> =>
-  ext.evaluate(async () => {
-    const { storage } = (globalThis as any).chrome;
-    const everything: Record<string, any> = await storage.local.get(null);
-    const [name = '', item] =
-      Object.entries(everything).find(([key]) => /^credential:.*:device-token$/.test(key)) ?? [];
-    const bytes = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const database = await new Promise<IDBDatabase>((done) => {
-      const opening = indexedDB.open('relay-health');
-      opening.onsuccess = () => done(opening.result);
-    });
-    const key = await new Promise<CryptoKey>((done) => {
-      const reading = database.transaction('keys').objectStore('keys').get('sealing');
-      reading.onsuccess = () => done(reading.result);
-    });
-    database.close();
-    const additionalData = new TextEncoder().encode(name.slice('credential:'.length));
-    const { iv, data } = item.value;
-    return new TextDecoder().decode(
-      await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(iv), additionalData }, key, bytes(data)),
-    );
-  }, null);
 
 test('the profile holds no credential in clear text; the keys that open them lie in it', async ({
   launch,

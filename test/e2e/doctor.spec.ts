@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
+import { deviceToken } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
 
@@ -50,35 +51,6 @@ const verdict = (page: Page): Promise<string[]> =>
       dataset.location ?? '?',
       dataset.remedy ?? '?',
     ]);
-
-/** The device token, opened with the extension's own key: what must not be found anywhere. */
-const deviceToken = (ext: ExtensionBrowser): Promise<string> =>
-  ext.evaluate(async () => {
-    const stored = await (globalThis as any).chrome.storage.local.get(null);
-    const [key = '', sealed] =
-      Object.entries<any>(stored).find(
-        ([name]) => name.startsWith('credential:') && name.endsWith(':device-token'),
-      ) ?? [];
-    const sealingKey = await new Promise<CryptoKey>((done, failed) => {
-      const opening = indexedDB.open('relay-health');
-      opening.onerror = () => failed(opening.error);
-      opening.onsuccess = () => {
-        const reading = opening.result.transaction('keys').objectStore('keys').get('sealing');
-        reading.onsuccess = () => {
-          opening.result.close();
-          done(reading.result);
-        };
-      };
-    });
-    const bytes = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const additionalData = new TextEncoder().encode(key.replace('credential:', ''));
-    const plain = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: bytes(sealed.value.iv), additionalData },
-      sealingKey,
-      bytes(sealed.value.data),
-    );
-    return new TextDecoder().decode(plain);
-  }, null);
 
 /** Stands before a gateway that others use, too: for us it can go away and come back. */
 class Door {
