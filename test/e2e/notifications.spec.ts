@@ -103,8 +103,8 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   await page.getByTestId('quiet-hours').uncheck();
   await expect.poll(() => shown(ext)).toEqual(['gateway:one', 'gateway:two']);
   expect((await told(ext)).sort()).toEqual([
-    'OpenClaw gateway needs you | Home: Gateway secret rejected. Click for the steps.',
-    'OpenClaw gateway needs you | Office: Gateway password rejected. Click for the steps.',
+    'OpenClaw gateway: action needed | Home: Gateway secret rejected. Click for the steps.',
+    'OpenClaw gateway: action needed | Office: Gateway password rejected. Click for the steps.',
   ]);
   await nudge(ext);
   await nudge(ext);
