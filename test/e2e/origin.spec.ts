@@ -12,7 +12,7 @@ test('[E12] the command that cannot help gives way to what does, by itself', asy
   expect(await waitForStatus(page, 'needs-you')).toEqual(refused);
   expect(await remedyCommand(page)).toContain('chrome-extension://');
   await runRemedy(page, gateway);
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText('Still not allowed after a restart', {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Still not allowed after a restart', {
     timeout: 60_000,
   });
   expect(await waitForStatus(page, 'needs-you')).toEqual(refused);

@@ -14,7 +14,7 @@ test('[D4] an orderly stop is told as one for as long as nobody is there again',
   expect(told()).toEqual(['healthy', 'starting:gateway-stopping']);
   await waitForStatus(page, 'down', 2 * recovery.RESTART_GRACE_MS);
   expect(told().slice(2)).toEqual(['down:gateway-stopping']);
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText('The gateway was stopped');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The gateway was stopped');
   await expect(page.locator('body')).toContainText(/orderly way at \d/);
   await gateway.start();
   await waitForStatus(page, 'healthy');
