@@ -145,13 +145,9 @@ export const POPUP: Scenes = {
   'adding-another': sceneOf({}, MORE, { click: 'footer .panel > div > button' }),
   more: sceneOf({ isSecretRemembered: true, relay: { ...statusOf().relay, isKeyHeld: true } }, MORE),
   'forget-asking': sceneOf({}, MORE, { click: '.forget button' }),
-  'remedies-open': sceneOf(
-    BY_CAUSE['origin-not-allowed'],
-    { click: '.further summary' },
-    { click: '.remedies > .more-help:last-of-type summary' },
-  ),
+  'remedies-open': sceneOf(BY_CAUSE['origin-not-allowed'], { click: '.further summary' }),
   'command-failed': {
-    ...sceneOf({}, { click: '.card .actions button' }, { until: '.card .problem' }),
+    ...sceneOf({}, { click: '.facts button' }, { until: '.problem' }),
     reply: { ok: false, problem: 'worker-unreachable' },
   },
   'without-device-token': sceneOf({
