@@ -10,6 +10,9 @@ import { FirefoxPage } from './firefox-page.ts';
 /** No single step of the browser takes this long, even on a busy machine. */
 const LIMIT_MS = 60_000;
 
+/** What the browser notes when a page is closed while it waits for an answer of the browser's. Nothing is lost by it. */
+const LEFT_WAITING = 'Promise resolved after context unloaded';
+
 /** A running Firefox with the add-on in it, used like `ExtensionBrowser`. Create it with `launchFirefox`. */
 export class FirefoxBrowser {
   readonly profileDir: string;
@@ -150,7 +153,7 @@ export class FirefoxBrowser {
         .filter(({ sourceName, category }: any) => sourceName.startsWith(origin) && category !== 'Web Socket')
         .map(({ errorMessage, sourceName }: any) => `${errorMessage} (${sourceName})`) as string[];
     }, this.#origin);
-    this.errors.push(...found);
+    this.errors.push(...found.filter((error) => !error.startsWith(LEFT_WAITING)));
   }
 
   /** Closes the browser. Removes the profile unless the caller named it. */
