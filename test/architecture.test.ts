@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { APART } from '../vitest.config.ts';
 
 const SRC = resolve(import.meta.dirname, '../src');
 
@@ -233,5 +234,15 @@ describe('architecture', () => {
       'browser/worker/vault.ts',
       'gateway/connect-request.ts',
     ]);
+  });
+
+  it('a test that replaces modules, or what is global, has a world of its own', () => {
+    const root = resolve(SRC, '..');
+    const shared = globSync('{test,labs}/**/*.test.{ts,tsx}', { cwd: root, exclude: [...APART] });
+    const replacing = shared.filter((file) =>
+      /\bvi\.(mock|doMock|stubGlobal)\(/.test(readFileSync(resolve(root, file), 'utf8')),
+    );
+    expect(replacing).toEqual([]);
+    expect(shared.length).toBeGreaterThan(20);
   });
 });
