@@ -2,10 +2,11 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   globalSetup: './test/e2e/prepare.ts',
+  testDir: 'test/e2e',
   projects: [
-    { name: 'e2e', testDir: 'test/e2e' },
+    { name: 'e2e', grepInvert: /@long/ },
     // What is slow and rarely changes: `npm run test:all`.
-    { name: 'long', testDir: 'test/long' },
+    { name: 'long', grep: /@long/ },
   ],
   outputDir: '.cache/results/e2e',
   // Two: a gateway and a browser each are what two cores carry. Each worker has a gateway, which its tests have one

@@ -371,12 +371,12 @@ export class World {
   #on(event: ConnectionEvent): void {
     this.events += 1;
     const before = this.state;
-    if (event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_RATE_LIMITED') {
-      this.#toldLockedUntil = this.#isLockedUntil;
-    }
     if (event.type === 'knock-failed' && event.reason === 'refused') this.#wasClosed = true;
     const isAnswer = event.type === 'hello-received' || event.type === 'connect-rejected';
+    // What arrives on a socket that we closed meanwhile, for a new secret say, tells us nothing.
     if (isAnswer && event.generation === this.#socket) {
+      if (event.type === 'connect-rejected' && event.failure.detailCode === 'AUTH_RATE_LIMITED')
+        this.#toldLockedUntil = this.#isLockedUntil;
       this.#unanswered.delete(this.#asked);
       if (event.type === 'hello-received' && this.#asked.startsWith('secret-')) this.#countRepair();
       const isStale =

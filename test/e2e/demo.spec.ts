@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { overflowing } from '../../labs/gallery/flaws.ts';
 import { DEMO_CODES } from '../../src/pages/demo/states.ts';
-import { expect, test, waitForStatus } from './fixtures.ts';
+import { expect, LONG, test, waitForStatus } from './fixtures.ts';
 import { stored } from './seeding.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -43,7 +43,7 @@ const painted = (page: Page): Promise<unknown> =>
   );
 
 for (const [file, codes] of Object.entries(PAGES)) {
-  test(`${file}: its states can be read by everybody, and leaves nothing behind`, async ({ ext }) => {
+  test(`${file}: its states can be read by everybody, and leaves nothing behind`, LONG, async ({ ext }) => {
     const before = await stored(ext);
     const page = await ext.context.newPage();
     const foreign = foreignRequests(page);
@@ -70,7 +70,7 @@ for (const [file, codes] of Object.entries(PAGES)) {
   });
 }
 
-test('it is found from the settings, and played like the real thing', async ({ ext }) => {
+test('it is found from the settings, and played like the real thing', LONG, async ({ ext }) => {
   const before = await stored(ext);
   const settings = await ext.open('src/pages/options/index.html');
   const [page] = await Promise.all([

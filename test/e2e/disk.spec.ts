@@ -6,7 +6,7 @@ import { deviceToken } from '../../harness/observe.ts';
 import { Simulator } from '../../harness/servers/simulator/simulator.ts';
 import { mostFor } from '../../src/history/room.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
-import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 import { needy, seed } from './seeding.ts';
 
 /** How every Ed25519 private key begins when it is written as PKCS#8. */
@@ -100,7 +100,7 @@ test('[R21] storage that is full when the owner approves loses no pairing, and s
     .toMatchObject({ accepted: true, auth: 'device-token' });
 });
 
-test('[H4] a past that fills the disk gives way to a pairing', async ({ launch }) => {
+test('[H4] a past that fills the disk gives way to a pairing', LONG, async ({ launch }) => {
   const ext = await launch();
   const now = Date.now();
   const fullest = mostFor(1);

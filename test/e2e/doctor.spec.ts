@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { deviceToken } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 
 const PAGE = 'src/pages/doctor/index.html';
 
@@ -113,89 +113,90 @@ async function loseWorker(ext: ExtensionBrowser, page: Page): Promise<void> {
   });
 }
 
-test('all well, then the gateway goes and comes back, then the worker dies: verdict, steps and report follow', async ({
-  ext,
-  gateway,
-}) => {
-  const door = new Door();
-  await door.open(gateway.port);
-  try {
-    const popup = await ext.openPopupInTab();
-    await pair(popup, `ws://127.0.0.1:${door.port}#${gateway.token}`);
-    await waitForStatus(popup, 'approval');
-    await approve(popup, gateway);
-    await waitForStatus(popup, 'healthy');
-    const opened = ext.context.waitForEvent('page');
-    await popup.getByTestId('open-doctor').click();
-    const page = await opened;
-    await settled(page);
-    expect(await verdict(page)).toEqual(['', '', '']);
-    const {
-      'RL-EXISTS': _,
-      'RL-ANSWERS': __,
-      'RL-KEY': ___,
-      'RL-ATTACHED': ____,
-      ...ofGateway
-    } = await steps(page);
-    expect(ofGateway).toEqual({
-      'EXT-WORKER': 'pass',
-      'EXT-STORAGE': 'pass',
-      'EXT-IDENTITY': 'pass',
-      'NET-ONLINE': 'skip not-applicable',
-      'NET-LISTEN': 'pass',
-      'NET-HTTP': 'skip needs-permission',
-      'GW-SPEAKS': 'pass',
-      'GW-READY': 'pass',
-      'GW-ADMITS': 'pass',
-      'GW-ACCEPTS': 'pass',
-      'GW-APPROVED': 'pass',
-      'GW-LIVES': 'pass',
-      'GW-CLOCK': 'pass',
-      'GW-STAYS': 'pass',
-    });
-    await expect(page.locator('[data-check^="RL-"][data-result="fail"]')).toHaveCount(0);
-
-    await ext.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByTestId('copy-report').click();
-    const shown = (await page.getByTestId('report').textContent()) ?? '';
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
-    expect(shown).toContain('| GW-LIVES | pass |');
-    expect(shown).toContain(`ws://gateway-1:${door.port}`);
-    expect(shown).not.toContain('127.0.0.1');
-    await page.getByTestId('include-hosts').check();
-    await expect(page.getByTestId('report')).toContainText(`ws://127.0.0.1:${door.port}`);
-    const everything = (await page.getByTestId('report').textContent()) + (await page.content()) + shown;
-    for (const secret of [gateway.token, await deviceToken(ext)]) {
-      expect(secret.length).toBeGreaterThan(20);
-      expect(everything).not.toContain(secret);
-    }
-
-    await door.close();
-    await waitForStatus(popup, ['reconnecting', 'down']);
-    await expect.poll(() => verdict(page)).toEqual(['gateway-unreachable', 'gateway', 'gateway-status']);
-    await runAgain(page);
-    expect(await verdict(page)).toEqual(['gateway-unreachable', 'gateway', 'gateway-status']);
-    expect(await steps(page)).toMatchObject({
-      'EXT-WORKER': 'pass',
-      'EXT-IDENTITY': 'pass',
-      'NET-LISTEN': 'fail gateway-unreachable',
-      'GW-SPEAKS': 'skip NET-LISTEN',
-      'RL-EXISTS': 'skip NET-LISTEN',
-    });
-    await expect(page.locator('[data-question="listens"]')).toHaveAttribute('data-answer', 'no');
-    await page.locator('[data-question="gateway_runs"] button').first().click();
-    await expect(page.locator('[data-question="gateway_runs"] .conclusion')).toBeVisible();
-
+test(
+  'all well, then the gateway goes and comes back, then the worker dies: verdict, steps and report follow',
+  LONG,
+  async ({ ext, gateway }) => {
+    const door = new Door();
     await door.open(gateway.port);
-    await waitForStatus(popup, 'healthy');
-    await runAgain(page);
-    expect(await verdict(page)).toEqual(['', '', '']);
-    await popup.close();
-    await loseWorker(ext, page);
-  } finally {
-    await door.close();
-  }
-});
+    try {
+      const popup = await ext.openPopupInTab();
+      await pair(popup, `ws://127.0.0.1:${door.port}#${gateway.token}`);
+      await waitForStatus(popup, 'approval');
+      await approve(popup, gateway);
+      await waitForStatus(popup, 'healthy');
+      const opened = ext.context.waitForEvent('page');
+      await popup.getByTestId('open-doctor').click();
+      const page = await opened;
+      await settled(page);
+      expect(await verdict(page)).toEqual(['', '', '']);
+      const {
+        'RL-EXISTS': _,
+        'RL-ANSWERS': __,
+        'RL-KEY': ___,
+        'RL-ATTACHED': ____,
+        ...ofGateway
+      } = await steps(page);
+      expect(ofGateway).toEqual({
+        'EXT-WORKER': 'pass',
+        'EXT-STORAGE': 'pass',
+        'EXT-IDENTITY': 'pass',
+        'NET-ONLINE': 'skip not-applicable',
+        'NET-LISTEN': 'pass',
+        'NET-HTTP': 'skip needs-permission',
+        'GW-SPEAKS': 'pass',
+        'GW-READY': 'pass',
+        'GW-ADMITS': 'pass',
+        'GW-ACCEPTS': 'pass',
+        'GW-APPROVED': 'pass',
+        'GW-LIVES': 'pass',
+        'GW-CLOCK': 'pass',
+        'GW-STAYS': 'pass',
+      });
+      await expect(page.locator('[data-check^="RL-"][data-result="fail"]')).toHaveCount(0);
+
+      await ext.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.getByTestId('copy-report').click();
+      const shown = (await page.getByTestId('report').textContent()) ?? '';
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+      expect(shown).toContain('| GW-LIVES | pass |');
+      expect(shown).toContain(`ws://gateway-1:${door.port}`);
+      expect(shown).not.toContain('127.0.0.1');
+      await page.getByTestId('include-hosts').check();
+      await expect(page.getByTestId('report')).toContainText(`ws://127.0.0.1:${door.port}`);
+      const everything = (await page.getByTestId('report').textContent()) + (await page.content()) + shown;
+      for (const secret of [gateway.token, await deviceToken(ext)]) {
+        expect(secret.length).toBeGreaterThan(20);
+        expect(everything).not.toContain(secret);
+      }
+
+      await door.close();
+      await waitForStatus(popup, ['reconnecting', 'down']);
+      await expect.poll(() => verdict(page)).toEqual(['gateway-unreachable', 'gateway', 'gateway-status']);
+      await runAgain(page);
+      expect(await verdict(page)).toEqual(['gateway-unreachable', 'gateway', 'gateway-status']);
+      expect(await steps(page)).toMatchObject({
+        'EXT-WORKER': 'pass',
+        'EXT-IDENTITY': 'pass',
+        'NET-LISTEN': 'fail gateway-unreachable',
+        'GW-SPEAKS': 'skip NET-LISTEN',
+        'RL-EXISTS': 'skip NET-LISTEN',
+      });
+      await expect(page.locator('[data-question="listens"]')).toHaveAttribute('data-answer', 'no');
+      await page.locator('[data-question="gateway_runs"] button').first().click();
+      await expect(page.locator('[data-question="gateway_runs"] .conclusion')).toBeVisible();
+
+      await door.open(gateway.port);
+      await waitForStatus(popup, 'healthy');
+      await runAgain(page);
+      expect(await verdict(page)).toEqual(['', '', '']);
+      await popup.close();
+      await loseWorker(ext, page);
+    } finally {
+      await door.close();
+    }
+  },
+);
 
 test('nothing set up: this browser is checked, and nobody is asked anything', async ({ ext }) => {
   const page = await doctor(ext);

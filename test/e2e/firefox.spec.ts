@@ -14,6 +14,7 @@ import {
   approve,
   test as base,
   expect,
+  LONG,
   pair,
   remedyCommand,
   runRemedy,
@@ -102,60 +103,62 @@ test('the card has the command for this very origin; with it and an approval we 
   await expect.poll(shown).toEqual({ status: 'healthy', isWide: false });
 });
 
-test('an event page that was suspended, and a browser that was restarted: the same device', async ({
-  launchFox,
-  gateway,
-}) => {
-  const fox = await launchFox();
-  const page = await paired(fox, gateway);
-  const device = await ownDeviceId(fox);
-  const before = connects(gateway, fox).length;
-  const since = () =>
-    connects(gateway, fox)
+test(
+  'an event page that was suspended, and a browser that was restarted: the same device',
+  LONG,
+  async ({ launchFox, gateway }) => {
+    const fox = await launchFox();
+    const page = await paired(fox, gateway);
+    const device = await ownDeviceId(fox);
+    const before = connects(gateway, fox).length;
+    const since = () =>
+      connects(gateway, fox)
+        .slice(before)
+        .map(({ auth }) => auth);
+    // With a page open: its port wakes the event page.
+    await fox.stopWorker();
+    await expect.poll(since).toEqual(['device-token']);
+    await waitForStatus(page, 'healthy');
+    // Without any page: the alarm does.
+    await page.close();
+    await fox.stopWorker();
+    expect(await fox.workerRunning()).toBe(false);
+    await bringAlarmsForward(fox);
+    await expect.poll(since).toEqual(['device-token', 'device-token']);
+
+    test.skip(!fox.keepsAddons, 'this edition of Firefox keeps only what Mozilla has signed');
+    await fox.close();
+    const again = await launchFox();
+    expect(again.origin).toBe(fox.origin);
+    await expect.poll(since).toEqual(['device-token', 'device-token', 'device-token']);
+    await waitForStatus(await again.openPopupInTab(), 'healthy');
+    expect(await ownDeviceId(again)).toBe(device);
+  },
+);
+
+test(
+  'a gateway that restarts, and a device token that went stale: back without a click',
+  LONG,
+  async ({ fox, gateway }) => {
+    const page = await paired(fox, gateway);
+    const device = await ownDeviceId(fox);
+    const before = connects(gateway, fox).length;
+    await gateway.stop('SIGKILL');
+    await expect.poll(async () => (await status(page)).status).not.toBe('healthy');
+    await gateway.start();
+    await waitForStatus(page, 'healthy');
+
+    await gateway.rotate(device);
+    await waitForStatus(page, 'healed');
+    expect((await fox.badge()).text).toBe('');
+    const judged = connects(gateway, fox)
       .slice(before)
-      .map(({ auth }) => auth);
-  // With a page open: its port wakes the event page.
-  await fox.stopWorker();
-  await expect.poll(since).toEqual(['device-token']);
-  await waitForStatus(page, 'healthy');
-  // Without any page: the alarm does.
-  await page.close();
-  await fox.stopWorker();
-  expect(await fox.workerRunning()).toBe(false);
-  await bringAlarmsForward(fox);
-  await expect.poll(since).toEqual(['device-token', 'device-token']);
-
-  test.skip(!fox.keepsAddons, 'this edition of Firefox keeps only what Mozilla has signed');
-  await fox.close();
-  const again = await launchFox();
-  expect(again.origin).toBe(fox.origin);
-  await expect.poll(since).toEqual(['device-token', 'device-token', 'device-token']);
-  await waitForStatus(await again.openPopupInTab(), 'healthy');
-  expect(await ownDeviceId(again)).toBe(device);
-});
-
-test('a gateway that restarts, and a device token that went stale: back without a click', async ({
-  fox,
-  gateway,
-}) => {
-  const page = await paired(fox, gateway);
-  const device = await ownDeviceId(fox);
-  const before = connects(gateway, fox).length;
-  await gateway.stop('SIGKILL');
-  await expect.poll(async () => (await status(page)).status).not.toBe('healthy');
-  await gateway.start();
-  await waitForStatus(page, 'healthy');
-
-  await gateway.rotate(device);
-  await waitForStatus(page, 'healed');
-  expect((await fox.badge()).text).toBe('');
-  const judged = connects(gateway, fox)
-    .slice(before)
-    .filter(({ cause }) => cause !== 'startup-sidecars-pending');
-  expect(judged.map(({ auth, authReason }) => auth ?? authReason)).toEqual([
-    'device-token',
-    'device_token_mismatch',
-    'token',
-  ]);
-  expect(await ownDeviceId(fox)).toBe(device);
-});
+      .filter(({ cause }) => cause !== 'startup-sidecars-pending');
+    expect(judged.map(({ auth, authReason }) => auth ?? authReason)).toEqual([
+      'device-token',
+      'device_token_mismatch',
+      'token',
+    ]);
+    expect(await ownDeviceId(fox)).toBe(device);
+  },
+);

@@ -156,3 +156,9 @@ export const test = base.extend<TestFixtures, { workerGateway: WorkerGateway }>(
 });
 
 export const expect = test.expect;
+
+/**
+ * The details of a test that `npm run test:all` alone plays: it is slow, and rarely tells of a change that no other test
+ * of `npm test` tells of.
+ */
+export const LONG = { tag: '@long' };

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { NO_HISTORY } from '../../src/history/state.ts';
 import { historyItem } from '../../src/storage/items.ts';
-import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 import { aPast, seed, stored } from './history-seed.ts';
 
 const PAGE = 'src/pages/history/index.html';
@@ -134,59 +134,60 @@ test('a past that cannot be read is left alone and said so; it can be deleted', 
   expect(await read(item.key)).toBeUndefined();
 });
 
-test('a gateway dies and comes back: the open page shows the incident begin, end, and deleted', async ({
-  ext,
-  gateway,
-}) => {
-  const popup = await ext.openPopupInTab();
-  await pair(popup, `${gateway.url}#${gateway.token}`);
-  await waitForStatus(popup, 'approval');
-  await approve(popup, gateway);
-  await waitForStatus(popup, 'healthy');
-  const opened = ext.context.waitForEvent('page');
-  await popup.getByTestId('open-history').click();
-  const page = await opened;
-  await expect(figure(page, 'connected')).toContainText('100%');
-  await expect(incidents(page)).toHaveCount(0);
+test(
+  'a gateway dies and comes back: the open page shows the incident begin, end, and deleted',
+  LONG,
+  async ({ ext, gateway }) => {
+    const popup = await ext.openPopupInTab();
+    await pair(popup, `${gateway.url}#${gateway.token}`);
+    await waitForStatus(popup, 'approval');
+    await approve(popup, gateway);
+    await waitForStatus(popup, 'healthy');
+    const opened = ext.context.waitForEvent('page');
+    await popup.getByTestId('open-history').click();
+    const page = await opened;
+    await expect(figure(page, 'connected')).toContainText('100%');
+    await expect(incidents(page)).toHaveCount(0);
 
-  await gateway.stop('SIGKILL');
-  await expect(incidents(page)).toHaveAttribute('data-cure', 'running');
-  await expect(incidents(page)).toContainText(/so far.*Ongoing/s);
-  // In the last slot, and in the one before if a quarter of an hour ended meanwhile.
-  await expect(slots(page, 'trouble')).not.toHaveCount(0);
-  await gateway.start();
-  await gateway.ready();
-  await waitForStatus(popup, 'healthy');
-  await expect(incidents(page)).toHaveAttribute('data-cure', 'by-itself');
-  await expect(incidents(page)).toHaveAttribute(
-    'data-cause',
-    /^(connection-lost|gateway-\w+|handshake-\w+)$/,
-  );
-  await expect(incidents(page).locator('.length')).toHaveText(/\d+(\.\d)? (ms|s|min)/);
-  await expect(figure(page, 'reconnect')).toContainText(/\d/);
-  await expect(figure(page, 'connected')).not.toContainText('100%');
+    await gateway.stop('SIGKILL');
+    await expect(incidents(page)).toHaveAttribute('data-cure', 'running');
+    await expect(incidents(page)).toContainText(/so far.*Ongoing/s);
+    // In the last slot, and in the one before if a quarter of an hour ended meanwhile.
+    await expect(slots(page, 'trouble')).not.toHaveCount(0);
+    await gateway.start();
+    await gateway.ready();
+    await waitForStatus(popup, 'healthy');
+    await expect(incidents(page)).toHaveAttribute('data-cure', 'by-itself');
+    await expect(incidents(page)).toHaveAttribute(
+      'data-cause',
+      /^(connection-lost|gateway-\w+|handshake-\w+)$/,
+    );
+    await expect(incidents(page).locator('.length')).toHaveText(/\d+(\.\d)? (ms|s|min)/);
+    await expect(figure(page, 'reconnect')).toContainText(/\d/);
+    await expect(figure(page, 'connected')).not.toContainText('100%');
 
-  const [json, csv] = [await exported(page, 'export-json'), await exported(page, 'export-csv')];
-  const {
-    incidents: [incident],
-    connects,
-  } = JSON.parse(json.text);
-  expect(incident).toMatchObject({ cure: 'by-itself', durationMs: expect.any(Number) });
-  expect(connects).toHaveLength(2);
-  expect(csv.text.split('\r\n')[1]).toContain(
-    `${incident.startedAt},${incident.endedAt},${incident.durationMs},`,
-  );
-  for (const { text } of [json, csv]) {
-    expect(text).not.toContain(String(gateway.port));
-    expect(text).not.toContain('127.0.0.1');
-    expect(text).not.toContain(gateway.token);
-  }
+    const [json, csv] = [await exported(page, 'export-json'), await exported(page, 'export-csv')];
+    const {
+      incidents: [incident],
+      connects,
+    } = JSON.parse(json.text);
+    expect(incident).toMatchObject({ cure: 'by-itself', durationMs: expect.any(Number) });
+    expect(connects).toHaveLength(2);
+    expect(csv.text.split('\r\n')[1]).toContain(
+      `${incident.startedAt},${incident.endedAt},${incident.durationMs},`,
+    );
+    for (const { text } of [json, csv]) {
+      expect(text).not.toContain(String(gateway.port));
+      expect(text).not.toContain('127.0.0.1');
+      expect(text).not.toContain(gateway.token);
+    }
 
-  // What is back is said once it has stayed so for a second: not after what is said of the deletion.
-  await expect(page.locator('#spoken')).toContainText('Connected');
-  await page.getByTestId('delete-history').click();
-  await page.getByRole('button', { name: 'Yes, delete it' }).click();
-  await expect(incidents(page)).toHaveCount(0);
-  await expect(page.locator('#spoken')).toHaveText('History deleted.');
-  await expect(popup.locator('html')).toHaveAttribute('data-status', 'healthy');
-});
+    // What is back is said once it has stayed so for a second: not after what is said of the deletion.
+    await expect(page.locator('#spoken')).toContainText('Connected');
+    await page.getByTestId('delete-history').click();
+    await page.getByRole('button', { name: 'Yes, delete it' }).click();
+    await expect(incidents(page)).toHaveCount(0);
+    await expect(page.locator('#spoken')).toHaveText('History deleted.');
+    await expect(popup.locator('html')).toHaveAttribute('data-status', 'healthy');
+  },
+);

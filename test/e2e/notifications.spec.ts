@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { approve, test as base, expect, pair, waitForStatus } from './fixtures.ts';
+import { approve, test as base, expect, LONG, pair, waitForStatus } from './fixtures.ts';
 import { needy, seed } from './seeding.ts';
 
 const test = base.extend<{ notifying: ExtensionBrowser }>({
@@ -136,40 +136,44 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   await expect.poll(() => shown(ext)).toEqual(['test']);
 });
 
-test('an outage is told once it has lasted, and its end replaces it', async ({ notifying: ext, gateway }) => {
-  await endWarmUp(ext);
-  const popup = await ext.openPopupInTab();
-  await pair(popup, `${gateway.url}#${gateway.token}`);
-  await waitForStatus(popup, 'approval');
-  await approve(popup, gateway);
-  await waitForStatus(popup, 'healthy');
-  await (await options(ext)).getByTestId('notify-level').getByLabel('Also outages').check();
+test(
+  'an outage is told once it has lasted, and its end replaces it',
+  LONG,
+  async ({ notifying: ext, gateway }) => {
+    await endWarmUp(ext);
+    const popup = await ext.openPopupInTab();
+    await pair(popup, `${gateway.url}#${gateway.token}`);
+    await waitForStatus(popup, 'approval');
+    await approve(popup, gateway);
+    await waitForStatus(popup, 'healthy');
+    await (await options(ext)).getByTestId('notify-level').getByLabel('Also outages').check();
 
-  await gateway.stop('SIGKILL');
-  await waitForStatus(popup, ['reconnecting', 'down']);
-  // An outage that began five minutes ago, under a worker that finds it on the disk. Nobody waits for it here.
-  await ext.stopWorker();
-  await ext.evaluate(async () => {
-    const scope = globalThis as any;
-    const { local } = scope.chrome.storage;
-    const [key, item] = Object.entries<any>(await local.get(null)).find(([name]) =>
-      name.startsWith('connection:'),
-    )!;
-    item.value.trouble.since -= 300_000;
-    await local.set({ [key]: item });
-  }, null);
-  await ext.startWorker();
-  await watch(ext);
-  const id = await ext.evaluate(
-    async () => (await (globalThis as any).chrome.storage.local.get('gateways')).gateways.value[0].id,
-    null,
-  );
-  await expect.poll(() => shown(ext)).toEqual([`gateway:${id}`]);
-  await gateway.start();
-  await gateway.ready();
-  await waitForStatus(popup, 'healthy');
-  await expect
-    .poll(() => told(ext))
-    .toContainEqual(expect.stringContaining('OpenClaw gateway is back | Your gateway was away for'));
-  expect(await shown(ext)).toEqual([`gateway:${id}`]);
-});
+    await gateway.stop('SIGKILL');
+    await waitForStatus(popup, ['reconnecting', 'down']);
+    // An outage that began five minutes ago, under a worker that finds it on the disk. Nobody waits for it here.
+    await ext.stopWorker();
+    await ext.evaluate(async () => {
+      const scope = globalThis as any;
+      const { local } = scope.chrome.storage;
+      const [key, item] = Object.entries<any>(await local.get(null)).find(([name]) =>
+        name.startsWith('connection:'),
+      )!;
+      item.value.trouble.since -= 300_000;
+      await local.set({ [key]: item });
+    }, null);
+    await ext.startWorker();
+    await watch(ext);
+    const id = await ext.evaluate(
+      async () => (await (globalThis as any).chrome.storage.local.get('gateways')).gateways.value[0].id,
+      null,
+    );
+    await expect.poll(() => shown(ext)).toEqual([`gateway:${id}`]);
+    await gateway.start();
+    await gateway.ready();
+    await waitForStatus(popup, 'healthy');
+    await expect
+      .poll(() => told(ext))
+      .toContainEqual(expect.stringContaining('OpenClaw gateway is back | Your gateway was away for'));
+    expect(await shown(ext)).toEqual([`gateway:${id}`]);
+  },
+);

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
-import { approve, expect, pair, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 
 /** How a user pairs, and whether the other gateway was given the same secret. */
 const WAYS: Record<string, { link: (gateway: Gateway) => Promise<string>; hasSameSecret: boolean }> = {
@@ -24,44 +24,44 @@ async function connected(page: Page, gateway: Gateway, link: string): Promise<vo
 }
 
 for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
-  test(`${way}: healthy again without a click, one refused handshake at the other`, async ({
-    ext,
-    gateway,
-    makeGateway,
-  }) => {
-    const page = await ext.openPopupInTab();
-    await connected(page, gateway, await link(gateway));
-    const device = await ownDeviceId(ext);
-    await gateway.stop('SIGTERM');
-    const since = gateway.connects().length;
+  test(
+    `${way}: healthy again without a click, one refused handshake at the other`,
+    hasSameSecret ? LONG : {},
+    async ({ ext, gateway, makeGateway }) => {
+      const page = await ext.openPopupInTab();
+      await connected(page, gateway, await link(gateway));
+      const device = await ownDeviceId(ext);
+      await gateway.stop('SIGTERM');
+      const since = gateway.connects().length;
 
-    const other = await makeGateway({
-      port: gateway.port,
-      started: false,
-      ...(hasSameSecret && { auth: { mode: 'token', token: gateway.token } }),
-    });
-    await other.start();
-    const seen = await waitForStatus(page, 'needs-you');
-    expect(seen.cause).toBe('maybe-another-gateway');
-    await expect(page.getByTestId('remedy-command').first()).toHaveText('openclaw gateway status --deep');
-    // A worker's death gives nobody a second try.
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
-    await other.stop('SIGTERM');
-    const refused = await judgedSince(other, 0);
-    expect(refused.map(({ accepted, authReason }) => ({ accepted, authReason }))).toEqual([
-      { accepted: false, authReason: 'device_token_mismatch' },
-    ]);
+      const other = await makeGateway({
+        port: gateway.port,
+        started: false,
+        ...(hasSameSecret && { auth: { mode: 'token', token: gateway.token } }),
+      });
+      await other.start();
+      const seen = await waitForStatus(page, 'needs-you');
+      expect(seen.cause).toBe('maybe-another-gateway');
+      await expect(page.getByTestId('remedy-command').first()).toHaveText('openclaw gateway status --deep');
+      // A worker's death gives nobody a second try.
+      await ext.stopWorker();
+      await page.reload();
+      await waitForStatus(page, 'needs-you');
+      await other.stop('SIGTERM');
+      const refused = await judgedSince(other, 0);
+      expect(refused.map(({ accepted, authReason }) => ({ accepted, authReason }))).toEqual([
+        { accepted: false, authReason: 'device_token_mismatch' },
+      ]);
 
-    await gateway.start();
-    await gateway.ready();
-    await waitForStatus(page, 'healthy');
-    await expect(page.getByText(/another gateway answered on this port/i)).toBeVisible();
-    const judged = await judgedSince(gateway, since);
-    expect(judged.map(({ accepted, auth }) => ({ accepted, auth }))).toEqual([
-      { accepted: true, auth: 'device-token' },
-    ]);
-    expect(await ownDeviceId(ext)).toBe(device);
-  });
+      await gateway.start();
+      await gateway.ready();
+      await waitForStatus(page, 'healthy');
+      await expect(page.getByText(/another gateway answered on this port/i)).toBeVisible();
+      const judged = await judgedSince(gateway, since);
+      expect(judged.map(({ accepted, auth }) => ({ accepted, auth }))).toEqual([
+        { accepted: true, auth: 'device-token' },
+      ]);
+      expect(await ownDeviceId(ext)).toBe(device);
+    },
+  );
 }

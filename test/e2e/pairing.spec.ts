@@ -12,6 +12,7 @@ import {
 import {
   approve,
   expect,
+  LONG,
   pair,
   pairAndApprove,
   remedyCommand,
@@ -152,7 +153,7 @@ test('a picture of a QR code in the clipboard is as good as its text', async ({ 
   await waitForStatus(page, 'approval');
 });
 
-test('a bare secret is meant for the gateway at the default address', async ({ ext, makeGateway }) => {
+test('a bare secret is meant for the gateway at the default address', LONG, async ({ ext, makeGateway }) => {
   const gateway = await makeGateway({ port: OPENCLAW_PORT });
   const page = await ext.openPopupInTab();
   await pair(page, gateway.token);

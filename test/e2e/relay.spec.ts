@@ -7,7 +7,7 @@ import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { everythingStored } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { connectOfficialExtension, officialExtensionPath } from '../../labs/bench/official-extension.ts';
-import { expect, pairAndApprove, remedyCommand, test, waitForStatus } from './fixtures.ts';
+import { expect, LONG, pairAndApprove, remedyCommand, test, waitForStatus } from './fixtures.ts';
 
 const LOOKS = 100;
 
@@ -77,66 +77,67 @@ async function expectKeySealed(ext: ExtensionBrowser, page: Page, key: string): 
   expect(await page.content()).not.toContain(key);
 }
 
-test(`the official extension never notices ${LOOKS} looks, and the relay proves its key to us`, async ({
-  launch,
-  makeGateway,
-}, testInfo) => {
-  // One whose relay nobody was ever paired with.
-  const gateway = await makeGateway();
-  const ext = await launch({ extraExtensions: [officialExtensionPath(gateway.version)] });
-  const page = await pairAndApprove(ext, gateway);
-  await expectRelay(page, 'relay-never-paired');
+test(
+  `the official extension never notices ${LOOKS} looks, and the relay proves its key to us`,
+  LONG,
+  async ({ launch, makeGateway }, testInfo) => {
+    // One whose relay nobody was ever paired with.
+    const gateway = await makeGateway();
+    const ext = await launch({ extraExtensions: [officialExtensionPath(gateway.version)] });
+    const page = await pairAndApprove(ext, gateway);
+    await expectRelay(page, 'relay-never-paired');
 
-  const official = await connectOfficialExtension(ext, gateway);
-  await official.log.settled(60_000);
-  expect(official.log.isConnected).toBe(true);
-  const since = Date.now();
-  await page.bringToFront();
-  await checkNow(page);
-  await expectRelay(page, 'relay-answers');
+    const official = await connectOfficialExtension(ext, gateway);
+    await official.log.settled(60_000);
+    expect(official.log.isConnected).toBe(true);
+    const since = Date.now();
+    await page.bringToFront();
+    await checkNow(page);
+    await expectRelay(page, 'relay-answers');
 
-  const pairingString = await gateway.relayPairingString();
-  await pasteRelayKey(page, pairingString);
-  await expectRelay(page, 'relay-key-proved');
-  await expect(page.getByTestId('relay')).toHaveAttribute('data-attached', 'unseen');
-  await expect(page.getByTestId('relay')).toContainText(/not visible from here/i);
+    const pairingString = await gateway.relayPairingString();
+    await pasteRelayKey(page, pairingString);
+    await expectRelay(page, 'relay-key-proved');
+    await expect(page.getByTestId('relay')).toHaveAttribute('data-attached', 'unseen');
+    await expect(page.getByTestId('relay')).toContainText(/not visible from here/i);
 
-  const looks = await lookAgain(page, LOOKS);
-  expect(new Set(looks.map(({ cause }) => cause))).toEqual(new Set(['relay-key-proved']));
-  expect(new Set(looks.map(({ at }) => at)).size).toBe(LOOKS);
-  expect(official.log.lostSince(since)).toEqual([]);
-  expect(official.log.isConnected).toBe(true);
-  // One socket from first to last, by the gateway's own account.
-  expect(gateway.log().match(/extension connected over gateway/g)).toHaveLength(1);
-  await expectKeySealed(ext, page, keyOf(pairingString));
+    const looks = await lookAgain(page, LOOKS);
+    expect(new Set(looks.map(({ cause }) => cause))).toEqual(new Set(['relay-key-proved']));
+    expect(new Set(looks.map(({ at }) => at)).size).toBe(LOOKS);
+    expect(official.log.lostSince(since)).toEqual([]);
+    expect(official.log.isConnected).toBe(true);
+    // One socket from first to last, by the gateway's own account.
+    expect(gateway.log().match(/extension connected over gateway/g)).toHaveLength(1);
+    await expectKeySealed(ext, page, keyOf(pairingString));
 
-  // The next life of the worker knows the key, looks for itself, and says the same.
-  await ext.stopWorker();
-  await page.reload();
-  await waitForStatus(page, ['healthy', 'healed']);
-  await expectRelay(page, 'relay-key-proved');
-  expect(official.log.lostSince(since)).toEqual([]);
-  await official.close();
+    // The next life of the worker knows the key, looks for itself, and says the same.
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, ['healthy', 'healed']);
+    await expectRelay(page, 'relay-key-proved');
+    expect(official.log.lostSince(since)).toEqual([]);
+    await official.close();
 
-  // With the permission to read its host the relay tells who is attached, and that one does not notice either.
-  await ext.close();
-  const permitted = await launch({
-    extensionPath: await withHostAccess(testInfo.outputPath('permitted')),
-    extraExtensions: [officialExtensionPath(gateway.version)],
-  });
-  const popup = await permitted.openPopupInTab();
-  await waitForStatus(popup, ['healthy', 'healed']);
-  // It takes up to half a minute to come back after its browser.
-  await expect(async () => {
-    await checkNow(popup);
-    await expect(popup.getByTestId('relay')).toHaveAttribute('data-attached', 'yes', { timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-  await expectRelay(popup, 'relay-attached');
-  const sockets = gateway.log().match(/extension connected over gateway/g)?.length;
-  await lookAgain(popup, 10);
-  await expectRelay(popup, 'relay-attached');
-  expect(gateway.log().match(/extension connected over gateway/g)).toHaveLength(sockets ?? 0);
-});
+    // With the permission to read its host the relay tells who is attached, and that one does not notice either.
+    await ext.close();
+    const permitted = await launch({
+      extensionPath: await withHostAccess(testInfo.outputPath('permitted')),
+      extraExtensions: [officialExtensionPath(gateway.version)],
+    });
+    const popup = await permitted.openPopupInTab();
+    await waitForStatus(popup, ['healthy', 'healed']);
+    // It takes up to half a minute to come back after its browser.
+    await expect(async () => {
+      await checkNow(popup);
+      await expect(popup.getByTestId('relay')).toHaveAttribute('data-attached', 'yes', { timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    await expectRelay(popup, 'relay-attached');
+    const sockets = gateway.log().match(/extension connected over gateway/g)?.length;
+    await lookAgain(popup, 10);
+    await expectRelay(popup, 'relay-attached');
+    expect(gateway.log().match(/extension connected over gateway/g)).toHaveLength(sockets ?? 0);
+  },
+);
 
 test('asleep, refused, changed, switched off: each is told apart, and a fresh pairing string ends what it can', async ({
   ext,

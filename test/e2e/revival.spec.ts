@@ -5,7 +5,7 @@ import { BUILD } from '../../harness/process/build.ts';
 import { IdleBrowser } from '../../labs/bench/idle-browser.ts';
 import { countMessages } from '../../labs/bench/message-counter.ts';
 import { bringAlarmsForward } from './alarms.ts';
-import { approve, expect, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 test('worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew', async ({
   ext,
@@ -51,7 +51,7 @@ test('browser restart: the same device, connected before anyone opens the popup'
   expect((await judgedSince(gateway, since)).every(({ auth }) => auth === 'device-token')).toBe(true);
 });
 
-test('down for an hour: still watched, gently, and back without a click', async ({ ext, gateway }) => {
+test('down for an hour: still watched, gently, and back without a click', LONG, async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
   await gateway.stop('SIGKILL');
   await expect.poll(async () => (await status(page)).cause).toBe('gateway-unreachable');
@@ -77,7 +77,7 @@ test('down for an hour: still watched, gently, and back without a click', async 
   await waitForStatus(await ext.openPopupInTab(), 'healthy');
 });
 
-test('sleep and wake: a gateway that restarted meanwhile is found again', async ({ ext, gateway }) => {
+test('sleep and wake: a gateway that restarted meanwhile is found again', LONG, async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
   const since = gateway.connects().length;
   const group = await browserGroup(ext);
@@ -90,29 +90,31 @@ test('sleep and wake: a gateway that restarted meanwhile is found again', async 
   await waitForStatus(page, 'healthy');
 });
 
-test('left alone, with no debugger to keep it: the worker stays by what its connection says', async ({
-  gateway,
-}) => {
-  const counter = await countMessages(gateway.port);
-  const code = await gateway.setupCode(counter.url);
-  const browser = await IdleBrowser.prepare(BUILD, async (watched) => {
-    const page = await watched.openPopupInTab();
-    await pair(page, code);
-    await waitForStatus(page, 'approval');
-    await approve(page, gateway);
-    await waitForStatus(page, 'healthy');
-  });
-  try {
-    const since = gateway.connects().length;
-    const before = counter.messages.get('/') ?? 0;
-    await browser.start();
-    // The connect and three questions take more than a minute; an idle worker would be ended after half of one.
-    await expect
-      .poll(() => (counter.messages.get('/') ?? 0) - before, { timeout: 120_000 })
-      .toBeGreaterThanOrEqual(4);
-    expect(await judgedSince(gateway, since)).toHaveLength(1);
-  } finally {
-    await browser.close();
-    await counter.close();
-  }
-});
+test(
+  'left alone, with no debugger to keep it: the worker stays by what its connection says',
+  LONG,
+  async ({ gateway }) => {
+    const counter = await countMessages(gateway.port);
+    const code = await gateway.setupCode(counter.url);
+    const browser = await IdleBrowser.prepare(BUILD, async (watched) => {
+      const page = await watched.openPopupInTab();
+      await pair(page, code);
+      await waitForStatus(page, 'approval');
+      await approve(page, gateway);
+      await waitForStatus(page, 'healthy');
+    });
+    try {
+      const since = gateway.connects().length;
+      const before = counter.messages.get('/') ?? 0;
+      await browser.start();
+      // The connect and three questions take more than a minute; an idle worker would be ended after half of one.
+      await expect
+        .poll(() => (counter.messages.get('/') ?? 0) - before, { timeout: 120_000 })
+        .toBeGreaterThanOrEqual(4);
+      expect(await judgedSince(gateway, since)).toHaveLength(1);
+    } finally {
+      await browser.close();
+      await counter.close();
+    }
+  },
+);

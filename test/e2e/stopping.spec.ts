@@ -2,7 +2,7 @@
 import { WebSocketServer } from 'ws';
 import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
 import { judgedSince } from '../../harness/observe.ts';
-import { approve, expect, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 test('a wrong gateway secret costs one attempt for each run of the gateway, however often the worker wakes', async ({
   ext,
@@ -65,33 +65,34 @@ test('a secret that changes on the gateway costs two attempts, then it stops', a
   ]);
 });
 
-test('locked out: the deadline is honoured over worker death and gateway restart', async ({
-  ext,
-  makeGateway,
-}) => {
-  // That of the other tests does not lock anybody out.
-  const gateway = await makeGateway();
-  const page = await pairAndApprove(ext, gateway);
-  await page.getByRole('button', { name: /^pause/i }).click();
-  await waitForStatus(page, 'paused');
-  await provokeRateLimit(gateway.url);
-  const since = gateway.connects().length;
-  await page
-    .getByRole('button', { name: /resume/i })
-    .first()
-    .click();
-  expect(await waitForStatus(page, 'limited')).toEqual({ status: 'limited', cause: 'rate-limited' });
-  await expect.poll(async () => (await ext.badge()).text).toBe('wait');
-  await gateway.stop('SIGKILL');
-  await gateway.start();
-  await gateway.ready();
-  for (let i = 0; i < 3; i += 1) {
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'limited');
-  }
-  expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['rate_limited']);
-});
+test(
+  'locked out: the deadline is honoured over worker death and gateway restart',
+  LONG,
+  async ({ ext, makeGateway }) => {
+    // That of the other tests does not lock anybody out.
+    const gateway = await makeGateway();
+    const page = await pairAndApprove(ext, gateway);
+    await page.getByRole('button', { name: /^pause/i }).click();
+    await waitForStatus(page, 'paused');
+    await provokeRateLimit(gateway.url);
+    const since = gateway.connects().length;
+    await page
+      .getByRole('button', { name: /resume/i })
+      .first()
+      .click();
+    expect(await waitForStatus(page, 'limited')).toEqual({ status: 'limited', cause: 'rate-limited' });
+    await expect.poll(async () => (await ext.badge()).text).toBe('wait');
+    await gateway.stop('SIGKILL');
+    await gateway.start();
+    await gateway.ready();
+    for (let i = 0; i < 3; i += 1) {
+      await ext.stopWorker();
+      await page.reload();
+      await waitForStatus(page, 'limited');
+    }
+    expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['rate_limited']);
+  },
+);
 
 test('a gateway that wants a secret nobody gave it says so', async ({ ext, gateway }) => {
   const since = gateway.connects().length;

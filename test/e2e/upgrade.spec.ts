@@ -14,7 +14,7 @@ import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import { historyItem, settingsItem, watchedItem } from '../../src/storage/items.ts';
 import { CONNECTION, GATEWAYS } from '../../src/storage/layout.ts';
-import { test as base, expect, pairAndApprove, waitForStatus } from './fixtures.ts';
+import { test as base, expect, LONG, pairAndApprove, waitForStatus } from './fixtures.ts';
 import { aPast } from './history-seed.ts';
 import { stored } from './seeding.ts';
 
@@ -108,70 +108,71 @@ async function lived(ext: ExtensionBrowser) {
 }
 
 for (const when of ['while the browser runs', 'while the browser is closed'] as const) {
-  test(`an update ${when}: the same device, nothing paired anew, history and settings as before`, async ({
-    launch,
-    gateway,
-    installed,
-  }) => {
-    const first = await launch({ extensionPath: installed.folder });
-    await (await pairAndApprove(first, gateway)).close();
-    const { id, past, deviceId } = await lived(first);
-    const devices = await ourDevices(gateway);
-    expect(devices).toContain(deviceId);
-    const since = gateway.connects().length;
-    if (when === 'while the browser is closed') await first.close();
-    await installed.update();
-    const ext =
-      when === 'while the browser is closed' ? await launch({ extensionPath: installed.folder }) : first;
-    if (ext === first) await reload(ext);
-    const { version } = readManifest(BUILD);
-    await expect
-      .poll(() => ext.evaluate(() => (globalThis as any).chrome.runtime.getManifest().version, null))
-      .toBe(version);
-    await expect.poll(async () => (await connectsSince(gateway, since)).length).toBeGreaterThan(0);
-    await waitForStatus(await ext.openPopupInTab(), 'healthy');
-    // The worker is the new one, not that of before beside new pages.
-    expect(await ext.evaluateInWorker(() => (globalThis as any).isPrevious, null)).toBeUndefined();
+  test(
+    `an update ${when}: the same device, nothing paired anew, history and settings as before`,
+    when === 'while the browser is closed' ? LONG : {},
+    async ({ launch, gateway, installed }) => {
+      const first = await launch({ extensionPath: installed.folder });
+      await (await pairAndApprove(first, gateway)).close();
+      const { id, past, deviceId } = await lived(first);
+      const devices = await ourDevices(gateway);
+      expect(devices).toContain(deviceId);
+      const since = gateway.connects().length;
+      if (when === 'while the browser is closed') await first.close();
+      await installed.update();
+      const ext =
+        when === 'while the browser is closed' ? await launch({ extensionPath: installed.folder }) : first;
+      if (ext === first) await reload(ext);
+      const { version } = readManifest(BUILD);
+      await expect
+        .poll(() => ext.evaluate(() => (globalThis as any).chrome.runtime.getManifest().version, null))
+        .toBe(version);
+      await expect.poll(async () => (await connectsSince(gateway, since)).length).toBeGreaterThan(0);
+      await waitForStatus(await ext.openPopupInTab(), 'healthy');
+      // The worker is the new one, not that of before beside new pages.
+      expect(await ext.evaluateInWorker(() => (globalThis as any).isPrevious, null)).toBeUndefined();
 
-    const judged = await judgedSince(gateway, since);
-    expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-    expect(await ourDevices(gateway)).toEqual(devices);
-    expect(await ownDeviceId(ext)).toBe(deviceId);
+      const judged = await judgedSince(gateway, since);
+      expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
+      expect(await ourDevices(gateway)).toEqual(devices);
+      expect(await ownDeviceId(ext)).toBe(deviceId);
 
-    const after = await stored(ext);
-    expect(settingsItem.decode(after[settingsItem.key])).toEqual({ type: 'value', value: SETTINGS });
-    const history = historyItem(id).decode(after[historyItem(id).key]);
-    expect(history.type === 'value' && history.value.incidents.slice(0, past.incidents.length)).toEqual(
-      past.incidents,
-    );
-    await expect.poll(async () => (await stored(ext))[CONNECTION.key(id)].version).toBe(CONNECTION.version);
-  });
+      const after = await stored(ext);
+      expect(settingsItem.decode(after[settingsItem.key])).toEqual({ type: 'value', value: SETTINGS });
+      const history = historyItem(id).decode(after[historyItem(id).key]);
+      expect(history.type === 'value' && history.value.incidents.slice(0, past.incidents.length)).toEqual(
+        past.incidents,
+      );
+      await expect.poll(async () => (await stored(ext))[CONNECTION.key(id)].version).toBe(CONNECTION.version);
+    },
+  );
 }
 
-test('what a newer version wrote is refused, not destroyed: with that version back, all goes on', async ({
-  ext,
-  gateway,
-}) => {
-  const page = await pairAndApprove(ext, gateway);
-  await page.close();
-  await ext.stopWorker();
-  const written = await stored(ext);
-  const newer = Object.fromEntries(
-    Object.entries(written).map(([key, item]) => [key, { ...item, version: 99 }]),
-  );
-  const since = gateway.connects().length;
-  await rewrite(ext, newer);
-  const refused = await ext.openPopupInTab();
-  await expect(refused.getByRole('alert')).toContainText('newer version');
-  // The worker has loaded by now, and whatever it does it has done.
-  await refused.reload();
-  await expect(refused.getByRole('alert')).toContainText('newer version');
-  expect(await stored(ext)).toEqual(newer);
-  expect(await connectsSince(gateway, since)).toEqual([]);
-  await refused.close();
+test(
+  'what a newer version wrote is refused, not destroyed: with that version back, all goes on',
+  LONG,
+  async ({ ext, gateway }) => {
+    const page = await pairAndApprove(ext, gateway);
+    await page.close();
+    await ext.stopWorker();
+    const written = await stored(ext);
+    const newer = Object.fromEntries(
+      Object.entries(written).map(([key, item]) => [key, { ...item, version: 99 }]),
+    );
+    const since = gateway.connects().length;
+    await rewrite(ext, newer);
+    const refused = await ext.openPopupInTab();
+    await expect(refused.getByRole('alert')).toContainText('newer version');
+    // The worker has loaded by now, and whatever it does it has done.
+    await refused.reload();
+    await expect(refused.getByRole('alert')).toContainText('newer version');
+    expect(await stored(ext)).toEqual(newer);
+    expect(await connectsSince(gateway, since)).toEqual([]);
+    await refused.close();
 
-  await rewrite(ext, written);
-  await waitForStatus(await ext.openPopupInTab(), 'healthy');
-  const judged = await judgedSince(gateway, since);
-  expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-});
+    await rewrite(ext, written);
+    await waitForStatus(await ext.openPopupInTab(), 'healthy');
+    const judged = await judgedSince(gateway, since);
+    expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
+  },
+);

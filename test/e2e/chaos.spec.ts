@@ -1,7 +1,7 @@
 /** The short version of `npm run chaos`: a fault of each quick kind, in an order that a fixed seed gives. */
 import { chaos } from '../../labs/chaos/chaos.ts';
 import type { FaultKind } from '../../labs/chaos/plan.ts';
-import { expect, test } from '../e2e/fixtures.ts';
+import { expect, LONG, test } from './fixtures.ts';
 
 const KINDS: readonly FaultKind[] = [
   'gateway-killed',
@@ -20,11 +20,13 @@ const KINDS: readonly FaultKind[] = [
   'storage-full',
 ];
 
-test('after random faults it is where the model predicts, and nothing was lost or leaked', async ({
-  makeGateway,
-}) => {
-  const gateway = await makeGateway({ started: false });
-  const { failure, faults } = await chaos({ seed: 20, faults: KINDS.length, kinds: KINDS, gateway });
-  expect(failure).toBeNull();
-  expect(faults).toBe(KINDS.length);
-});
+test(
+  'after random faults it is where the model predicts, and nothing was lost or leaked',
+  LONG,
+  async ({ makeGateway }) => {
+    const gateway = await makeGateway({ started: false });
+    const { failure, faults } = await chaos({ seed: 20, faults: KINDS.length, kinds: KINDS, gateway });
+    expect(failure).toBeNull();
+    expect(faults).toBe(KINDS.length);
+  },
+);

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { installOpenClaw, OPENCLAW_VERSION } from '../../harness/gateway/openclaw.ts';
 import { CommandLineHelp, missingCommands } from '../../labs/commands/command-check.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
-import { expect, test } from '../e2e/fixtures.ts';
 import { factsOf } from '../fixtures/remedy-facts.ts';
+import { expect, LONG, test } from './fixtures.ts';
 
 for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
-  test(`${version} has every command that we show for it`, async () => {
+  test(`${version} has every command that we show for it`, LONG, async () => {
     await installOpenClaw(version, console.log);
     await CommandLineHelp.of(version, async (help) => {
       expect(await missingCommands(version, help)).toEqual([]);
@@ -16,15 +16,17 @@ for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
     });
   });
 
-  test(`${version} adds an origin to its list, be there one or not, and keeps what is in it`, async ({
-    makeGateway,
-  }) => {
-    const gateway = await makeGateway({ version, started: false });
-    const facts = factsOf({ serverVersion: version });
-    const [allow] = remediesFor('origin-not-allowed', facts);
-    await gateway.shell(allow?.command ?? '');
-    await gateway.shell(anyOriginCommand('linux'));
-    const config = JSON.parse(await readFile(gateway.configFile, 'utf8'));
-    expect(config.gateway.controlUi.allowedOrigins).toEqual([facts.origin, '*']);
-  });
+  test(
+    `${version} adds an origin to its list, be there one or not, and keeps what is in it`,
+    LONG,
+    async ({ makeGateway }) => {
+      const gateway = await makeGateway({ version, started: false });
+      const facts = factsOf({ serverVersion: version });
+      const [allow] = remediesFor('origin-not-allowed', facts);
+      await gateway.shell(allow?.command ?? '');
+      await gateway.shell(anyOriginCommand('linux'));
+      const config = JSON.parse(await readFile(gateway.configFile, 'utf8'));
+      expect(config.gateway.controlUi.allowedOrigins).toEqual([facts.origin, '*']);
+    },
+  );
 }
