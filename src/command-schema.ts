@@ -24,6 +24,12 @@ export const commandSchema = z.discriminatedUnion('type', [
     /** The gateway whose card the text was pasted on: a bare secret is meant for it. */
     gatewayId: z.nullable(gatewayId),
   }),
+  z.object({
+    type: z.literal('turn-on-repair'),
+    gatewayId,
+    /** The gateway secret, as typed or pasted. */
+    text: z.string().check(z.maxLength(100_000)),
+  }),
   z.object({ type: z.literal('check'), gatewayId }),
   z.object({ type: z.literal('pause'), gatewayId }),
   z.object({ type: z.literal('resume'), gatewayId }),

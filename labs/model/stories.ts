@@ -38,6 +38,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { act: 'paste-right-secret' },
       { act: 'paste-wrong-secret' },
       { act: 'paste-setup-code' },
+      { act: 'offer-right-secret' },
+      { act: 'offer-wrong-secret' },
       { act: 'click' },
       { act: 'pause' },
       { act: 'resume' },

@@ -52,6 +52,8 @@ export type Act =
         | 'paste-right-secret'
         | 'paste-wrong-secret'
         | 'paste-setup-code'
+        | 'offer-right-secret'
+        | 'offer-wrong-secret'
         | 'forget-secret'
         | 'click'
         | 'open-page'
@@ -67,9 +69,19 @@ const BY_USER: readonly Act['act'][] = [
   'paste-right-secret',
   'paste-wrong-secret',
   'paste-setup-code',
+  'offer-right-secret',
+  'offer-wrong-secret',
   'click',
   'resume',
   'pause',
+];
+
+/** What a person does without saying that whoever answers is the gateway that is meant. */
+const VOUCHES_FOR_NOBODY: readonly Act['act'][] = [
+  'pause',
+  'resume',
+  'offer-right-secret',
+  'offer-wrong-secret',
 ];
 
 /** Those who answer when they are asked. */
@@ -201,7 +213,7 @@ export class World {
       this.#lastActByUser = this.now;
       this.#unanswered.clear();
       this.#secretUses = [];
-      this.#isVouchedFor ||= act.act !== 'pause' && act.act !== 'resume';
+      this.#isVouchedFor ||= !VOUCHES_FOR_NOBODY.includes(act.act);
     }
     const wasBlocked = this.state.phase.name === 'blocked';
     this.#perform(act);
@@ -274,6 +286,13 @@ export class World {
         const serial = this.#next('code');
         this.#ours.codes.add(serial);
         this.#on({ type: 'setup-code-added', serial, expiresAt: this.now + 10 * MINUTE });
+        return;
+      }
+      case 'offer-right-secret':
+      case 'offer-wrong-secret': {
+        const serial = this.#next('secret');
+        if (act.act === 'offer-right-secret') this.#ours.secrets.add(serial);
+        this.#on({ type: 'repair-secret-added', serial });
         return;
       }
       case 'forget-secret':

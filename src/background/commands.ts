@@ -4,6 +4,7 @@ import { presentable } from '../foreign-text.ts';
 import { LONGEST_NAME } from '../gateway/status.ts';
 import type { Command, Reply } from '../messages.ts';
 import { recognise } from '../pairing/recognise.ts';
+import { repairSecret } from '../pairing/repair-secret.ts';
 import { Secret } from '../secret.ts';
 import type { Fleet } from './fleet.ts';
 import type { Presenter } from './presenter.ts';
@@ -15,6 +16,8 @@ export async function runCommand(fleet: Fleet, presenter: Presenter, command: Co
   switch (command.type) {
     case 'pair':
       return pair(fleet, command);
+    case 'turn-on-repair':
+      return turnOnRepair(fleet, command);
     case 'check':
       return sent(fleet, command.gatewayId, { type: 'check-requested', by: 'user' });
     case 'pause':
@@ -66,6 +69,23 @@ const stored = (gatewayId: string, done: Promise<boolean>): Promise<Reply> =>
 
 function sent(fleet: Fleet, gatewayId: string, event: Parameters<Fleet['dispatch']>[1]): Reply {
   return fleet.dispatch(gatewayId, event) ? { ok: true, gatewayId } : UNKNOWN_GATEWAY;
+}
+
+/** [R22] What comes of it is seen in the gateway's status. */
+async function turnOnRepair(
+  fleet: Fleet,
+  { gatewayId, text }: Command & { type: 'turn-on-repair' },
+): Promise<Reply> {
+  const gateway = fleet.find(gatewayId);
+  if (gateway === null) return UNKNOWN_GATEWAY;
+  const secret = repairSecret(text, gateway.address);
+  if (typeof secret === 'string') return { ok: false, problem: secret };
+  try {
+    const problem = await fleet.addRepairSecret(gatewayId, secret);
+    return problem === null ? { ok: true, gatewayId } : { ok: false, problem };
+  } catch {
+    return STORAGE_FAILED;
+  }
 }
 
 async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<Reply> {

@@ -2,7 +2,8 @@
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
-import { forgetCredential, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
+import { forgetCredential, isSealedAs, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
+import { causeOf } from '../gateway/causes.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
@@ -231,6 +232,36 @@ export class Fleet {
     const { supervisor } = known ?? this.#enlist(gateway, { type: 'absent' }, { type: 'absent' });
     supervisor.dispatch(event);
     return gateway.id;
+  }
+
+  /**
+   * [R22] Keeps a gateway secret for repairs: where the gateway is connected, after it was tried once; where it asks for a
+   * credential, as that.
+   *
+   * @returns why it was not even tried, or `null`. Rejects, with nothing changed, if it could not be stored.
+   */
+  async addRepairSecret(
+    gatewayId: string,
+    secret: Secret,
+  ): Promise<'secret-rejected-before' | 'not-connected' | null> {
+    const member = this.#members.get(gatewayId);
+    if (!member) return 'not-connected';
+    const { gateway, supervisor } = member;
+    const { phase, trouble, held, aside } = supervisor.state;
+    const isRefused = trouble !== null && causeOf(trouble.cause).unblock === 'new-credential';
+    if (phase.name !== 'connected' && !isRefused) return 'not-connected';
+    const refused = aside.gatewaySecret;
+    const isSameRun = refused?.refusal?.until === null;
+    if (refused && isSameRun && (await isSealedAs(gatewayId, 'gateway-secret', refused.serial, secret)))
+      return 'secret-rejected-before';
+    if (phase.name !== 'connected' || held.deviceToken === null) {
+      await this.pair(gateway, { kind: 'gateway-secret', secret, isRemembered: true });
+      return null;
+    }
+    const before = secretSerials(supervisor.state);
+    const serial = await saveCredential(gatewayId, 'gateway-secret', secret, before);
+    supervisor.dispatch({ type: 'repair-secret-added', serial });
+    return null;
   }
 
   /**

@@ -110,7 +110,7 @@ function gatewayFacts(status: GatewayStatus, now: number): (readonly [string, Ce
     ['device token issued', time(status.deviceTokenIssuedAt)],
     ['device token age', tokenAgeMs === null ? null : `${(tokenAgeMs / 86_400_000).toFixed(1)} days`],
     ['signs in without device token', status.isWithoutDeviceToken || null],
-    ['can repair alone', status.isSecretRemembered],
+    ['can repair alone', status.selfRepair === 'on'],
     ['request', status.requestId],
     ['failed tries in a row', status.attempt],
     ['next try', time(status.nextTryAt)],

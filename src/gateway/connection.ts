@@ -73,6 +73,8 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
         startOver({ ...rest, held: { ...rest.held, gatewaySecret } }, moment),
       );
     }
+    case 'repair-secret-added':
+      return tryForRepairs(state, event.serial, moment);
     case 'secret-declined':
       return startOver({ ...state, held: { ...state.held, mayGoWithout: true } }, moment);
     case 'gateway-secret-withdrawn':
@@ -115,6 +117,23 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
     default:
       return event satisfies never;
   }
+}
+
+/** [R22] Sends a gateway secret once where the device token works, and nowhere else. */
+function tryForRepairs(state: ConnectionState, serial: string, moment: Moment): Step {
+  const isPaired = state.phase.name === 'connected' && state.trouble === null && state.held.deviceToken;
+  if (!isPaired) return { state, effects: [{ type: 'forget', credential: 'gateway-secret', serial }] };
+  const gatewaySecret = {
+    serial,
+    isRemembered: true,
+    isProven: false,
+    unanswered: 0,
+    refusal: null,
+    isOnTrial: true,
+  } as const;
+  return followedBy(makeRoom(state), (rest) =>
+    knock({ ...rest, notice: null, held: { ...rest.held, gatewaySecret } }, moment),
+  );
 }
 
 /** Both of them: the user gave us something newer. */

@@ -26,13 +26,23 @@ export function chooseCredential(
   if (isOwn && held.deviceToken?.isUnwritten) return 'device-token';
   // [R18] What was refused once is no news any more: it waits behind the device token.
   if (setupCode && !setupCode.refusal) return 'setup-code';
-  if (gatewaySecret && !gatewaySecret.isProven && !gatewaySecret.refusal) return 'gateway-secret';
+  if (gatewaySecret && isFresh(state)) return 'gateway-secret';
   if (isOwn) return 'device-token';
   if (isHeldBack(state)) return null;
   if (setupCode) return 'setup-code';
   if (gatewaySecret) return 'gateway-secret';
   return held.mayGoWithout ? 'none' : null;
 }
+
+/** Whether the gateway secret is to be tried before the device token. [R22] On trial: once, by the run that is known. */
+function isFresh({ held: { gatewaySecret }, mayBeAnother }: Pick<ConnectionState, 'held' | 'mayBeAnother'>) {
+  if (!gatewaySecret || gatewaySecret.isProven || gatewaySecret.refusal) return false;
+  return !gatewaySecret.isOnTrial || (gatewaySecret.unanswered === 0 && !mayBeAnother);
+}
+
+/** [R22] The gateway secret is being tried for repairs, and the device token comes after it whatever happens. */
+export const isOnTrial = ({ held: { gatewaySecret } }: Pick<ConnectionState, 'held'>): boolean =>
+  gatewaySecret?.isOnTrial === true && !gatewaySecret.isProven && gatewaySecret.refusal === null;
 
 /**
  * [R19] Whether nothing that pairs anew may be sent: a gateway gave us a device token, who answers now may be another

@@ -8,6 +8,7 @@ import {
   countUnanswered,
   forget,
   isHeldBack,
+  isOnTrial,
   proveSecret,
   unanswered,
 } from './credentials.ts';
@@ -16,7 +17,7 @@ import { awaitAdmission, begin, block, blockWithout, type Ending, open, trouble,
 import { backOff } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
-import type { ConnectionState, Effect, HelloFacts, Moment, Notice, Step } from './state.ts';
+import type { ConnectionState, Effect, Held, HelloFacts, Moment, Notice, Step } from './state.ts';
 import { followedBy, stay } from './step.ts';
 
 /** The gateway's challenge came: send the connect that answers it. */
@@ -118,12 +119,16 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
     effects.push({ type: 'forget', credential: 'setup-code', serial: setupCode.serial });
   }
   // [K5] A gateway that issues no device token (2026.2.22 to 2.24) would lock us out with the secret gone.
+  const wasSecret = sent === 'gateway-secret';
+  // [R22] The trial is over, and nothing came of it.
+  const isLeftOver = !wasSecret && isOnTrial(state);
   const keepsSecret =
-    gatewaySecret !== null && (gatewaySecret.isRemembered || deviceToken === null || isUnwritten);
+    gatewaySecret !== null &&
+    !isLeftOver &&
+    (gatewaySecret.isRemembered || deviceToken === null || isUnwritten);
   if (gatewaySecret && !keepsSecret) {
     effects.push({ type: 'forget', credential: 'gateway-secret', serial: gatewaySecret.serial });
   }
-  const wasSecret = sent === 'gateway-secret';
   const settled: ConnectionState = {
     ...state,
     held: {
@@ -131,7 +136,7 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
       deviceToken: deviceToken && { ...deviceToken, unanswered: 0, refusal: null },
       gatewaySecret: keepsSecret
         ? {
-            ...gatewaySecret,
+            ...tried(gatewaySecret),
             isProven: gatewaySecret.isProven || wasSecret,
             unanswered: 0,
             refusal: wasSecret ? null : gatewaySecret.refusal,
@@ -149,6 +154,14 @@ function settleCredentials(state: ConnectionState, hello: HelloFacts, sent: Cred
     state: settled,
     effects,
   });
+}
+
+/** [R22] The same secret, not on trial any more. */
+function tried({
+  isOnTrial: _,
+  ...secret
+}: NonNullable<Held['gatewaySecret']>): NonNullable<Held['gatewaySecret']> {
+  return secret;
 }
 
 /** [R21] The device token is on the disk: what brought it has served. */
@@ -186,7 +199,28 @@ export function rejected(
   const facts: Ending = { words, closeCode: closeCode ?? closeCodeOf(failure) };
   // The gateway answered, so this attempt is no longer in doubt.
   const answered = sent === null ? before : countUnanswered(before, sent, 0);
-  const state = { ...answered, walk: NO_WALK };
+  const { recovery: treatment } = causeOf(cause);
+  if (sent === 'gateway-secret' && isOnTrial(answered)) {
+    // [R22] It proved nothing about the device token, which is next, at once where that may be.
+    if (treatment === 'stop' || treatment === 're-pair')
+      return dropCredential({ ...answered, walk: NO_WALK }, sent, cause, facts, moment);
+    if (treatment !== 'drop-credential' && treatment !== 'await-approval')
+      return followedBy(forget(answered, sent), (rest) =>
+        treat({ ...rest, walk: NO_WALK }, sent, cause, failure, facts, moment),
+      );
+  }
+  return treat({ ...answered, walk: NO_WALK }, sent, cause, failure, facts, moment);
+}
+
+/** What a refusal calls for, by its cause. */
+function treat(
+  state: ConnectionState,
+  sent: CredentialKind | null,
+  cause: Cause,
+  failure: ConnectFailure,
+  facts: Ending,
+  moment: Moment,
+): Step {
   const { recovery: treatment } = causeOf(cause);
   switch (treatment) {
     case 'wait': {

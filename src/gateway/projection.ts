@@ -1,6 +1,6 @@
 /** From a connection to what may be shown of it. Apart from `status.ts`, because pages show what they are given. */
 import { causeOf } from './causes.ts';
-import { canTryAgain } from './credentials.ts';
+import { canTryAgain, isOnTrial } from './credentials.ts';
 import { restartedAt } from './evidence.ts';
 import { findings } from './findings.ts';
 import * as recovery from './recovery.ts';
@@ -47,6 +47,7 @@ export function toConnectionStatus(
     notice: notice && now - notice.at < recovery.NOTICE_LASTS_MS ? notice : null,
     serverVersion: state.server?.version ?? null,
     isSecretRemembered: (state.held.gatewaySecret ?? state.aside.gatewaySecret)?.isRemembered ?? false,
+    selfRepair: selfRepairOf(state),
     isWithoutDeviceToken: phase.name === 'connected' && state.held.deviceToken === null,
     isPairingUnwritten: phase.name === 'connected' && state.held.deviceToken?.isUnwritten === true,
     canTryAgain: (phase.name === 'blocked' || isWatching) && canTryAgain(state),
@@ -62,6 +63,13 @@ export function toConnectionStatus(
   };
 }
 
+function selfRepairOf(state: ConnectionState): ConnectionStatus['selfRepair'] {
+  if (isOnTrial(state)) return 'checking';
+  const { gatewaySecret } = state.held;
+  const isReady = gatewaySecret?.isProven && gatewaySecret.isRemembered && gatewaySecret.refusal === null;
+  return isReady ? 'on' : 'off';
+}
+
 /** [R20] The user is needed, and the port is watched meanwhile. */
 const watchesForAnother = ({ phase, lookout }: ConnectionState): boolean =>
   lookout !== null &&
@@ -71,7 +79,9 @@ function codeOf(state: ConnectionState, now: number): StatusCode {
   const { phase, trouble } = state;
   if (phase.name === 'paused') return 'paused';
   if (phase.name === 'blocked' || watchesForAnother(state)) return 'needs-you';
-  if (phase.name === 'connected') {
+  // [R22] What a trial of a secret interrupts for a moment is still proved.
+  const isTrying = isOnTrial(state) && (phase.name === 'knocking' || phase.name === 'handshaking');
+  if (phase.name === 'connected' || (isTrying && trouble === null)) {
     if (trouble !== null) return 'starting';
     // [C4] Green must expire: a proof that was not renewed proves nothing.
     if (state.proof === null || now - state.proof.at > recovery.PROOF_LASTS_MS) return 'unknown';

@@ -94,6 +94,8 @@ const credentialShape = {
       isProven: z.boolean(),
       unanswered: count,
       refusal: z.nullable(refusalSchema),
+      /** [R22] Given for repairs while the device token works, and not answered yet. */
+      isOnTrial: z.optional(z.literal(true)),
     }),
   ),
   setupCode: z.nullable(
@@ -176,6 +178,8 @@ export type ConnectionEvent =
   | { readonly type: 'notice-dismissed' }
   | { readonly type: 'setup-code-added'; readonly serial: string; readonly expiresAt: number | null }
   | { readonly type: 'gateway-secret-added'; readonly serial: string; readonly isRemembered: boolean }
+  /** [R22] Given for repairs alone, to a gateway that is connected by its device token. */
+  | { readonly type: 'repair-secret-added'; readonly serial: string }
   /** The user wants it tried without a secret. */
   | { readonly type: 'secret-declined' }
   | { readonly type: 'gateway-secret-withdrawn' }

@@ -61,8 +61,10 @@ export interface ConnectionStatus {
   readonly words: string | null;
   readonly notice: Notice | null;
   readonly serverVersion: string | null;
-  /** Whether a repair can succeed without the user. */
+  /** A gateway secret is stored, whether it is of use or not. */
   readonly isSecretRemembered: boolean;
+  /** Whether a repair can succeed without the user: `on` with a gateway secret that the gateway has accepted. */
+  readonly selfRepair: 'on' | 'checking' | 'off';
   /** Connected with the gateway secret alone, because this gateway issues no device token. */
   readonly isWithoutDeviceToken: boolean;
   /** [R21] Connected, and there is no room to store the device token: it dies with the worker. */

@@ -1,18 +1,19 @@
 /** The sentence for every problem that a command or a pasted text can have. */
 import { type MessageKey, t } from '../browser/i18n.ts';
-import type { NotUsablePaste, PasteProblem } from '../pairing/recognised.ts';
+import type { RepairSecretProblem } from '../pairing/repair-secret.ts';
 
 /** What form and worker find beyond what `recognise` does. */
 type OtherProblem =
   | 'no-qr-code'
   | 'name-too-long'
-  | 'secret-needed'
+  | 'secret-rejected-before'
+  | 'not-connected'
   | 'storage-failed'
   | 'unknown-gateway'
   | 'unknown-command'
   | 'worker-unreachable';
 
-export type Problem = PasteProblem | NotUsablePaste['what'] | OtherProblem;
+export type Problem = RepairSecretProblem | OtherProblem;
 
 const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   empty: 'problem_empty',
@@ -34,6 +35,10 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'no-qr-code': 'problem_no_qr_code',
   'name-too-long': 'problem_name_too_long',
   'secret-needed': 'problem_secret_needed',
+  'setup-code-no-secret': 'problem_setup_code_no_secret',
+  'secret-of-another': 'problem_secret_of_another',
+  'secret-rejected-before': 'problem_secret_rejected_before',
+  'not-connected': 'problem_not_connected',
   'storage-failed': 'problem_storage_failed',
   'unknown-gateway': 'problem_unknown_gateway',
   'unknown-command': 'problem_unknown_command',

@@ -98,6 +98,7 @@ const STATUS_SHAPE: Readonly<Record<keyof GatewayStatus, Check>> = {
   ),
   serverVersion: isNullOr(isString),
   isSecretRemembered: isBoolean,
+  selfRepair: isOneOf(['on', 'checking', 'off']),
   isWithoutDeviceToken: isBoolean,
   isPairingUnwritten: isBoolean,
   canTryAgain: isBoolean,

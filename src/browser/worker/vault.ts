@@ -128,6 +128,17 @@ export async function openCredential(
   }
 }
 
+/** Whether what is sealed under this serial is this very value. Rejects while storage or key cannot be reached. */
+export async function isSealedAs(
+  gatewayId: string,
+  kind: SealedKind,
+  serial: string,
+  secret: Secret,
+): Promise<boolean> {
+  const kept = await openCredential(gatewayId, kind, serial);
+  return kept !== null && kept.reveal() === secret.reveal();
+}
+
 /** Removes exactly the credential of this serial; others of the same kind stay. */
 export function forgetCredential(gatewayId: string, kind: SealedKind, serial: string): Promise<void> {
   const item = credentialItem(gatewayId, kind);

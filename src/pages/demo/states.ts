@@ -114,6 +114,7 @@ export function snapshotOf(code: StatusCode, since: number, now: number): Snapsh
     notice: null,
     serverVersion: '2026.9.6',
     isSecretRemembered: false,
+    selfRepair: 'off',
     isWithoutDeviceToken: false,
     isPairingUnwritten: false,
     canTryAgain: false,
@@ -135,6 +136,7 @@ export function snapshotOf(code: StatusCode, since: number, now: number): Snapsh
 export function stateAfter(code: StatusCode, command: Command): StatusCode {
   switch (command.type) {
     case 'pair':
+    case 'turn-on-repair':
       return 'approval';
     case 'check':
     case 'resume':

@@ -67,7 +67,7 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
           <Notifications notify={settings.notify} isAllowed={allowed.notifications} save={save} now={now} />
           <Behaviour
             settings={settings}
-            canRepair={statuses.some(({ isSecretRemembered }) => isSecretRemembered)}
+            canRepair={statuses.some(({ selfRepair }) => selfRepair === 'on')}
             save={save}
           />
           <Permissions statuses={statuses} allowed={allowed} />
