@@ -17,12 +17,10 @@ interface Props {
   /** Of a repair that has just succeeded; `null` where there is nothing to tell. */
   explanation: Explanation | null;
   now: number;
-  /** Opens the form that takes the gateway secret. */
-  onAddSecret: () => void;
 }
 
 /** All is well: the gateway, its relay, whether we can repair the pairing, and how the last day was. */
-export function HealthyCard({ status, explanation, now, onAddSecret }: Props) {
+export function HealthyCard({ status, explanation, now }: Props) {
   const { gatewayId, relay, serverVersion } = status;
   const Stored = useStored();
   return (
@@ -50,11 +48,7 @@ export function HealthyCard({ status, explanation, now, onAddSecret }: Props) {
         >
           <LazyRelayHelp status={status} />
         </Fact>
-        {Stored ? (
-          <Stored.SelfRepair status={status} now={now} onAddSecret={onAddSecret} />
-        ) : (
-          <li class="place" />
-        )}
+        {Stored ? <Stored.SelfRepair status={status} now={now} /> : <li class="place" />}
         {Stored && <Stored.Warnings status={status} />}
       </ul>
       {Stored && <Stored.VersionFault version={serverVersion} />}
@@ -100,7 +94,7 @@ function useStored(): StoredParts | null {
   return parts;
 }
 
-function Notices({ status: { notice, gatewayId }, explanation, now }: Omit<Props, 'onAddSecret'>) {
+function Notices({ status: { notice, gatewayId }, explanation, now }: Props) {
   if (notice === null) return null;
   const dismiss = <Dismiss gatewayId={gatewayId} />;
   switch (notice.kind) {

@@ -5,4 +5,5 @@ export const LazyForgetGateway = lazy(() =>
   import('./forget-gateway.tsx').then(({ ForgetGateway }) => ForgetGateway),
 );
 export const LazyMorePanel = lazy(() => import('./more-panel.tsx').then(({ MorePanel }) => MorePanel));
+export const LazyNextTime = lazy(() => import('./next-time.tsx').then(({ NextTime }) => NextTime));
 export const LazyRelayHelp = lazy(() => import('./relay-help.tsx').then(({ RelayHelp }) => RelayHelp));

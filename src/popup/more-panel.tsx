@@ -1,12 +1,15 @@
 import { t } from '../browser/i18n.ts';
+import { prefer } from '../browser/page/preferences.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Address } from './address.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
+import { useDeclined } from './self-repair.tsx';
 
 /** What is needed rarely, or cannot be undone. Loaded when it is wanted. */
 export function MorePanel({ status, onAdd }: { status: GatewayStatus; onAdd: () => void }) {
-  const { address, gatewayId, isSecretRemembered, isWithoutDeviceToken, relay } = status;
+  const { address, gatewayId, isSecretRemembered, isWithoutDeviceToken, relay, selfRepair } = status;
+  const isDeclined = useDeclined(gatewayId);
   return (
     <>
       <Address address={address} />
@@ -25,6 +28,17 @@ export function MorePanel({ status, onAdd }: { status: GatewayStatus; onAdd: () 
           <p class="soft small">
             {t(isWithoutDeviceToken ? 'forget_secret_hint_only' : 'forget_secret_hint')}
           </p>
+        </div>
+      )}
+      {selfRepair === 'off' && isDeclined && (
+        <div>
+          <button
+            type="button"
+            data-testid="offer-self-repair"
+            onClick={() => void prefer(gatewayId, { isSelfRepairDeclined: false })}
+          >
+            {t('self_repair_offer_again')}
+          </button>
         </div>
       )}
       {relay.isKeyHeld && (

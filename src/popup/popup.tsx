@@ -90,13 +90,11 @@ export function Popup({ snapshot, old }: Standing) {
             now={now}
             isFocused={document.activeElement === document.body}
             onPaired={show}
-            onAddSecret={() => setForm('secret')}
           />
         ) : (
           !isLocked && (
             <Welcome
               key={form === 'new' ? form : `${form} ${shown?.gatewayId}`}
-              purpose={form ?? 'new'}
               known={form === 'new' ? null : shown}
               isFirst={shown === null}
               onPaired={show}

@@ -11,7 +11,7 @@ import { type Explanation, explanationOf, relayLine } from '../words/explanation
 import { closeWords } from '../words/faults.ts';
 
 import { HealthyCard } from './healthy-card.tsx';
-import { LazyForgetGateway, LazyRelayHelp } from './lazy.tsx';
+import { LazyForgetGateway, LazyNextTime, LazyRelayHelp } from './lazy.tsx';
 import { Progress } from './progress.tsx';
 
 interface Props {
@@ -20,16 +20,14 @@ interface Props {
   /** Nothing else has the focus: a field that is needed takes it. */
   isFocused: boolean;
   onPaired: (gatewayId: string | null) => void;
-  /** Opens the form that takes the gateway secret. */
-  onAddSecret: () => void;
 }
 
 /** The one card: what to do about a gateway, what we do meanwhile, and folded, what happened. */
-export function StatusCard({ status, now, isFocused, onPaired, onAddSecret }: Props) {
+export function StatusCard({ status, now, isFocused, onPaired }: Props) {
   const explanation = explanationOf(status, now);
   const { code, cause } = status;
   if (explanation === null || code === 'healed') {
-    return <HealthyCard status={status} explanation={explanation} now={now} onAddSecret={onAddSecret} />;
+    return <HealthyCard status={status} explanation={explanation} now={now} />;
   }
   const brief = explanation.todo === null ? briefOf(status, explanation) : null;
   return (
@@ -45,10 +43,8 @@ export function StatusCard({ status, now, isFocused, onPaired, onAddSecret }: Pr
       </div>
       <div class="folds">
         <WhatHappened status={status} explanation={explanation} now={now} brief={brief} />
-        {cause === 'device-token-mismatch' && code === 'needs-you' && !status.isSecretRemembered && (
-          <Fold label={t('repair_next_time')}>
-            <p>{t('repair_next_time_how')}</p>
-          </Fold>
+        {cause === 'device-token-mismatch' && code === 'needs-you' && status.selfRepair === 'off' && (
+          <LazyNextTime status={status} />
         )}
       </div>
     </section>

@@ -1,6 +1,5 @@
 /** What only the disk knows of a gateway that is well, and what can wait. Loaded after the popup's first paint. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { followItem } from '../browser/follow.ts';
 import { language, t } from '../browser/i18n.ts';
 import { followHistory, type StoredHistory } from '../browser/stored-history.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
@@ -8,61 +7,11 @@ import { upTo } from '../history/record.ts';
 import { NO_HISTORY } from '../history/state.ts';
 import { type Slot, strip, summarise } from '../history/summary.ts';
 import { betterThan } from '../remedy/known-faults.ts';
-import { DEFAULT_SETTINGS } from '../settings.ts';
-import { settingsItem } from '../storage/items.ts';
 import { titleOf } from '../words/faults.ts';
 import { number, share } from '../words/figures.ts';
-import { lately } from '../words/time.ts';
 import { Fact } from './fact.tsx';
 
-/** Whether a refused device token is replaced without anybody, and what is missing for it. */
-export function SelfRepair({
-  status: { isSecretRemembered, isWithoutDeviceToken, repairedAt },
-  now,
-  onAddSecret,
-}: {
-  status: GatewayStatus;
-  now: number;
-  onAddSecret: () => void;
-}) {
-  const isWanted = useRepairsWanted();
-  if (isWithoutDeviceToken) {
-    return <Fact mark="good" title={t('fact_signed_in')} text={t('fact_signed_in_secret')} />;
-  }
-  if (!isWanted) {
-    return (
-      <Fact mark="off" title={t('self_repair_off')} text={t('self_repair_unwanted')}>
-        <a class="link" href="/src/pages/options/index.html#behaviour" target="_blank" rel="noopener">
-          {t('self_repair_turn_on')}
-        </a>
-      </Fact>
-    );
-  }
-  if (!isSecretRemembered) {
-    return (
-      <Fact mark="off" title={t('self_repair_off')} text={t('self_repair_needs_secret')}>
-        <button type="button" class="quiet" onClick={onAddSecret}>
-          {t('self_repair_turn_on')}
-        </button>
-      </Fact>
-    );
-  }
-  const repaired = lately(repairedAt, now);
-  const text = repaired === null ? t('self_repair_ready') : t('self_repair_last', repaired);
-  return <Fact mark="good" title={t('self_repair_on')} text={text} />;
-}
-
-function useRepairsWanted(): boolean {
-  const [isWanted, setWanted] = useState(DEFAULT_SETTINGS.repairsByItself);
-  useEffect(
-    () =>
-      followItem(settingsItem, (reading) => {
-        setWanted((reading.type === 'value' ? reading.value : DEFAULT_SETTINGS).repairsByItself);
-      }),
-    [],
-  );
-  return isWanted;
-}
+export { SelfRepair } from './self-repair.tsx';
 
 /** What works now and may not last. */
 export function Warnings({ status: { isPairingUnwritten, findings } }: { status: GatewayStatus }) {

@@ -1,12 +1,12 @@
-import { type MessageKey, t } from '../browser/i18n.ts';
+import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
 import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
 import { runWords } from '../ui/what-to-do.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
 
-/** - `new`: another gateway · `again`: the one that is shown · `secret`: its secret, for repairs without anybody */
-export type FormPurpose = 'new' | 'again' | 'secret';
+/** To pair with another gateway, or with the one that is shown. */
+export type FormPurpose = 'new' | 'again';
 
 /** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
 const NEW_GATEWAY = {
@@ -17,7 +17,6 @@ const NEW_GATEWAY = {
 } as const;
 
 interface Props {
-  purpose: FormPurpose;
   /** The gateway that it is about; `null` for a new one. */
   known: GatewayStatus | null;
   isFirst: boolean;
@@ -25,7 +24,7 @@ interface Props {
 }
 
 /** How to pair with a gateway, the first, another or a known one: a command to run, a field to paste into. */
-export function Welcome({ purpose, known, isFirst, onPaired }: Props) {
+export function Welcome({ known, isFirst, onPaired }: Props) {
   const { reach } = known ?? NEW_GATEWAY;
   return (
     <section class="card">
@@ -33,14 +32,14 @@ export function Welcome({ purpose, known, isFirst, onPaired }: Props) {
         <p>{t('welcome')}</p>
       ) : (
         <h2>
-          <bdi>{known ? t(TITLES[purpose], gatewayName(known)) : t('add')}</bdi>
+          <bdi>{known ? t('options_repair_title', gatewayName(known)) : t('add')}</bdi>
         </h2>
       )}
       <ol class="steps">
         <li>
           <p>{runWords(reach)}</p>
           <LazyRemedies
-            diagnosis={purpose === 'secret' ? 'gateway-secret-mismatch' : 'no-credential'}
+            diagnosis="no-credential"
             gatewayId={known?.gatewayId ?? null}
             facts={known ?? NEW_GATEWAY}
             layout="first"
@@ -54,9 +53,3 @@ export function Welcome({ purpose, known, isFirst, onPaired }: Props) {
     </section>
   );
 }
-
-const TITLES = {
-  new: 'options_repair_title',
-  again: 'options_repair_title',
-  secret: 'self_repair_title',
-} as const satisfies Record<FormPurpose, MessageKey>;

@@ -70,6 +70,14 @@ export const COMMANDS = {
     flags: ['--no-open'],
     until: '2026.3.13',
   },
+  /** The same link goes to the clipboard, where the gateway's computer has one, and is not printed. */
+  'dashboard-to-clipboard': {
+    line: 'dashboard --no-open',
+    verb: 'dashboard',
+    flags: ['--no-open'],
+    since: '2026.3.14',
+    until: '2026.7.1',
+  },
   'gateway-status': { line: 'gateway status --deep', verb: 'gateway status', flags: ['--deep'] },
   'gateway-stability': plain('gateway stability', { since: '2026.5.28' }),
   'gateway-start': plain('gateway start'),

@@ -57,6 +57,17 @@ function inEveryVersionFirst(found: readonly Remedy[], facts: RemedyFacts): read
   return everywhere === undefined ? found : [everywhere, ...found.filter((each) => each !== everywhere)];
 }
 
+/** How the gateway secret is come by, in every version. The last way needs a clipboard where it is run. */
+const SECRET_WAYS: readonly Way[] = [...remedyOf('show-secret').ways, { run: 'dashboard-to-clipboard' }];
+
+/** The command that shows the gateway secret, or `null` where there is none. */
+export const secretCommand = (facts: RemedyFacts): string | null =>
+  SECRET_WAYS.map((way) => commandOf(way, facts)).find((command) => command != null) ?? null;
+
+/** The command that starts the gateway. */
+export const startCommand = (facts: RemedyFacts): string | null =>
+  remedyFor('gateway-start', facts)?.command ?? null;
+
 /** One remedy, or `null` if it does not exist there. */
 function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
   const { effect, ways } = remedyOf(id);

@@ -91,7 +91,10 @@ export const REMEDIES = {
       { run: 'dashboard-link' },
     ],
   },
-  'show-secret': { effect: 'reveals', ways: [{ run: 'auth-token' }, { run: 'dashboard-link' }] },
+  'show-secret': {
+    effect: 'reveals',
+    ways: [{ run: 'auth-token' }, { run: 'dashboard-link' }],
+  },
   'enter-password': { effect: 'pairs', ways: BY_HAND },
   'use-proxy-address': { effect: 'pairs', ways: BY_HAND },
   'forget-here': { effect: 'unpairs', ways: BY_HAND },

@@ -99,13 +99,24 @@ export const toldItem = defineItem({
 });
 
 const preferencesSchema = z.object({
-  /** Where the gateway runs, as the user told us: it decides how its commands are written. */
-  platform: z.enum(PLATFORMS),
+  /** Where the gateway runs, as the user told us: it decides how its commands are written. `null`: as it seems. */
+  platform: z.nullable(z.enum(PLATFORMS)),
+  /** The user does not want to be offered self-repair. */
+  isSelfRepairDeclined: z.boolean(),
 });
+
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const NO_PREFERENCES: Preferences = { platform: null, isSelfRepairDeclined: false };
 
 /** What the user prefers for a gateway. Lives as long as the gateway. */
 export const preferencesItem = (gatewayId: string) =>
-  defineItem({ key: `preferences:${gatewayId}`, version: 1, schema: preferencesSchema });
+  defineItem({
+    key: `preferences:${gatewayId}`,
+    version: 2,
+    schema: preferencesSchema,
+    migrations: { 1: (old) => ({ ...NO_PREFERENCES, ...(old as Pick<Preferences, 'platform'>) }) },
+  });
 
 const sealedSchema = z.object({
   /** Names this one value; see `Held` in `gateway/state.ts`. */

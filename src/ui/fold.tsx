@@ -7,6 +7,7 @@ export const Fold = ({
   aside,
   testId,
   isPanel = false,
+  onToggle,
   children,
 }: {
   label: string;
@@ -16,9 +17,14 @@ export const Fold = ({
   testId?: string;
   /** A part of a page, with a frame of its own. */
   isPanel?: boolean;
+  onToggle?: (isOpen: boolean) => void;
   children: ComponentChildren;
 }) => (
-  <details class={isPanel ? 'panel fold' : 'fold'} data-testid={testId}>
+  <details
+    class={isPanel ? 'panel fold' : 'fold'}
+    data-testid={testId}
+    onToggle={onToggle && (({ currentTarget }) => onToggle(currentTarget.open))}
+  >
     <summary>
       {isPanel ? <h2>{label}</h2> : <span>{label}</span>}
       {note !== undefined && <span class="note">{note}</span>}

@@ -180,3 +180,29 @@ export function usePlatform(
   };
   return [platform, choose];
 }
+
+/** One command, with where to run it; nothing where there is none. */
+export function OneCommand({
+  commandOf,
+  testId,
+  gatewayId,
+  facts,
+  label,
+}: {
+  commandOf: (facts: RemedyFacts) => string | null;
+  testId: string;
+  gatewayId: string | null;
+  facts: RemediesProps['facts'];
+  label: string;
+}) {
+  const [platform] = usePlatform(gatewayId, facts.reach);
+  const command = platform && commandOf({ ...facts, platform, origin: null });
+  if (!platform || !command) return null;
+  return (
+    <div class="remedies">
+      <p>{label}</p>
+      <Note platform={platform} />
+      <CommandLine text={command} testId={testId} />
+    </div>
+  );
+}

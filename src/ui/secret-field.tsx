@@ -5,26 +5,28 @@ import { t } from '../browser/i18n.ts';
 /** As much as a command may carry. */
 const LONGEST = 4_096;
 
-/** The gateway secret for an address that came without one. Hidden unless the user wants to see it. */
+/** The gateway secret, where it has a field of its own. Hidden unless the user wants to see it. */
 export function SecretField({
   field,
+  label = t('secret_label'),
   value,
   isInvalid,
   onInput,
   onDecline,
 }: {
   field: RefObject<HTMLInputElement | null>;
+  label?: string;
   value: string;
   isInvalid: boolean;
   onInput: (value: string) => void;
-  /** The user says that there is no secret to type. */
-  onDecline: () => void;
+  /** The user says that there is no secret to type; where there has to be one, nobody is asked. */
+  onDecline?: () => void;
 }) {
   const id = useId();
   const [isShown, setShown] = useState(false);
   return (
     <div class="secret">
-      <label for={id}>{t('secret_label')}</label>
+      <label for={id}>{label}</label>
       <div>
         <input
           id={id}
@@ -48,9 +50,11 @@ export function SecretField({
           {t(isShown ? 'secret_hide' : 'secret_show')}
         </button>
       </div>
-      <button type="button" class="quiet" data-testid="without-secret" onClick={onDecline}>
-        {t('secret_decline')}
-      </button>
+      {onDecline && (
+        <button type="button" class="quiet" data-testid="without-secret" onClick={onDecline}>
+          {t('secret_decline')}
+        </button>
+      )}
     </div>
   );
 }

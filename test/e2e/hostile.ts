@@ -45,6 +45,7 @@ export function everyCommand(gatewayId: string): Command[] {
       remember: true,
       gatewayId: null,
     },
+    'turn-on-repair': { type: 'turn-on-repair', gatewayId, text: 'hostile-hostile-hostile' },
     check: { type: 'check', gatewayId },
     pause: { type: 'pause', gatewayId },
     resume: { type: 'resume', gatewayId },

@@ -112,13 +112,22 @@ describe('[R22] a secret for repairs', () => {
   });
 
   it('replaces one that worked only if it works itself', () => {
-    const play = connectedPlay({ remembers: true }).on(given, ...handshake, wrongSecret(), challenge(), hello());
+    const play = connectedPlay({ remembers: true }).on(
+      given,
+      ...handshake,
+      wrongSecret(),
+      challenge(),
+      hello(),
+    );
     expect(play.state.held.gatewaySecret).toMatchObject({ serial: 'secret-1', isProven: true });
     expect(play.status.selfRepair).toBe('on');
   });
 
   it('is forgotten at once where no device token works, and where nobody is connected', () => {
-    for (const play of [new Play(), new Play().on({ type: 'gateway-secret-added', serial: 's', isRemembered: true })]) {
+    for (const play of [
+      new Play(),
+      new Play().on({ type: 'gateway-secret-added', serial: 's', isRemembered: true }),
+    ]) {
       const before = play.state;
       play.on(given);
       expect(play.last).toEqual([{ type: 'forget', credential: 'gateway-secret', serial: 'repair-1' }]);

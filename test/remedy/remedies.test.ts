@@ -6,7 +6,7 @@ import { FINDINGS } from '../../src/gateway/finding.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
-import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
+import { anyOriginCommand, remediesFor, secretCommand } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
 import type { Remedy } from '../../src/remedy/ways.ts';
@@ -86,8 +86,9 @@ describe('the catalogue', () => {
     const used = new Set(ALL.flatMap((diagnosis) => DIAGNOSES[diagnosis].remedies));
     expect(REMEDY_IDS.filter((id) => !used.has(id))).toEqual([]);
     const run = new Set(REMEDY_IDS.flatMap((id) => remedyOf(id).ways.map((way) => way.run)));
-    // It stands inside of another one.
-    expect(COMMAND_IDS.filter((id) => !run.has(id) && id !== 'get-origins')).toEqual([]);
+    // One stands inside of another one, and one is no remedy, but the way to a secret.
+    const others = ['get-origins', 'dashboard-to-clipboard'];
+    expect(COMMAND_IDS.filter((id) => !run.has(id) && !others.includes(id))).toEqual([]);
     for (const { diagnosis, remedies } of everything) {
       expect(new Set(remedies.map(({ id }) => id)).size, diagnosis).toBe(remedies.length);
     }
@@ -204,6 +205,15 @@ describe('no command', () => {
 });
 
 describe('versions', () => {
+  it.each([
+    ['dev', 'openclaw dashboard --no-open'],
+    ['2026.5.28', 'openclaw dashboard --no-open'],
+    ['2026.8.1', 'openclaw gateway auth-token --show'],
+    [null, 'openclaw gateway auth-token --show'],
+  ])('%s: the gateway secret is shown by %s', (serverVersion, command) => {
+    expect(secretCommand(factsOf({ serverVersion }))).toBe(command);
+  });
+
   it.each([
     ['dev', 'openclaw dashboard --no-open'],
     ['2026.2.17', 'openclaw dashboard --no-open'],

@@ -6,7 +6,7 @@ import { CAUSES } from '../../src/gateway/causes.ts';
 import { NO_EVIDENCE } from '../../src/gateway/evidence-state.ts';
 import { type ConnectionState, initialState, NOTHING_ASIDE } from '../../src/gateway/state.ts';
 import { defineItem } from '../../src/storage/item.ts';
-import { connectionItem, credentialItem, gatewaysItem } from '../../src/storage/items.ts';
+import { connectionItem, credentialItem, gatewaysItem, preferencesItem } from '../../src/storage/items.ts';
 import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
 
 describe('an item', () => {
@@ -135,6 +135,14 @@ describe.each([1, 2])('a connection of version %i', (version) => {
 it('a credential of version 1 is the only one of its kind', () => {
   const old = stored<{ value: object }>('credential.v1');
   expect(credentialItem('g1', 'device-token').decode(old)).toEqual({ type: 'value', value: [old.value] });
+});
+
+it('preferences of version 1 hold a system, and decline nothing', () => {
+  const old = stored<{ value: { platform: string } }>('preferences.v1');
+  expect(preferencesItem('g1').decode(old)).toEqual({
+    type: 'value',
+    value: { platform: 'docker', isSelfRepairDeclined: false },
+  });
 });
 
 describe('gateways of version 1', () => {

@@ -150,6 +150,27 @@ export const POPUP: Scenes = {
     ...sceneOf({}, { click: '.facts button' }, { until: '.problem' }),
     reply: { ok: false, problem: 'worker-unreachable' },
   },
+  'self-repair-on': sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
+  'self-repair-open': sceneOf(
+    {},
+    { click: '[data-testid="turn-on-self-repair"]' },
+    { until: '.self-repair-form .command' },
+  ),
+  'self-repair-refused': {
+    ...sceneOf(
+      {},
+      { click: '[data-testid="turn-on-self-repair"]' },
+      { until: '.self-repair-form .command' },
+      { click: '[data-testid="confirm-self-repair"]' },
+      { until: '.self-repair-form .problem:not(:empty)' },
+    ),
+    reply: { ok: false, problem: 'secret-rejected-before' },
+  },
+  'self-repair-next-time': sceneOf(
+    BY_CAUSE['device-token-mismatch'],
+    { click: '[data-testid="self-repair"] summary' },
+    { until: '.self-repair-form .command' },
+  ),
   'without-device-token': sceneOf({
     isWithoutDeviceToken: true,
     isSecretRemembered: true,

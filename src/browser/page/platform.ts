@@ -1,9 +1,8 @@
 /** Which system a gateway runs on: what the user said, else the best guess. */
 import type { GatewayRecord } from '../../gateway/status.ts';
 import type { Platform } from '../../remedy/types.ts';
-import { preferencesItem } from '../../storage/items.ts';
 import browser from '../api.ts';
-import { readItem, writeItem } from '../storage.ts';
+import { prefer, preferencesOf } from './preferences.ts';
 
 /** The browser's names for its systems, as far as a gateway runs there too. */
 const BY_OS: Readonly<Record<string, Platform>> = { mac: 'macos', win: 'windows' };
@@ -20,12 +19,11 @@ async function likelyPlatform(reach: GatewayRecord['reach']): Promise<Platform> 
 
 /** Where this gateway runs. `null` for the id of one that is not known yet. Never throws. */
 export async function platformOf(gatewayId: string | null, reach: GatewayRecord['reach']): Promise<Platform> {
-  const stored = gatewayId === null ? null : await readItem(preferencesItem(gatewayId));
-  return stored?.type === 'value' ? stored.value.platform : likelyPlatform(reach);
+  const chosen = gatewayId === null ? null : (await preferencesOf(gatewayId)).platform;
+  return chosen ?? likelyPlatform(reach);
 }
 
 /** Keeps what the user chose. A disk that refuses costs nothing but the choice. */
 export async function choosePlatform(gatewayId: string | null, platform: Platform): Promise<void> {
-  if (gatewayId === null) return;
-  await writeItem(preferencesItem(gatewayId), { platform }).catch(() => {});
+  if (gatewayId !== null) await prefer(gatewayId, { platform });
 }

@@ -19,6 +19,7 @@ export function Privacy({ snapshot: { statuses }, settings, canNotify, change }:
     <Section id="privacy" title={t('options_privacy')}>
       <Fold label={t('options_privacy_details')}>
         <p>{t('options_privacy_where')}</p>
+        <p>{t('options_privacy_secret')}</p>
         <p>{t('options_privacy_leaves')}</p>
       </Fold>
       <Backup settings={settings} statuses={statuses} canNotify={canNotify} change={change} />
