@@ -63,3 +63,21 @@ export async function showTestNotification(title: string, message: string): Prom
   const iconUrl = browser.runtime.getURL('icons/icon-128.png');
   await browser.notifications.create('test', { type: 'basic', iconUrl, title, message });
 }
+
+/** The host of a gateway's address as a match pattern; patterns know no ports. A loopback gateway's relay is on 127.0.0.1. */
+export function hostPatterns(address: string): string[] {
+  const { protocol, hostname } = new URL(address);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const own = `${protocol === 'wss:' ? 'https' : 'http'}://${hostname}/*`;
+  return isLoopback ? [...new Set([own, 'http://127.0.0.1/*'])] : [own];
+}
+
+/** Whether the HTTP answers of this address's host may be read. Never throws. */
+export const hasHostAccess = (address: string): Promise<boolean> =>
+  browser.permissions.contains({ origins: hostPatterns(address) }).catch(() => false);
+
+/**
+ * Asks the user for the answers of this address's host, with which the doctor reads what gateway and relay say about
+ * themselves; nothing else needs it. Only within a click. `false` if they said no.
+ */
+export const requestHostAccess = (address: string): Promise<boolean> => requestOrigins(hostPatterns(address));

@@ -34,3 +34,25 @@ export const writeItem = <T>(item: Item<T>, value: T): Promise<void> =>
   browser.storage.local.set({ [item.key]: item.encode(value) });
 
 export const removeItem = <T>(item: Item<T>): Promise<void> => browser.storage.local.remove(item.key);
+
+/**
+ * Calls `onReading` with an item now and whenever it changes.
+ *
+ * @returns ends it
+ */
+export function followItem<T>(item: Item<T>, onReading: (reading: Reading<T>) => void): () => void {
+  let isOver = false;
+  const read = async (): Promise<void> => {
+    const reading = await readItem(item);
+    if (!isOver) onReading(reading);
+  };
+  const changed = (changes: Record<string, unknown>): void => {
+    if (item.key in changes) void read();
+  };
+  browser.storage.local.onChanged.addListener(changed);
+  void read();
+  return () => {
+    isOver = true;
+    browser.storage.local.onChanged.removeListener(changed);
+  };
+}

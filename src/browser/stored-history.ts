@@ -2,8 +2,7 @@
 import { type History, NO_HISTORY } from '../history/state.ts';
 import type { Reading } from '../storage/item.ts';
 import { historyItem, watchedItem } from '../storage/items.ts';
-import { followItem } from './follow.ts';
-import { readItem } from './storage.ts';
+import { followItem, readItem } from './storage.ts';
 
 /** What could not be read was left as it is. */
 export type StoredHistory =

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { hasHostAccess, requestHostAccess } from '../browser/host-access.ts';
 import { t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
+import { hasHostAccess, requestHostAccess } from '../browser/permissions.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { recognise } from '../pairing/recognise.ts';
 import type { RelayCause } from '../relay/causes.ts';

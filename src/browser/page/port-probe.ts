@@ -1,6 +1,6 @@
 /** What an address says about itself before we say anything: over HTTP, and over one fresh WebSocket. */
 import type { FirstFrame, HttpAnswer } from '../../doctor/types.ts';
-import { hasHostAccess } from '../host-access.ts';
+import { hasHostAccess } from '../permissions.ts';
 
 /** Characters. What a gateway says of its health has a few hundred. */
 const LONGEST_BODY = 20_000;

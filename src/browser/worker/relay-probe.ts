@@ -5,8 +5,8 @@
 import { httpOrigin } from '../../pairing/address.ts';
 import type { Observation, RelayPlan, Sight } from '../../relay/look.ts';
 import type { Secret } from '../../secret.ts';
-import { hasHostAccess } from '../host-access.ts';
 import { knock } from '../knock.ts';
+import { hasHostAccess } from '../permissions.ts';
 import { type Reading, readAttachment, readFirstNew, readLegacyStatus, readRoute } from './relay-http.ts';
 import { openRelayKey, type RelayKey } from './relay-key.ts';
 import { visitRelay } from './relay-socket.ts';

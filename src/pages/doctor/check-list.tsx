@@ -1,5 +1,5 @@
-import { requestHostAccess } from '../../browser/host-access.ts';
 import { t } from '../../browser/i18n.ts';
+import { requestHostAccess } from '../../browser/permissions.ts';
 import { PLACES, stepsOf } from '../../doctor/chain.ts';
 import type { CheckId, Outcome } from '../../doctor/types.ts';
 import { span } from '../../words/time.ts';

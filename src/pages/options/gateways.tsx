@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { storedDeviceId } from '../../browser/device-identity.ts';
-import { followItem } from '../../browser/follow.ts';
 import { t } from '../../browser/i18n.ts';
-import { readItem } from '../../browser/storage.ts';
+import { followItem, readItem } from '../../browser/storage.ts';
 import { CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { connectionItem, gatewaysItem } from '../../storage/items.ts';

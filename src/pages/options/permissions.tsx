@@ -1,9 +1,9 @@
-import { hostPatterns } from '../../browser/host-access.ts';
 import { t } from '../../browser/i18n.ts';
 import {
   type Allowed,
   dropNotifications,
   dropOrigins,
+  hostPatterns,
   requestNotifications,
   requestOrigins,
 } from '../../browser/permissions.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { followItem } from '../../browser/follow.ts';
 import { send } from '../../browser/page/worker-link.ts';
+import { followItem } from '../../browser/storage.ts';
 import type { Reply } from '../../messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../settings.ts';
 import { settingsItem } from '../../storage/items.ts';

@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { firstFrame, httpAnswer } from '../../../src/browser/page/port-probe.ts';
 
 const access = vi.hoisted(() => ({ hasHostAccess: vi.fn(async () => true) }));
-vi.mock('../../../src/browser/host-access.ts', () => access);
+vi.mock('../../../src/browser/permissions.ts', () => access);
 
 const servers: Server[] = [];
 
