@@ -24,9 +24,8 @@ export function chooseCredential(
   const { setupCode, gatewaySecret } = held;
   const isOwn = held.deviceToken?.client === profile.client;
   if (isOwn && held.deviceToken?.isUnwritten) return 'device-token';
-  // [R18] What was refused once is no news any more: it waits behind the device token.
-  if (setupCode && !setupCode.refusal) return 'setup-code';
-  if (gatewaySecret && isFresh(state)) return 'gateway-secret';
+  if (isNews(setupCode)) return 'setup-code';
+  if (isFresh(state)) return 'gateway-secret';
   if (isOwn) return 'device-token';
   if (isHeldBack(state)) return null;
   if (setupCode) return 'setup-code';
@@ -36,13 +35,20 @@ export function chooseCredential(
 
 /** Whether the gateway secret is to be tried before the device token. [R22] On trial: once, by the run that is known. */
 function isFresh({ held: { gatewaySecret }, mayBeAnother }: Pick<ConnectionState, 'held' | 'mayBeAnother'>) {
-  if (!gatewaySecret || gatewaySecret.isProven || gatewaySecret.refusal) return false;
-  return !gatewaySecret.isOnTrial || (gatewaySecret.unanswered === 0 && !mayBeAnother);
+  if (!isNews(gatewaySecret) || gatewaySecret?.isProven) return false;
+  return !gatewaySecret?.isOnTrial || (gatewaySecret.unanswered === 0 && !mayBeAnother);
 }
 
 /** [R22] The gateway secret is being tried for repairs, and the device token comes after it whatever happens. */
 export const isOnTrial = ({ held: { gatewaySecret } }: Pick<ConnectionState, 'held'>): boolean =>
   gatewaySecret?.isOnTrial === true && !gatewaySecret.isProven && gatewaySecret.refusal === null;
+
+/**
+ * [R18] What was refused once is no news any more: it waits behind the device token. [R8] So does what nobody answered
+ * as often as it may be sent: the next attempt with it is the user's, and a device token needs nobody.
+ */
+const isNews = (given: ConnectionState['held']['setupCode' | 'gatewaySecret']): boolean =>
+  given !== null && given.refusal === null && given.unanswered < UNANSWERED_LIMIT;
 
 /**
  * [R19] Whether nothing that pairs anew may be sent: a gateway gave us a device token, who answers now may be another

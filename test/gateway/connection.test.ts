@@ -393,6 +393,13 @@ describe('stopping', () => {
     expect(play.status.code).toBe('healthy');
   });
 
+  it('[R8] a new secret that nobody answered does not stand in the way of the pairing', () => {
+    const play = connectedPlay({ remembers: false }).on(gatewaySecret());
+    for (let i = 0; i < 3; i += 1) play.on(...handshake, closed(1006)).whenDue();
+    expect(play.sent).toEqual(['gateway-secret', 'gateway-secret', 'device-token']);
+    expect(play.on(...handshake, hello()).status.code).toBe('healthy');
+  });
+
   it('[R8] a device token survives a crashing gateway, at less than the rate limit', () => {
     const play = connectedPlay({ remembers: false }).on(closed(1006));
     const times: number[] = [];
