@@ -1,8 +1,8 @@
 /** Whether a refused device token is replaced without anybody; turns that on and off. */
 import { useEffect, useId, useState } from 'preact/hooks';
-import { followItem } from '../browser/follow.ts';
 import { t } from '../browser/i18n.ts';
 import { prefer } from '../browser/page/preferences.ts';
+import { followItem } from '../browser/storage.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { NO_PREFERENCES, preferencesItem, settingsItem } from '../storage/items.ts';

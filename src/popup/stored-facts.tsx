@@ -1,7 +1,6 @@
 /** What only the disk knows of a gateway that is well, and what can wait. Loaded after the popup's first paint. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { language, t } from '../browser/i18n.ts';
-import { followItem } from '../browser/storage.ts';
 import { followHistory, type StoredHistory } from '../browser/stored-history.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { upTo } from '../history/record.ts';
