@@ -35,6 +35,7 @@ const removed = byOwner('device.pair.remove', change.removed);
 async function useSecret(rig: Rig, secret: string): Promise<void> {
   rig.canaries.add(secret);
   const { pairing } = rig.situation.gateway;
+  const { run } = rig.lane;
   const ends = pairing !== null && pairing.issuer !== null && rig.situation.blocked === null;
   const configure = async (): Promise<void> => {
     await rig.gateway.configure((config) => {
@@ -46,7 +47,8 @@ async function useSecret(rig: Rig, secret: string): Promise<void> {
   };
   await (ends ? breaking(rig, configure) : configure());
   const restarts = rig.gateway.version < HOT_SECRET;
-  if (restarts) rig.lane.run += 1;
+  // The lane sees it, unless nobody came while the port was closed.
+  if (restarts && rig.lane.run === run) rig.lane.run += 1;
   turn(rig, change.secret(secret, restarts));
 }
 

@@ -74,3 +74,32 @@ it('holds back what it is told to, and lets it go', async () => {
   lane.cut();
   await until(5_000, 'both ends', () => client.readyState + other.readyState === 2 * WebSocket.CLOSED);
 });
+
+it('counts the runs of a gateway by the port that was closed between them', async () => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await new Promise((done) => server.once('listening', done));
+  const { port } = server.address() as { port: number };
+  const lane = await Lane.open(port);
+  closers.push(() => lane.close());
+  const visit = (): Promise<unknown> =>
+    new Promise((done) => {
+      const client = new WebSocket(lane.url);
+      client.once('error', done);
+      client.once('open', () => {
+        client.terminate();
+        done(null);
+      });
+    });
+  await visit();
+  await visit();
+  expect(lane.run).toBe(0);
+  await new Promise((done) => server.close(done));
+  await visit();
+  await visit();
+  const next = new WebSocketServer({ host: '127.0.0.1', port });
+  closers.push(() => next.close());
+  await new Promise((done) => next.once('listening', done));
+  await visit();
+  await visit();
+  expect(lane.run).toBe(1);
+});

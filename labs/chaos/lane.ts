@@ -48,8 +48,9 @@ export class Lane {
   refuses = false;
   /** WebSockets so far. */
   opened = 0;
-  /** Counts the lives of whoever is there; whoever starts them says so. */
+  /** Counts the runs of the gateways there: their starter counts them, and so does a port that was closed meanwhile. */
   run = 0;
+  #wasClosed = false;
   /** What the gateway said when it refused a connect, in order. `at` is `Date.now()`. */
   readonly refusals: Refusal[] = [];
   /** Device tokens that went by. */
@@ -120,6 +121,14 @@ export class Lane {
   #forward(client: Socket): void {
     if (this.refuses) return void client.resetAndDestroy();
     const gateway = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true });
+    gateway.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNREFUSED') this.#wasClosed = true;
+    });
+    gateway.once('connect', () => {
+      // A gateway may restart by itself, for a new secret before 2026.9.
+      if (this.#wasClosed) this.run += 1;
+      this.#wasClosed = false;
+    });
     const passage = new Passage(client, gateway);
     this.#passages.add(passage);
     const head = new HeadReader();
