@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../harness/browser/find-browser.mjs';
 import { SILHOUETTES, type Silhouette } from '../src/ui/silhouettes.ts';
-import { CALM_ON_TOOLBAR, STATES, TONE_COLORS } from '../src/words/states.ts';
+import type { IconSet } from '../src/words/icon-set.ts';
+import { CALM_ON_TOOLBAR, STATES, TONE_COLORS, TONES_ON_DARK, type Tone } from '../src/words/states.ts';
 import { ownIcon, svg } from './lib/own-icon.ts';
 import { encodePng, type Pixels } from './lib/png.ts';
 
@@ -23,12 +24,16 @@ function silhouetteSvg({ parts }: Silhouette, color: string): string {
   return svg(16, [...keyline, ...shape].join(''));
 }
 
-/** For a toolbar whose shade the user told us: one colour, and nothing around it. */
+/** For a toolbar whose shade is known: nothing around it. */
 const plainSvg = ({ parts }: Silhouette, color: string): string =>
   svg(16, parts.map(({ d, line }) => path(d, color, line ?? 0, line === undefined)).join(''));
 
-/** Sets of one colour, in folders of their own. */
-const PLAIN_SETS = { 'on-light': '#202124', 'on-dark': '#ffffff' };
+/** Sets for one shade of toolbar, in folders of their own. */
+const PLAIN_SETS: Readonly<Record<Exclude<IconSet, 'color'>, (tone: Tone) => string>> = {
+  'color-on-dark': (tone) => TONES_ON_DARK[tone],
+  'on-light': () => '#202124',
+  'on-dark': () => '#ffffff',
+};
 
 const path = (d: string, color: string, width: number, isFilled: boolean): string =>
   `<path d="${d}" fill="${isFilled ? color : 'none'}" fill-rule="evenodd" stroke="${width ? color : 'none'}" ` +
@@ -74,11 +79,10 @@ try {
       await draw(state, source, size);
     }
   }
-  for (const [set, color] of Object.entries(PLAIN_SETS)) {
+  for (const [set, colorOf] of Object.entries(PLAIN_SETS)) {
     for (const size of TOOLBAR_SIZES) {
-      for (const [state, { icon }] of Object.entries(STATES)) {
-        const silhouette = SILHOUETTES[icon];
-        await draw(`${set}/${state}`, plainSvg(silhouette, color), size);
+      for (const [state, { icon, tone }] of Object.entries(STATES)) {
+        await draw(`${set}/${state}`, plainSvg(SILHOUETTES[icon], colorOf(tone)), size);
       }
     }
   }

@@ -1,14 +1,19 @@
 /** What a page may ask of the worker, as the worker checks it. Apart from `messages.ts`: no page needs the library. */
 import * as z from 'zod/mini';
-import { settingsSchema } from './settings.ts';
+import { schemeSchema, settingsSchema } from './settings.ts';
 
 z.config({ jitless: true });
 
 const gatewayId = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** What a page says over its port: which gateway it shows. */
-export const lookingSchema = z.object({ type: z.literal('looking'), gatewayId });
-export type Looking = z.infer<typeof lookingSchema>;
+/** What a page says over its port. */
+export const remarkSchema = z.discriminatedUnion('type', [
+  /** Which gateway it shows. */
+  z.object({ type: z.literal('looking'), gatewayId }),
+  /** Which colours the browser has: the toolbar's icons are chosen to suit. */
+  z.object({ type: z.literal('seeing'), scheme: schemeSchema }),
+]);
+export type Remark = z.infer<typeof remarkSchema>;
 
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({

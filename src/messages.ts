@@ -1,9 +1,11 @@
 /** What pages and the worker say to each other. Both sides validate what they hear. */
 import type { GatewayStatus } from './gateway-status.ts';
 
-/** What a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back. */
-/** What a page says over its port: which gateway it shows. */
-export type { Command, Looking } from './command-schema.ts';
+/**
+ * `Command`: what a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back.
+ * `Remark`: what a page says over its port, and no reply to it.
+ */
+export type { Command, Remark } from './command-schema.ts';
 
 /** `problem` is a code of `pairing/recognise.ts` or one of our own; the page has the sentence for it. */
 export type Reply =

@@ -16,13 +16,17 @@ export const settingsSchema = z.object({
   /** How long the history is kept. */
   keepDays: z.literal([7, 30, 90]),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Toolbar icons: in colour, or of one colour for a light or a dark toolbar. */
-  icons: z.enum(['color', 'on-light', 'on-dark']),
+  /** Toolbar icons: as suits the colours that pages see, in colour, or of one colour for a light or a dark toolbar. */
+  icons: z.enum(['auto', 'color', 'on-light', 'on-dark']),
   /** Write OK on the icon when all is well. */
   showsOk: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The colours that the browser has, as `prefers-color-scheme` says in a page; a worker has no such thing to ask. */
+export const schemeSchema = z.enum(['light', 'dark']);
+export type Scheme = z.infer<typeof schemeSchema>;
 
 /** Notifications are off until the user turns them on, because they need a permission. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -30,6 +34,6 @@ export const DEFAULT_SETTINGS: Settings = {
   repairsByItself: true,
   keepDays: 30,
   theme: 'system',
-  icons: 'color',
+  icons: 'auto',
   showsOk: false,
 };

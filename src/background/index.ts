@@ -5,7 +5,7 @@
 import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
-import { commandSchema, lookingSchema } from '../command-schema.ts';
+import { commandSchema, remarkSchema } from '../command-schema.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
 import { type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
@@ -118,14 +118,16 @@ browser.runtime.onConnect.addListener((port) => {
     port.postMessage(fleet.snapshot);
     fleet.pageOpened();
   });
-  // [B5] The gateway that is looked at comes first.
   port.onMessage.addListener((message: unknown) => {
-    const looking = parsed(lookingSchema, message);
-    if (!looking) return;
+    const remark = parsed(remarkSchema, message);
+    if (!remark) return;
     void loaded.then(({ fleet, presenter }) => {
-      if (!isOpen) return;
-      presenter.shown.set(port, looking.gatewayId);
-      fleet.lookedAt(looking.gatewayId);
+      if (remark.type === 'seeing') void presenter.see(remark.scheme);
+      // [B5] The gateway that is looked at comes first.
+      else if (isOpen) {
+        presenter.shown.set(port, remark.gatewayId);
+        fleet.lookedAt(remark.gatewayId);
+      }
     });
   });
 });

@@ -1,12 +1,13 @@
 /** What follows from every change: the icon, the history, the notifications, the open pages. */
 import { readItem } from '../browser/storage.ts';
-import { onNoRoom, storeItem } from '../browser/worker/keeper.ts';
+import { keepItem, onNoRoom, storeItem } from '../browser/worker/keeper.ts';
 import { drawToolbar } from '../browser/worker/toolbar.ts';
 import { wakeAt } from '../browser/worker/wake-up.ts';
 import type { Snapshot } from '../messages.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
-import { settingsItem } from '../storage/items.ts';
+import { DEFAULT_SETTINGS, type Scheme, type Settings } from '../settings.ts';
+import { schemeItem, settingsItem } from '../storage/items.ts';
 import { faceOf } from '../words/face.ts';
+import { iconSet } from '../words/icon-set.ts';
 import type { Fleet } from './fleet.ts';
 import { Historian } from './historian.ts';
 import { Notifier } from './notifier.ts';
@@ -36,6 +37,8 @@ export class Presenter {
   readonly #fleet: Fleet;
   readonly #notifier: Notifier;
   #settings: Settings;
+  /** What a page saw last. */
+  #scheme: Scheme | null;
   #lastSent = '';
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** By `performance.now()`. */
@@ -45,20 +48,33 @@ export class Presenter {
   /** Without an alarm: the next worker sees for itself what lasts. */
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(fleet: Fleet, historian: Historian, notifier: Notifier, settings: Settings) {
+  private constructor(
+    fleet: Fleet,
+    historian: Historian,
+    notifier: Notifier,
+    settings: Settings,
+    scheme: Scheme | null,
+  ) {
     this.#fleet = fleet;
     this.historian = historian;
     this.#notifier = notifier;
     this.#settings = settings;
+    this.#scheme = scheme;
   }
 
   /** Never rejects. */
   static async open(fleet: Fleet, settings: Settings): Promise<Presenter> {
     const ids = fleet.snapshot.statuses.map(({ gatewayId }) => gatewayId);
     const historian = new Historian(ids);
-    const notifier = await Notifier.load();
+    const [notifier, scheme] = await Promise.all([Notifier.load(), readItem(schemeItem)]);
     onNoRoom(() => historian.giveWay());
-    const presenter = new Presenter(fleet, historian, notifier, settings);
+    const presenter = new Presenter(
+      fleet,
+      historian,
+      notifier,
+      settings,
+      scheme.type === 'value' ? scheme.value : null,
+    );
     // Nobody who looks waits for the past.
     void historian.loaded.then(() => presenter.refresh());
     return presenter;
@@ -73,6 +89,14 @@ export class Presenter {
     await storeItem(settingsItem, settings);
     this.#settings = settings;
     this.refresh();
+  }
+
+  /** A page tells which colours the browser has; the next worker should know too. Never rejects. */
+  async see(scheme: Scheme): Promise<void> {
+    if (scheme === this.#scheme) return;
+    this.#scheme = scheme;
+    this.refresh();
+    await keepItem(schemeItem, scheme);
   }
 
   /** Called after whatever changed, or may have. What changes faster than anybody can follow is told at intervals. */
@@ -94,7 +118,8 @@ export class Presenter {
     const now = Date.now();
     const { snapshot } = this.#fleet;
     const { statuses, storageProblem } = snapshot;
-    drawToolbar(faceOf(statuses, now, storageProblem, this.#settings), this.#settings.icons);
+    const face = faceOf(statuses, now, storageProblem, this.#settings);
+    drawToolbar(face, iconSet(this.#settings.icons, this.#scheme));
     const settlesAt = this.historian.note(statuses, now, this.#settings.keepDays);
     clearTimeout(this.#settling);
     if (settlesAt !== null) this.#settling = setTimeout(() => this.refresh(), settlesAt - now);

@@ -98,7 +98,7 @@ function RelayKeyForm({ status, hasCommand }: { status: GatewayStatus; hasComman
     >
       {!hasCommand && (
         <>
-          <p class="soft small">{t('relay_verify_hint')}</p>
+          <p class="soft small">{t('run_beside_extension')}</p>
           <CommandLine text="openclaw browser extension pair" testId="relay-pair-command" />
         </>
       )}

@@ -2,8 +2,8 @@ import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
 import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
-import { runWords } from '../ui/what-to-do.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
+import { placeWords } from '../words/place.ts';
 
 /** To pair with another gateway, or with the one that is shown. */
 export type FormPurpose = 'new' | 'again';
@@ -37,12 +37,13 @@ export function Welcome({ known, isFirst, onPaired }: Props) {
       )}
       <ol class="steps">
         <li>
-          <p>{runWords(reach)}</p>
+          <p>{placeWords(reach)}</p>
           <LazyRemedies
             diagnosis="no-credential"
             gatewayId={known?.gatewayId ?? null}
             facts={known ?? NEW_GATEWAY}
             layout="first"
+            isPlaced
           />
           {known === null && <p class="soft small">{t('welcome_other')}</p>}
         </li>

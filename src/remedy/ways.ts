@@ -20,6 +20,8 @@ export interface Way {
 
 interface Row {
   readonly effect: RemedyEffect;
+  /** Where its command runs: on the gateway host, unless given. */
+  readonly at?: 'official-extension';
   readonly ways: readonly Way[];
 }
 
@@ -146,7 +148,11 @@ export const REMEDIES = {
   'wake-relay': { effect: 'wakes', ways: [{ run: 'tabs-of-chrome' }] },
   'relay-checkup': { effect: 'reads', ways: [{ run: 'browser-doctor' }, { run: 'browser-status' }] },
   'list-profiles': { effect: 'reads', ways: [{ run: 'browser-profiles' }] },
-  'pair-official-extension': { effect: 'reveals', ways: [{ run: 'extension-pair' }] },
+  'pair-official-extension': {
+    effect: 'reveals',
+    at: 'official-extension',
+    ways: [{ run: 'extension-pair' }],
+  },
   'official-extension-status': { effect: 'reads', ways: [{ run: 'extension-status' }] },
   'install-official-extension': {
     effect: 'configures',

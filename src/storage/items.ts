@@ -10,7 +10,7 @@ import { historySchema } from '../history/state.ts';
 import { NOTIFICATION_KINDS } from '../notify/policy.ts';
 import { relayStateSchema } from '../relay/state.ts';
 import { PLATFORMS } from '../remedy/types.ts';
-import { settingsSchema } from '../settings.ts';
+import { schemeSchema, settingsSchema } from '../settings.ts';
 import { defineItem } from './item.ts';
 import { CONNECTION, GATEWAYS, RELAY } from './layout.ts';
 
@@ -86,8 +86,22 @@ export const historyItem = (gatewayId: string) =>
 export const watchedItem = (gatewayId: string) =>
   defineItem({ key: `watched:${gatewayId}`, version: 1, schema: historySchema.shape.watched });
 
+/** Version 2 chooses the icons itself, where the user has not. */
+const choosingIcons = (old: unknown): unknown => {
+  const settings = old as { icons: string };
+  return settings.icons === 'color' ? { ...settings, icons: 'auto' } : settings;
+};
+
 /** What the user chose for the whole extension. Lives until it is reset. */
-export const settingsItem = defineItem({ key: 'settings', version: 1, schema: settingsSchema });
+export const settingsItem = defineItem({
+  key: 'settings',
+  version: 2,
+  schema: settingsSchema,
+  migrations: { 1: choosingIcons },
+});
+
+/** Whether the browser is light or dark, as the last page that was open saw it. Lives until all is reset. */
+export const schemeItem = defineItem({ key: 'scheme', version: 1, schema: schemeSchema });
 
 /** What was told of each gateway by notifications, so that a new worker does not tell it again. */
 export const toldItem = defineItem({

@@ -12,8 +12,9 @@ import {
   type RemedyEffect,
   type RemedyFacts,
 } from '../remedy/types.ts';
-import type { Remedy, RemedyId } from '../remedy/ways.ts';
+import { type Remedy, type RemedyId, remedyOf } from '../remedy/ways.ts';
 import type { Snake } from '../words/faults.ts';
+import { placeWords } from '../words/place.ts';
 import { CommandLine } from './command-line.tsx';
 import { Fold } from './fold.tsx';
 import { OriginHelp } from './origin-help.tsx';
@@ -29,12 +30,14 @@ export interface RemediesProps {
    * - `page`: the first with its sentence; the others folded
    */
   layout: 'card' | 'first' | 'page';
+  /** Where the command is to be run is said already: before it is known, so that a step does not begin empty. */
+  isPlaced?: boolean;
   /** On a card: another way, beside the button that copies the command. On a page: what stands before the others. */
   beside?: preact.ComponentChildren;
 }
 
 /** Nothing where nothing helps, and until it is known for which system the commands have to be. */
-export function Remedies({ diagnosis, gatewayId, facts, layout, beside }: RemediesProps) {
+export function Remedies({ diagnosis, gatewayId, facts, layout, isPlaced = false, beside }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach);
   if (platform === null) return null;
   const remedies = remediesFor(diagnosis, {
@@ -49,11 +52,15 @@ export function Remedies({ diagnosis, gatewayId, facts, layout, beside }: Remedi
     <OriginHelp platform={platform} isOpen={isTried} />
   );
   if (first === undefined) return null;
+  const place = !isPlaced && first.command !== null && (
+    <p>{placeWords(facts.reach, remedyOf(first.id).at)}</p>
+  );
   if (layout === 'page') {
     const hasCommand = remedies.some(({ command }) => command !== null);
     return (
       <>
         <div class="remedies">
+          {place}
           {first.command === null ? (
             <p>{t(labelOf(first.id))}</p>
           ) : (
@@ -93,6 +100,7 @@ export function Remedies({ diagnosis, gatewayId, facts, layout, beside }: Remedi
     <div class="remedies">
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
       {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
+      {place}
       <Note platform={platform} />
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
       <CommandLine

@@ -1,6 +1,7 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { type Explanation, takesCredential, takesOutput } from '../words/explanation.ts';
+import { placeWords } from '../words/place.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import { LazyPairingForm, LazyRemedies } from './lazy.tsx';
 
@@ -15,12 +16,14 @@ interface Props {
 /** What a person does about a state, in that order: one instruction, the command, the field for what it prints. */
 export function WhatToDo({ status, explanation, isFocused = false, onPaired }: Props) {
   const { todo, impact, diagnosis } = explanation;
+  const isStep = takesOutput(status);
   const command = diagnosis !== null && (
     <LazyRemedies
       diagnosis={diagnosis}
       gatewayId={status.gatewayId}
       facts={{ ...status, relayAddress: status.relay.address }}
       layout="card"
+      isPlaced={isStep}
       beside={status.code === 'approval' && <DashboardLink address={status.address} />}
     />
   );
@@ -35,10 +38,10 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
           {impact !== null && <p class="soft small">{impact}</p>}
         </div>
       )}
-      {takesOutput(status) ? (
+      {isStep ? (
         <ol class="steps">
           <li>
-            <p>{runWords(status.reach)}</p>
+            <p>{placeWords(status.reach)}</p>
             {command}
           </li>
           <li>{form(t('welcome_paste'))}</li>
@@ -52,10 +55,6 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
     </>
   );
 }
-
-/** Where a command is to be run. */
-export const runWords = (reach: GatewayStatus['reach']): string =>
-  t(reach === 'loopback' ? 'welcome_run' : 'run_on_host');
 
 /** The gateway's own page of devices, where requests can be approved: in every version at the same path. */
 function DashboardLink({ address }: { address: string }) {

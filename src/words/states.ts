@@ -17,6 +17,15 @@ export const TONE_COLORS = {
  */
 export const CALM_ON_TOOLBAR = '#868C95';
 
+/** On a toolbar that is dark for certain: as light as the pages' dark theme has them (`ui/base.css`), without an outline. */
+export const TONES_ON_DARK: Readonly<Record<Tone, string>> = {
+  info: '#8AB4F8',
+  good: '#6FCF9F',
+  calm: '#B0B6BD',
+  attention: '#E6B65E',
+  problem: '#F4978F',
+};
+
 export type Tone = keyof typeof TONE_COLORS;
 
 interface StateRow {

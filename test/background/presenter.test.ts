@@ -16,6 +16,7 @@ const world = vi.hoisted(() => ({
   cleared: [] as string[],
   wakes: [] as (number | null)[],
   faces: [] as string[],
+  sets: [] as string[],
 }));
 
 vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
@@ -40,7 +41,10 @@ vi.mock('../../src/words/face.ts', () => ({
   faceOf: ([first]: GatewayStatus[]) => first?.cause ?? first?.code,
 }));
 vi.mock('../../src/browser/worker/toolbar.ts', () => ({
-  drawToolbar: (face: string) => void world.faces.push(face),
+  drawToolbar: (face: string, set: string) => {
+    world.faces.push(face);
+    world.sets.push(set);
+  },
 }));
 
 const T0 = new Date(2026, 10, 20, 12, 0).getTime();
@@ -67,12 +71,27 @@ beforeEach(() => {
   vi.useFakeTimers({ now: T0 });
   world.items.clear();
   world.isFull = false;
-  for (const list of [world.shown, world.cleared, world.wakes, world.faces]) list.length = 0;
+  for (const list of [world.shown, world.cleared, world.wakes, world.faces, world.sets]) list.length = 0;
   statuses = [statusOf({ since: T0 })];
 });
 afterEach(() => vi.useRealTimers());
 
 describe('the presenter', () => {
+  it('draws what suits the colours that a page saw, in the next worker too, unless the user chose', async () => {
+    const presenter = await openPresenter();
+    presenter.refresh();
+    expect(world.sets.at(-1)).toBe('color');
+    await presenter.see('dark');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(world.sets.at(-1)).toBe('color-on-dark');
+    const next = await openPresenter();
+    next.refresh();
+    expect(world.sets.at(-1)).toBe('color-on-dark');
+    await next.choose({ ...ALL, icons: 'on-light' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(world.sets.at(-1)).toBe('on-light');
+  });
+
   it('tells an outage when it is confirmed, though nothing happens then, and takes it back', async () => {
     const presenter = await openPresenter();
     presenter.refresh();

@@ -102,6 +102,20 @@ test('settings are saved on change, shown at once in every page, and confirmed i
   }
 });
 
+test('whether the browser is light or dark is told by every page, for the icons in the toolbar', async ({
+  ext,
+}) => {
+  const seen = () =>
+    ext.evaluate(
+      async () => (await (globalThis as any).chrome.storage.local.get('scheme')).scheme?.value,
+      null,
+    );
+  const page = await ext.openPopupInTab();
+  await expect.poll(seen).toBe('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(seen).toBe('dark');
+});
+
 test('a full disk: what could not be stored is said, taken back, and works again later', async ({ ext }) => {
   await seed(ext, [needy('one', 'Home')]);
   const page = await options(ext);

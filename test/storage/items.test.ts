@@ -5,8 +5,15 @@ import * as z from 'zod/mini';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { NO_EVIDENCE } from '../../src/gateway/evidence-state.ts';
 import { type ConnectionState, initialState, NOTHING_ASIDE } from '../../src/gateway/state.ts';
+import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import { defineItem } from '../../src/storage/item.ts';
-import { connectionItem, credentialItem, gatewaysItem, preferencesItem } from '../../src/storage/items.ts';
+import {
+  connectionItem,
+  credentialItem,
+  gatewaysItem,
+  preferencesItem,
+  settingsItem,
+} from '../../src/storage/items.ts';
 import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
 
 describe('an item', () => {
@@ -150,5 +157,16 @@ describe('gateways of version 1', () => {
     const old = stored<{ value: object[] }>('gateways.v1');
     const value = old.value.map((gateway) => ({ ...gateway, name: null }));
     expect(gatewaysItem.decode(old)).toEqual({ type: 'value', value });
+  });
+});
+
+it.each([
+  ['color', 'auto'],
+  ['on-dark', 'on-dark'],
+])('settings of version 1 with icons %s are read with %s', (icons, now) => {
+  const settings = { ...DEFAULT_SETTINGS, keepDays: 90 as const };
+  expect(settingsItem.decode({ version: 1, value: { ...settings, icons } })).toEqual({
+    type: 'value',
+    value: { ...settings, icons: now },
   });
 });

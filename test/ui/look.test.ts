@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { SILHOUETTES } from '../../src/ui/silhouettes.ts';
-import { CALM_ON_TOOLBAR, STATES, TONE_COLORS } from '../../src/words/states.ts';
+import { iconPath } from '../../src/words/icon-set.ts';
+import { CALM_ON_TOOLBAR, STATES, TONE_COLORS, TONES_ON_DARK } from '../../src/words/states.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BASE = readFileSync(resolve(ROOT, 'src/ui/base.css'), 'utf8');
@@ -58,6 +59,15 @@ describe('a state', () => {
       expect(contrast(CALM_ON_TOOLBAR, toolbar)).toBeGreaterThanOrEqual(3);
   });
 
+  it('stands out from a dark toolbar without an outline, in the tones of the dark pages', () => {
+    for (const [tone, color] of Object.entries(TONES_ON_DARK)) {
+      expect(color.toLowerCase()).toBe(token(`tone-${tone}`, 'dark'));
+      for (const toolbar of ['#202124', '#3C3C3C']) {
+        expect(contrast(color, toolbar), color).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+
   it('has the same tone in the page as in the toolbar', () => {
     const rules = [
       ...POPUP.matchAll(/\n {2}((?:[^{}]*)\[data-shape[^{}]*)\{\s*--tone: var\(--tone-(\w+)\)/g),
@@ -75,12 +85,15 @@ describe('a state', () => {
     expect(STATES.down.icon).toBe(STATES.offline.icon);
   });
 
-  it('has its pictures, all together under 40 KB', () => {
-    const sizes = [...STATUS_CODES, 'icon'].flatMap((name) =>
-      (name === 'icon' ? [16, 32, 48, 128] : [16, 32]).map(
-        (size) => statSync(resolve(ROOT, `public/icons/${name}-${size}.png`)).size,
-      ),
+  it('has its pictures in every set, all together under 64 KB', () => {
+    const states = STATUS_CODES.flatMap((code) =>
+      (['color', 'color-on-dark', 'on-light', 'on-dark'] as const).flatMap((set) => [
+        iconPath(code, set, 16),
+        iconPath(code, set, 32),
+      ]),
     );
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(40 * 1024);
+    const own = [16, 32, 48, 128].map((size) => `/icons/icon-${size}.png`);
+    const sizes = [...states, ...own].map((path) => statSync(resolve(ROOT, `public${path}`)).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(64 * 1024);
   });
 });

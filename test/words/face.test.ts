@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { faceOf } from '../../src/words/face.ts';
+import { iconSet } from '../../src/words/icon-set.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
@@ -79,5 +80,18 @@ describe('the face of the toolbar', () => {
     );
     expect(face).toMatchObject({ icon: 'needs-you', badge: '!2', color: '#B3261E' });
     expect(face.tooltip).toContain('2 of 3 gateways need you (lab.example.com, office.example.com)');
+  });
+});
+
+describe('the set of icons', () => {
+  it.each([
+    ['auto', null, 'color'],
+    ['auto', 'light', 'color'],
+    ['auto', 'dark', 'color-on-dark'],
+    ['color', 'dark', 'color'],
+    ['on-light', 'dark', 'on-light'],
+    ['on-dark', 'light', 'on-dark'],
+  ] as const)('%s, with a page that saw %s: %s', (chosen, seen, set) => {
+    expect(iconSet(chosen, seen)).toBe(set);
   });
 });

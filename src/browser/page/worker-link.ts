@@ -4,10 +4,11 @@ import { FINDINGS, type Finding } from '../../gateway/finding.ts';
 import type { Notice } from '../../gateway/state.ts';
 import { STATUS_CODES } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import { type Command, type Looking, type Reply, type Snapshot, STATUS_PORT } from '../../messages.ts';
+import { type Command, type Remark, type Reply, type Snapshot, STATUS_PORT } from '../../messages.ts';
 import { RELAY_CAUSES } from '../../relay/causes.ts';
 import type { RelayStatus } from '../../relay/status.ts';
 import browser, { type Port } from '../api.ts';
+import { followScheme } from './colour-scheme.ts';
 
 /** Milliseconds. The worker ends often and starts in tens of milliseconds; a broken one must not be hammered. */
 const RECONNECT_FIRST_MS = 100;
@@ -142,13 +143,14 @@ export function subscribe(
   let isOver = false;
   let toldId: string | null = null;
 
+  const remark = (words: Remark): void => port?.postMessage(words);
+
   /** After a snapshot, since what is shown depends on it. */
   function tellShown(): void {
     const gatewayId = shownId();
     if (gatewayId === null || gatewayId === toldId) return;
     toldId = gatewayId;
-    const looking: Looking = { type: 'looking', gatewayId };
-    port?.postMessage(looking);
+    remark({ type: 'looking', gatewayId });
   }
 
   function connect(): void {
@@ -160,6 +162,7 @@ export function subscribe(
       again();
       return;
     }
+    remark({ type: 'seeing', scheme: scheme.now() });
     port.onMessage.addListener((message: unknown) => {
       if (isOver || !isSnapshot(message)) return;
       delay = RECONNECT_FIRST_MS;
@@ -181,9 +184,11 @@ export function subscribe(
     delay = Math.min(delay * 2, RECONNECT_LONGEST_MS);
   }
 
+  const scheme = followScheme((seen) => remark({ type: 'seeing', scheme: seen }));
   connect();
   return () => {
     isOver = true;
+    scheme.end();
     clearTimeout(timer);
     port?.disconnect();
   };

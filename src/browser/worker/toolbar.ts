@@ -1,14 +1,13 @@
 /** Draws the icon in the toolbar. What it says is `words/face.ts`. */
-import type { StatusCode } from '../../gateway/status.ts';
-import type { Settings } from '../../settings.ts';
 import type { Face } from '../../words/face.ts';
+import { type IconSet, iconPath } from '../../words/icon-set.ts';
 import browser from '../api.ts';
 
 /** What this worker drew last. Another worker's drawing lasts too, but we cannot see it. */
-let drawn: { [Key in keyof Face]?: Face[Key] | undefined } & { set?: Settings['icons'] } = {};
+let drawn: { [Key in keyof Face]?: Face[Key] | undefined } & { set?: IconSet } = {};
 
 /** Draws what differs from the last drawing. Returns at once; what the browser refuses is drawn next time. */
-export function drawToolbar(next: Face, set: Settings['icons'] = 'color'): void {
+export function drawToolbar(next: Face, set: IconSet = 'color'): void {
   const before: typeof drawn = drawn.set === set ? drawn : { ...drawn, icon: undefined };
   drawn = { ...next, set };
   const { action } = browser;
@@ -18,7 +17,9 @@ export function drawToolbar(next: Face, set: Settings['icons'] = 'color'): void 
       drawn = { ...drawn, [key]: undefined };
     });
   };
-  draw('icon', () => action.setIcon({ path: iconPaths(next.icon, set) }));
+  draw('icon', () =>
+    action.setIcon({ path: { 16: iconPath(next.icon, set, 16), 32: iconPath(next.icon, set, 32) } }),
+  );
   draw('badge', () => action.setBadgeText({ text: next.badge }));
   draw('tooltip', () => action.setTitle({ title: next.tooltip }));
   draw('color', async () => {
@@ -26,10 +27,4 @@ export function drawToolbar(next: Face, set: Settings['icons'] = 'color'): void 
     // Unset it is transparent in Chromium, and a guess in Firefox.
     await action.setBadgeTextColor({ color: '#FFFFFF' });
   });
-}
-
-/** From the extension's root: a relative path would start at the worker's own folder. */
-function iconPaths(icon: StatusCode, set: Settings['icons']): Record<string, string> {
-  const folder = set === 'color' ? '/icons' : `/icons/${set}`;
-  return { 16: `${folder}/${icon}-16.png`, 32: `${folder}/${icon}-32.png` };
 }

@@ -1,6 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { Settings } from '../../settings.ts';
+import { type IconSet, iconPath } from '../../words/icon-set.ts';
 import { Choice, Section } from './controls.tsx';
 import type { Save } from './use-settings.ts';
 
@@ -8,16 +9,10 @@ import type { Save } from './use-settings.ts';
 const EXAMPLES: readonly StatusCode[] = ['healthy', 'reconnecting', 'needs-you'];
 
 /** The pictures themselves, on a toolbar of the shade that they are for. */
-const Pictures = ({ set }: { set: Settings['icons'] }) => (
+const Pictures = ({ set }: { set: IconSet }) => (
   <span class="pictures" data-set={set}>
     {EXAMPLES.map((code) => (
-      <img
-        key={code}
-        src={`/icons/${set === 'color' ? '' : `${set}/`}${code}-32.png`}
-        width="16"
-        height="16"
-        alt=""
-      />
+      <img key={code} src={iconPath(code, set, 32)} width="16" height="16" alt="" />
     ))}
   </span>
 );
@@ -40,6 +35,16 @@ export const Appearance = ({ settings, save }: { settings: Settings; save: Save 
       title={t('settings_icons')}
       value={settings.icons}
       options={[
+        {
+          value: 'auto',
+          label: t('settings_icons_auto'),
+          picture: (
+            <>
+              <Pictures set="color" />
+              <Pictures set="color-on-dark" />
+            </>
+          ),
+        },
         { value: 'color', label: t('settings_icons_color'), picture: <Pictures set="color" /> },
         { value: 'on-light', label: t('settings_icons_on_light'), picture: <Pictures set="on-light" /> },
         { value: 'on-dark', label: t('settings_icons_on_dark'), picture: <Pictures set="on-dark" /> },

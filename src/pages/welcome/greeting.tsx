@@ -106,8 +106,14 @@ function Pairing() {
   return (
     <ol class="steps">
       <li>
-        <p>{t('welcome_run')}</p>
-        <LazyRemedies diagnosis="no-credential" gatewayId={null} facts={NEW_GATEWAY} layout="first" />
+        <p>{t('run_here')}</p>
+        <LazyRemedies
+          diagnosis="no-credential"
+          gatewayId={null}
+          facts={NEW_GATEWAY}
+          layout="first"
+          isPlaced
+        />
         <p class="soft small">{t('welcome_other')}</p>
       </li>
       <li>

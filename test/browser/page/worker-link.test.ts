@@ -7,17 +7,24 @@ import { statusOf } from '../../fixtures/statuses.ts';
 vi.mock('../../../src/browser/api.ts', () => import('../../fakes/browser-api.ts'));
 
 const { runtime } = fakeBrowser;
+const colours = Object.assign(new EventTarget(), { matches: false });
+vi.stubGlobal('matchMedia', () => colours);
 const COMMAND = { type: 'check', gatewayId: 'one' } as const;
 const UNREACHABLE = { ok: false, problem: 'worker-unreachable' };
 const snapshotOf = (...statuses: unknown[]) => ({ statuses, storageProblem: null });
 
 let ports: FakePort[];
 
+const lookings = (port: FakePort | undefined): string[] =>
+  port?.postMessage.mock.calls.flatMap(([{ type, gatewayId }]) => (type === 'looking' ? gatewayId : [])) ??
+  [];
+
 beforeEach(() => {
   vi.useFakeTimers();
   vi.resetAllMocks();
   runtime.id = 'an-id';
   ports = [];
+  colours.matches = false;
   runtime.connect.mockImplementation(() => {
     const port = new FakePort();
     ports.push(port);
@@ -64,17 +71,32 @@ describe('the subscription', () => {
       () => shown,
     );
     ports[0]?.say(snapshotOf());
-    expect(ports[0]?.postMessage).not.toHaveBeenCalled();
+    expect(lookings(ports[0])).toEqual([]);
     ports[0]?.say(snapshotOf(statusOf()));
     ports[0]?.say(snapshotOf(statusOf()));
-    expect(ports[0]?.postMessage.mock.calls).toEqual([[{ type: 'looking', gatewayId: 'one' }]]);
+    expect(lookings(ports[0])).toEqual(['one']);
     ports[0]?.say(snapshotOf(statusOf({ gatewayId: 'two' })));
-    expect(ports[0]?.postMessage).toHaveBeenLastCalledWith({ type: 'looking', gatewayId: 'two' });
+    expect(lookings(ports[0])).toEqual(['one', 'two']);
     ports[0]?.die();
     vi.advanceTimersByTime(100);
     ports[1]?.say(snapshotOf(statusOf()));
-    expect(ports[1]?.postMessage).toHaveBeenCalledOnce();
+    expect(lookings(ports[1])).toEqual(['one']);
     end();
+  });
+
+  it('says whether the browser is light or dark, to every worker and when it changes', () => {
+    const end = subscribe(() => {});
+    const seen = { type: 'seeing', scheme: 'light' };
+    expect(ports[0]?.postMessage.mock.calls).toEqual([[seen]]);
+    colours.matches = true;
+    colours.dispatchEvent(new Event('change'));
+    expect(ports[0]?.postMessage).toHaveBeenLastCalledWith({ type: 'seeing', scheme: 'dark' });
+    ports[0]?.die();
+    vi.advanceTimersByTime(100);
+    expect(ports[1]?.postMessage.mock.calls).toEqual([[{ type: 'seeing', scheme: 'dark' }]]);
+    end();
+    colours.dispatchEvent(new Event('change'));
+    expect(ports[1]?.postMessage).toHaveBeenCalledOnce();
   });
 
   it('connects again when the worker goes away, each time later, at most 5 s', () => {

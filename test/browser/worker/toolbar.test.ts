@@ -26,6 +26,17 @@ describe('drawing the toolbar', () => {
     expect(action.setBadgeText).toHaveBeenLastCalledWith({ text: 'OK' });
   });
 
+  it('draws the picture anew in another set', async () => {
+    const fine = faceOf([statusOf()], NOW);
+    drawToolbar(fine, 'color');
+    vi.clearAllMocks();
+    drawToolbar(fine, 'color-on-dark');
+    expect(action.setIcon).toHaveBeenCalledWith({
+      path: { 16: '/icons/color-on-dark/healthy-16.png', 32: '/icons/color-on-dark/healthy-32.png' },
+    });
+    expect(drawings()).toBe(1);
+  });
+
   it('draws again what the browser refused', async () => {
     const face = faceOf([statusOf({ code: 'down' })], NOW);
     action.setIcon.mockRejectedValueOnce(new Error('no icon'));
