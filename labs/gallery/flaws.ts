@@ -57,6 +57,56 @@ export function tinyTargets(): string[] {
     .map((target) => `${target.localName} "${target.textContent}" is smaller than 24 px`);
 }
 
+/** Buttons that copy different commands under one name, and fields that nothing names but an example in them. */
+export function namelessOrAlike(): string[] {
+  const copies = [...document.querySelectorAll<HTMLElement>('button')]
+    .filter((button) => button.checkVisibility() && button.closest('.command, .main-copy > :first-child'))
+    .map((button) => button.getAttribute('aria-label') ?? button.textContent);
+  const alike = copies.filter((name, index) => copies.indexOf(name) !== index);
+  const nameless = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')]
+    .filter((field) => field.checkVisibility())
+    .filter(({ labels }) => ![...(labels ?? [])].some((label) => label.textContent?.trim()));
+  return [
+    ...alike.map((name) => `two buttons are called "${name}"`),
+    ...nameless.map((field) => `${field.localName} "${field.placeholder}" has no label`),
+  ];
+}
+
+/** Shows all that is folded. */
+export const unfold = (): void => {
+  for (const each of document.querySelectorAll('details')) each.open = true;
+};
+
+/** Marks what the Tab key should come to, in that order, and tells how many there are. */
+export function markStops(): number {
+  const stops = [
+    ...document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, summary, [tabindex="0"]',
+    ),
+  ].filter((each) => {
+    if (!each.checkVisibility({ visibilityProperty: true }) || each.tabIndex < 0) return false;
+    // Of radio buttons the Tab key comes to the one that is chosen.
+    return !each.matches('input[type=radio]:not(:checked)');
+  });
+  stops.forEach((each, index) => {
+    each.dataset.stop = String(index);
+  });
+  (document.activeElement as HTMLElement | null)?.blur();
+  return stops.length;
+}
+
+/** Where the focus is: its number by {@link markStops}, or what is wrong with it. */
+export function stopHere(): string {
+  const here = document.activeElement as HTMLElement | null;
+  if (here === null || here === document.body) return 'nowhere';
+  const { outlineStyle, outlineWidth } = getComputedStyle(here);
+  const name = `${here.localName} "${here.textContent?.slice(0, 40)}"`;
+  if (outlineStyle === 'none' || outlineWidth === '0px') return `${name}: the focus cannot be seen`;
+  const { top, bottom, left, right } = here.getBoundingClientRect();
+  const isInView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  return isInView ? (here.dataset.stop ?? `${name} was not expected`) : `${name} is out of view`;
+}
+
 /** Icons that can hardly be told from what is behind them: less than 3 to 1 (WCAG 1.4.11). */
 export function faintIcons(): string[] {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });

@@ -61,6 +61,9 @@ function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWante
   );
 }
 
+/** How a pairing string begins. */
+const EXAMPLE = 'ws://…/extension#…';
+
 function RelayKeyForm({ status, hasCommand }: { status: GatewayStatus; hasCommand: boolean }) {
   const id = useId();
   const [text, setText] = useState('');
@@ -102,16 +105,14 @@ function RelayKeyForm({ status, hasCommand }: { status: GatewayStatus; hasComman
           <CommandLine text="openclaw browser extension pair" testId="relay-pair-command" />
         </>
       )}
-      <label class="visually-hidden" for={id}>
-        {t('relay_paste_label')}
-      </label>
+      <label for={id}>{t('relay_paste_label')}</label>
       <div class="paste">
         <textarea
           id={id}
           data-testid="relay-pairing-string"
           rows={1}
           value={text}
-          placeholder={t('relay_paste_label')}
+          placeholder={EXAMPLE}
           aria-describedby={`${id}-problem`}
           aria-invalid={problem !== null}
           autocomplete="off"

@@ -37,7 +37,7 @@ export function Welcome({ known, isFirst, onPaired }: Props) {
       )}
       <ol class="steps">
         <li>
-          <p>{placeWords(reach)}</p>
+          <p data-testid="place">{placeWords(reach)}</p>
           <LazyRemedies
             diagnosis="no-credential"
             gatewayId={known?.gatewayId ?? null}

@@ -110,7 +110,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
         ref={field}
         rows={1}
         value={text}
-        placeholder={t('paste_label')}
+        placeholder={t('paste_example')}
         aria-describedby={`${id}-seen`}
         aria-invalid={problem !== null && problem !== 'secret-needed'}
         autocomplete="off"

@@ -53,7 +53,7 @@ export function Remedies({ diagnosis, gatewayId, facts, layout, isPlaced = false
   );
   if (first === undefined) return null;
   const place = !isPlaced && first.command !== null && (
-    <p>{placeWords(facts.reach, remedyOf(first.id).at)}</p>
+    <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
   );
   if (layout === 'page') {
     const hasCommand = remedies.some(({ command }) => command !== null);

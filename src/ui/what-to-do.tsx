@@ -41,7 +41,7 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
       {isStep ? (
         <ol class="steps">
           <li>
-            <p>{placeWords(status.reach)}</p>
+            <p data-testid="place">{placeWords(status.reach)}</p>
             {command}
           </li>
           <li>{form(t('welcome_paste'))}</li>

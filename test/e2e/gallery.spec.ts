@@ -1,7 +1,16 @@
 /** Every state of every page, from the gallery: readable by everybody, in both themes, at any width and text size. */
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { changedLooks } from '../../labs/gallery/compared.ts';
-import { faintIcons, moving, overflowing, tinyTargets } from '../../labs/gallery/flaws.ts';
+import {
+  faintIcons,
+  markStops,
+  moving,
+  namelessOrAlike,
+  overflowing,
+  stopHere,
+  tinyTargets,
+  unfold,
+} from '../../labs/gallery/flaws.ts';
 import { snapshotOf } from '../../labs/gallery/scene.ts';
 import { PAGE_NAMES, SCENES } from '../../labs/gallery/scenes/all.ts';
 import { BY_CODE } from '../../labs/gallery/scenes/statuses.ts';
@@ -38,17 +47,24 @@ for (const name of PAGE_NAMES) {
         await look(`forced colours, ${colorScheme}`, page.evaluate(faintIcons));
         await page.emulateMedia({ forcedColors: 'none' });
       }
+      await page.evaluate(unfold);
+      await look('unfolded', page.evaluate(tinyTargets));
+      await look('unfolded', page.evaluate(namelessOrAlike));
       await page.setViewportSize({ width: 320, height: 600 });
       await look('320 px', page.evaluate(overflowing));
-      // As when the browser's text size is doubled: all lengths are in rem, a popup's width too.
-      await page.setViewportSize({ width: name === 'popup' ? 720 : 640, height: 600 });
-      await page.evaluate(() => {
-        document.documentElement.style.fontSize = '200%';
-      });
+      await enlarge(page, name);
       await look('text of 200 %', page.evaluate(overflowing));
       return found;
     });
     expect(complaints).toEqual([]);
+  });
+}
+
+/** As when the browser's text size is doubled: all lengths are in rem, a popup's width too. */
+async function enlarge(page: Page, name: Frame['page']): Promise<void> {
+  await page.setViewportSize({ width: name === 'popup' ? 720 : 640, height: 600 });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
   });
 }
 
@@ -57,6 +73,11 @@ const TIGHT: readonly Frame[] = [
   ...[
     'first-run',
     'state-needs-you',
+    'state-approval',
+    'cause-device-token-mismatch',
+    'cause-origin-not-allowed',
+    'state-down',
+    'several-gateways',
     'state-relay',
     'state-limited',
     'state-healthy',
@@ -64,7 +85,9 @@ const TIGHT: readonly Frame[] = [
     'paste-address',
   ].map((state) => ({ page: 'popup', state }) as const),
   { page: 'doctor', state: 'state-down' },
+  { page: 'doctor', state: 'well' },
   { page: 'history', state: 'day' },
+  { page: 'history', state: 'month' },
   { page: 'options', state: 'several-gateways' },
   { page: 'welcome', state: 'fresh' },
 ];
@@ -79,11 +102,33 @@ for (const language of LANGUAGES.filter((each) => each !== 'en')) {
       await show(page, gallery.url(frame, { language, view: 'tab' }));
       await page.addScriptTag({ path: AXE });
       wide.push(...(await axe(page, WCAG)));
-      return [...wide, ...(await page.evaluate(overflowing)).map((each) => `320 px: ${each}`)];
+      await page.emulateMedia({ forcedColors: 'active' });
+      wide.push(...(await page.evaluate(faintIcons)));
+      await page.emulateMedia({ forcedColors: 'none' });
+      await page.evaluate(unfold);
+      wide.push(...(await page.evaluate(tinyTargets)), ...(await page.evaluate(namelessOrAlike)));
+      wide.push(...(await page.evaluate(overflowing)).map((each) => `320 px: ${each}`));
+      await enlarge(page, frame.page);
+      return [...wide, ...(await page.evaluate(overflowing)).map((each) => `text of 200 %: ${each}`)];
     });
     expect(complaints).toEqual([]);
   });
 }
+
+test('the Tab key comes to everything in its order, and the focus is seen', async ({ gallery }) => {
+  const complaints = await visitAll(gallery, TIGHT, async (page, frame) => {
+    await page.setViewportSize({ width: frame.page === 'popup' ? 360 : 900, height: 600 });
+    await show(page, gallery.url(frame));
+    const count = await page.evaluate(markStops);
+    const stops: string[] = [];
+    for (let stop = 0; stop < count; stop += 1) {
+      await page.keyboard.press('Tab');
+      stops.push(await page.evaluate(stopHere));
+    }
+    return stops.flatMap((stop, index) => (stop === String(index) ? [] : [`stop ${index}: ${stop}`]));
+  });
+  expect(complaints).toEqual([]);
+});
 
 test('a state that is under way moves, unless the user wants no motion', async ({ gallery }) => {
   const page = await gallery.browser.newPage();

@@ -36,7 +36,10 @@ const AMONG_SEVERAL = CARDS.filter(([, { statuses }]) => statuses.length === 1).
   ],
 );
 
-/** Shows one card after another (`null`: as it is), and returns what is higher or wider than a popup, with its size. */
+/**
+ * Shows one card after another (`null`: as it is), and returns what is higher or wider than a popup, with its size, and
+ * commands of which it is not said where to run them.
+ */
 const sweep = (page: Page, cards: readonly (readonly [string, Snapshot | null])[]): Promise<string[]> =>
   page.evaluate(
     async ({ cards, highest }) => {
@@ -60,6 +63,8 @@ const sweep = (page: Page, cards: readonly (readonly [string, Snapshot | null])[
         if (height > highest) found.push(`${name} is ${height} px high`);
         const connect = document.querySelector('[data-testid=connect]')?.getBoundingClientRect();
         if (connect && connect.bottom > highest) found.push(`${name}: Connect ends at ${connect.bottom} px`);
+        if (main.querySelector('[data-testid=remedy-command]') && !main.querySelector('[data-testid=place]'))
+          found.push(`${name} does not say where to run its command`);
         const { scrollWidth, clientWidth } = document.documentElement;
         if (scrollWidth > clientWidth) found.push(`${name} is ${scrollWidth} px wide`);
       }
