@@ -91,7 +91,10 @@ export function markStops(): number {
   stops.forEach((each, index) => {
     each.dataset.stop = String(index);
   });
-  (document.activeElement as HTMLElement | null)?.blur();
+  // From the page's beginning: without this the next stop is after the one that had the focus last.
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
   return stops.length;
 }
 

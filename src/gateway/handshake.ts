@@ -86,13 +86,16 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
 
 /** What is worth telling now that it is over: a repair, another gateway that is gone, or another version than before. */
 function noticeOf(
-  { repair, server, notice, held }: ConnectionState,
+  { repair, trouble, server, notice, held }: ConnectionState,
   hello: HelloFacts,
   sent: CredentialKind | null,
   { now }: Moment,
 ): Notice | null {
   if (repair) {
-    return { kind: 'repaired', at: now, cause: repair.cause, tookMs: Math.max(0, now - repair.since) };
+    // What a person had to approve is told as theirs.
+    const wasApproved = trouble !== null && causeOf(trouble.cause).bearing === 'approval';
+    const cause = wasApproved ? trouble.cause : repair.cause;
+    return { kind: 'repaired', at: now, cause, tookMs: Math.max(0, now - repair.since) };
   }
   // [E11] A gateway knows the tokens that it issued: who refused this one did not issue it.
   const refusal = sent === 'device-token' ? held.deviceToken?.refusal : null;

@@ -195,20 +195,18 @@ export function OneCommand({
   testId,
   gatewayId,
   facts,
-  label,
 }: {
   commandOf: (facts: RemedyFacts) => string | null;
   testId: string;
   gatewayId: string | null;
   facts: RemediesProps['facts'];
-  label: string;
 }) {
   const [platform] = usePlatform(gatewayId, facts.reach);
   const command = platform && commandOf({ ...facts, platform, origin: null });
   if (!platform || !command) return null;
   return (
     <div class="remedies">
-      <p>{label}</p>
+      <p data-testid="place">{placeWords(facts.reach)}</p>
       <Note platform={platform} />
       <CommandLine text={command} testId={testId} />
     </div>

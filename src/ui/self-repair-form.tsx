@@ -7,7 +7,6 @@ import { secretCommand } from '../remedy/remedies.ts';
 import { problemSentence } from '../words/problems.ts';
 import { OneCommand } from './remedies.tsx';
 import { SecretField } from './secret-field.tsx';
-import { runWords } from './what-to-do.tsx';
 
 /** Milliseconds. A trial is a knock, a handshake, and the way back to the device token. */
 const TRIAL_LASTS_MS = 30_000;
@@ -70,7 +69,6 @@ export function SelfRepairForm({
         testId="secret-command"
         gatewayId={status.gatewayId}
         facts={status}
-        label={runWords(status.reach)}
       />
       <SecretField
         field={field}

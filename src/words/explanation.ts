@@ -88,10 +88,12 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
       return null;
     case 'healed': {
       const repaired = notice?.kind === 'repaired' ? notice : null;
+      const wasApproved = repaired !== null && causeOf(repaired.cause).bearing === 'approval';
+      const named = repaired === null || wasApproved ? 'device-token-mismatch' : repaired.cause;
       return {
         title: t('healed_title'),
-        happened: t(causeKey(repaired?.cause ?? 'device-token-mismatch', 'happened')),
-        did: t('healed_did', span(repaired?.tookMs ?? 0)),
+        happened: t(causeKey(named, 'happened')),
+        did: wasApproved ? t('healed_did_approved') : t('healed_did', span(repaired?.tookMs ?? 0)),
         ...nothing,
       };
     }

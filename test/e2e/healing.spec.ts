@@ -54,7 +54,8 @@ test.describe('with the gateway secret remembered', () => {
         await waitForStatus(page, 'healed');
         await expect.poll(async () => (await ext.badge()).title).toMatch(/repaired/i);
         expect((await ext.badge()).text).toBe('');
-        await expect(page.getByText(/device token/i).first()).toBeVisible();
+        const credited = how === 'rotated' ? /replaced the device token/i : /you approved this browser/i;
+        await expect(page.getByText(credited).first()).toBeVisible();
 
         // Exactly one attempt with the stale token, and the same device as before.
         const judged = await judgedSince(gateway, since);

@@ -295,6 +295,7 @@ describe('healing', () => {
     play.on(closed(4001, 'device removed'), ...handshake, staleToken(), challenge(), pairingRequired());
     play.whenDue().on(...handshake, hello('token-2'));
     expect(play.status).toMatchObject({ code: 'healed', repairedAt: null });
+    expect(play.status.notice).toMatchObject({ kind: 'repaired', cause: 'not-paired' });
     expect(play.state.evidence.repairs).toEqual([{ at: play.now, cause: 'not-paired' }]);
   });
 

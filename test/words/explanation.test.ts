@@ -57,6 +57,13 @@ describe('what happened, what we did, what you do', () => {
     expect(explanation?.todo).toBeNull();
   });
 
+  it('gives a person the credit for what a person approved', () => {
+    const notice = { kind: 'repaired', at: NOW, cause: 'not-paired', tookMs: 81_200 } as const;
+    const explanation = explanationOf(statusOf({ code: 'healed', notice }), NOW);
+    expect(explanation?.did).toBe('You approved this browser, and it’s connected again.');
+    expect(explanation?.happened).toBe('The gateway stopped accepting this browser’s device token.');
+  });
+
   it('[D4] tells what was announced as over once it is, with its time', () => {
     const stopped = { code: 'down', cause: 'gateway-stopping' } as const;
     expect(stateWord(stopped)).toBe('Stopped');
