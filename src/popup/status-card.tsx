@@ -112,15 +112,9 @@ function Actions({ status: { code, cause, gatewayId, canTryAgain } }: { status: 
       case 'offline':
         return <ActionButton command={{ type: 'check', gatewayId }} label="try_now" busyLabel="trying" />;
       case 'needs-you':
+        // One button leads, and that is the command's.
         if (canTryAgain) {
-          return (
-            <ActionButton
-              command={{ type: 'check', gatewayId }}
-              label="try_again"
-              busyLabel="trying"
-              class="primary"
-            />
-          );
+          return <ActionButton command={{ type: 'check', gatewayId }} label="try_again" busyLabel="trying" />;
         }
         // We look again by ourselves, but a person who has just done it does not want to wait.
         return cause !== null && causeOf(cause).recovery === 'await-admission' ? (
