@@ -124,7 +124,7 @@ try {
   async function imagesOf(shown: Screenshot['shown']): Promise<string> {
     if (shown === 'toolbar') {
       const window = await readFile(TOOLBAR, 'base64');
-      return `<img src="data:image/png;base64,${window}" width="1000" alt="">`;
+      return `<img src="data:image/png;base64,${window}" width="700" alt="">`;
     }
     const pictures = await Promise.all(shown.map((each) => takePicture(gallery, each)));
     const tallest = Math.max(...pictures.map((each) => each.height));

@@ -15,6 +15,8 @@ import { BUILD, ROOT } from '../harness/process/build.ts';
 const OUT = join(ROOT, 'store/toolbar.png');
 /** Physical pixels, two for each CSS pixel. */
 const [WIDTH, HEIGHT] = [2200, 1500];
+/** Of the window, its upper right corner: the toolbar, and the popup beneath it. */
+const [SHOWN_WIDTH, SHOWN_HEIGHT] = [1120, 860];
 /** Milliseconds. Nobody tells when a window manager has drawn. */
 const SETTLES_MS = 1_500;
 
@@ -56,10 +58,18 @@ try {
   await waitForStatus(page, 'approval');
   await runRemedy(page, gateway);
   await waitForStatus(page, 'healthy', 60_000);
+  const { right, top } = await page.evaluate(() => ({
+    right: (screenX + outerWidth) * devicePixelRatio,
+    top: screenY * devicePixelRatio,
+  }));
   await page.goto('about:blank');
   await browser.popup();
   await new Promise((resolve) => setTimeout(resolve, SETTLES_MS));
-  await writeFile(OUT, execFileSync('import', ['-window', 'root', 'png:-'], { maxBuffer: 1e8 }));
+  const crop = `${SHOWN_WIDTH}x${SHOWN_HEIGHT}+${right - SHOWN_WIDTH}+${top}`;
+  await writeFile(
+    OUT,
+    execFileSync('import', ['-window', 'root', '-crop', crop, '+repage', 'png:-'], { maxBuffer: 1e8 }),
+  );
 } finally {
   await browser.close();
   await gateway.remove();
