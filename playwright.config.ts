@@ -4,9 +4,10 @@ export default defineConfig({
   globalSetup: './test/e2e/prepare.ts',
   testDir: 'test/e2e',
   projects: [
-    { name: 'e2e', grepInvert: /@long/ },
-    // What is slow and rarely changes: `npm run test:all`.
+    { name: 'e2e', grepInvert: /@long|@lab/ },
+    // What is slow and rarely tells of a change alone: `npm run test:all`.
     { name: 'long', grep: /@long/ },
+    { name: 'lab', grep: /@lab/ },
   ],
   outputDir: '.cache/results/e2e',
   // Two: a gateway and a browser each are what two cores carry. Each worker has a gateway, which its tests have one

@@ -45,6 +45,7 @@ const STAGES = [
   { name: 'build', command: () => npm('run', 'build') },
   inBrowsers('e2e'),
   { ...inBrowsers('long'), isOnlyInAll: true },
+  { ...inBrowsers('lab'), isOnlyInAll: true },
 ];
 
 function countUnit(report) {

@@ -4,7 +4,7 @@ import { extensionId } from '../../harness/browser/extension-id.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LAB, pair, test, waitForStatus } from './fixtures.ts';
 
 const ORIGIN = `chrome-extension://${extensionId(BUILD)}`;
 
@@ -22,7 +22,7 @@ async function paired(page: Page, gateway: Gateway): Promise<void> {
 
 test(
   '2026.7.33, paired by setup code: our origin is taken off its list while we are connected, and put back',
-  LONG,
+  LAB,
   async ({ ext, makeGateway }) => {
     const gateway = await makeGateway({ version: '2026.7.33', started: false });
     await admit(gateway, [ORIGIN]);
@@ -45,7 +45,7 @@ test(
 
 test(
   'an older gateway has the port for a moment, as after a rollback: the pairing is there when the right one is back',
-  LONG,
+  LAB,
   async ({ ext, gateway, makeGateway }) => {
     const page = await ext.openPopupInTab();
     await paired(page, gateway);

@@ -1,7 +1,7 @@
 /** The short version of `npm run chaos`: a fault of each quick kind, in an order that a fixed seed gives. */
 import { chaos } from '../../labs/chaos/chaos.ts';
 import type { FaultKind } from '../../labs/chaos/plan.ts';
-import { expect, LONG, test } from './fixtures.ts';
+import { expect, LAB, test } from './fixtures.ts';
 
 const KINDS: readonly FaultKind[] = [
   'gateway-killed',
@@ -22,7 +22,7 @@ const KINDS: readonly FaultKind[] = [
 
 test(
   'after random faults it is where the model predicts, and nothing was lost or leaked',
-  LONG,
+  LAB,
   async ({ makeGateway }) => {
     const gateway = await makeGateway({ started: false });
     const { failure, faults } = await chaos({ seed: 20, faults: KINDS.length, kinds: KINDS, gateway });

@@ -4,10 +4,10 @@ import { installOpenClaw, OPENCLAW_VERSION } from '../../harness/gateway/opencla
 import { CommandLineHelp, missingCommands } from '../../labs/commands/command-check.ts';
 import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
 import { factsOf } from '../fixtures/remedy-facts.ts';
-import { expect, LONG, test } from './fixtures.ts';
+import { expect, LAB, test } from './fixtures.ts';
 
 for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
-  test(`${version} has every command that we show for it`, LONG, async () => {
+  test(`${version} has every command that we show for it`, LAB, async () => {
     await installOpenClaw(version, console.log);
     await CommandLineHelp.of(version, async (help) => {
       expect(await missingCommands(version, help)).toEqual([]);
@@ -18,7 +18,7 @@ for (const version of [OPENCLAW_VERSION, '2026.5.28']) {
 
   test(
     `${version} adds an origin to its list, be there one or not, and keeps what is in it`,
-    LONG,
+    LAB,
     async ({ makeGateway }) => {
       const gateway = await makeGateway({ version, started: false });
       const facts = factsOf({ serverVersion: version });

@@ -3,10 +3,10 @@ import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { play } from '../../labs/faults/play.ts';
 import { prepare, wake } from '../../labs/faults/scene-gateway.ts';
 import { SCENES } from '../../labs/faults/scenes.ts';
-import { expect, LONG, test } from './fixtures.ts';
+import { expect, LAB, test } from './fixtures.ts';
 
 for (const scene of SCENES) {
-  test.describe(scene.name, LONG, () => {
+  test.describe(scene.name, LAB, () => {
     // One after the other, where they share a gateway: the last of them may lock everybody out.
     test.describe.configure({ mode: scene.gateway ? 'default' : 'parallel' });
     let gateway: Gateway | null = null;
