@@ -15,6 +15,7 @@ const CALM = ['healthy', 'healed'];
 const UNDECIDED = ['unknown', 'not-set-up'];
 
 interface Incident {
+  readonly cause: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
 }
@@ -55,7 +56,7 @@ export class Invariants {
       isThorough ? this.#lockOuts() : [],
       this.#steadiness(before, faults),
       await this.#identity(),
-      await this.#history(before),
+      await this.#history(before, faults),
       this.#errors(),
       await this.#leaks(isThorough),
     ];
@@ -117,8 +118,14 @@ export class Invariants {
     return problems;
   }
 
-  /** Incidents that were there are there, and every outage that was shown is one of the new ones. */
-  async #history(before: Before): Promise<string[]> {
+  /**
+   * Incidents that were there are there, and every outage that was shown is one of the new ones. [H8] A clock that is set
+   * back takes them with it.
+   */
+  async #history(before: Before, faults: readonly Planned[]): Promise<string[]> {
+    const isSetBack = faults.some(({ kind }) => kind === 'clock-jumped');
+    const isSame = (one: Incident, other: Incident | undefined): boolean =>
+      one.cause === other?.cause && (isSetBack || one.startedAt === other.startedAt);
     const shown = this.#rig.shown.slice(before.shown).filter((status) => !UNDECIDED.includes(status));
     const outages = shown.filter(
       (status, at) => !CALM.includes(status) && CALM.includes(shown[at - 1] ?? 'healthy'),
@@ -127,7 +134,7 @@ export class Invariants {
     for (;;) {
       const incidents = await this.#incidents();
       const problems: string[] = [];
-      const isKept = before.incidents.every(({ startedAt }, at) => incidents[at]?.startedAt === startedAt);
+      const isKept = before.incidents.every((incident, at) => isSame(incident, incidents[at]));
       if (!isKept) problems.push('the history lost an incident');
       const fresh = incidents.length - before.incidents.length;
       if (fresh < outages) problems.push(`${outages} outages were shown, ${fresh} are in the history`);
