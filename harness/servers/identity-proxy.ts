@@ -7,8 +7,17 @@ export interface IdentityProxy {
   close(): Promise<void>;
 }
 
-/** Forwards every WebSocket to the gateway's port, with the header that names the user. */
-export async function startIdentityProxy(port: number, header: string, user: string): Promise<IdentityProxy> {
+/**
+ * Forwards every WebSocket to the gateway's port, with the header that names the user.
+ *
+ * @param host where it listens: at another address than loopback, clients take it for another computer
+ */
+export async function startIdentityProxy(
+  port: number,
+  header: string,
+  user: string,
+  host = '127.0.0.1',
+): Promise<IdentityProxy> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((_, response) => response.end('proxy'));
   server.on('upgrade', (request: IncomingMessage, client: Socket) => {
@@ -26,9 +35,9 @@ export async function startIdentityProxy(port: number, header: string, user: str
       socket.on('close', () => sockets.delete(socket));
     }
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, host, done));
   return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `ws://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((done) => {
         for (const socket of sockets) socket.destroy();

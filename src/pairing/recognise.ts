@@ -11,6 +11,8 @@
  * - P7 A command is not its output: an address in its options is no answer.
  * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else, and like no URL.
  * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
+ * - P10 What OpenClaw prints and is no secret is none, unless a name says so before it (`token: …`): request ids, chat
+ *   pairing codes, placeholders, codes of errors, and the prompt of a shell.
  */
 import { Secret } from '../secret.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
@@ -216,6 +218,27 @@ const otherUrl: Form = ({ word }) => {
   return problem(isOurs && !parsed.ok ? parsed.problem : 'unsupported-scheme');
 };
 
+/** [P10] Words that look like a secret and are something else, as OpenClaw itself prints or documents them. */
+const NO_SECRETS: readonly (readonly [looks: RegExp, problem: PasteProblem])[] = [
+  [/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, 'request-id'],
+  // The letters and digits that OpenClaw makes them of: none that could be taken for another.
+  [/^[A-HJ-NP-Z2-9]{8}$/, 'chat-code'],
+  [/^(?:__OPENCLAW_REDACTED__|\[secret\]|\$\{?[A-Z][A-Z\d_]+\}?|%[A-Z][A-Z\d_]+%|\$env:\w+)$/, 'placeholder'],
+  [/^(?:\*{8,}|•{8,}|undefined|<[^<>]*>)$/, 'placeholder'],
+  [/^(?:your|my|the)[-_](?:[a-z]+[-_])*(?:token|password|secret)(?:[-_]here)?$/i, 'placeholder'],
+  [/^(?:AUTH|DEVICE|CONTROL_UI|PAIRING|PROTOCOL|CLIENT)(?:_[A-Z]+)+$/, 'not-recognised'],
+  [/^E(?:CONN|TIMEDOUT|HOST|NET|ADDR)[A-Z]*$/, 'not-recognised'],
+  [/^(?:device_)?(?:token|password)_(?:mismatch|missing)$/, 'not-recognised'],
+  [/^(?:not-paired|(?:scope|role|metadata)-upgrade)$/, 'not-recognised'],
+  // A prompt
+  [/^[\w.-]+@[\w.-]+[:~]\S*[$#%>]$/, 'not-recognised'],
+];
+
+const noSecret: Form = ({ word }) => {
+  const found = word === null ? undefined : NO_SECRETS.find(([looks]) => looks.test(word));
+  return found ? problem(found[1]) : null;
+};
+
 const bareSecret: Form = ({ word }, defaults) =>
   word !== null && isBareSecret(word)
     ? gatewaySecret('bare-secret', ownAddress(defaults), 'token', word)
@@ -236,6 +259,7 @@ const FORMS: readonly Form[] = [
   plainAddress,
   shellCommand,
   otherUrl,
+  noSecret,
   bareSecret,
 ];
 

@@ -66,6 +66,9 @@ export type PasteProblem =
   | 'too-long'
   | 'damaged-setup-code'
   | 'expired-setup-code'
+  | 'request-id'
+  | 'chat-code'
+  | 'placeholder'
   | 'not-recognised';
 
 export interface ProblemPaste {

@@ -15,6 +15,8 @@ const NAMED_QUOTED = new RegExp(
   'gi',
 );
 const NAMED = new RegExp(`(${NAME}["'\`]?\\s{0,3}[:=]\\s{0,3})[^\\s"'\`]+`, 'gi');
+/** As an option of a command: `--token abc`. */
+const OPTION = /(--(?:token|password|gateway-token|gateway-password)\s{1,3}["'`]?)[^\s"'`-][^\s"'`]*/gi;
 const AUTHORIZATION = /\b((?:bearer|basic)\s{1,3})(?=\S*[\d=])[\w.~+/=-]{6,}/gi;
 const USER_IN_URL = /:\/\/(?:[^\s/?#@]{1,1024}@)+/g;
 const FRAGMENT = /(:\/\/[^\s#"'<>]{1,512}#)[^\s"'<>]+/g;
@@ -34,6 +36,7 @@ export function redact(text: string): string {
     text
       .replace(NAMED_QUOTED, `$1${MASK}`)
       .replace(NAMED, `$1${MASK}`)
+      .replace(OPTION, `$1${MASK}`)
       .replace(AUTHORIZATION, `$1${MASK}`)
       .replace(SETUP_CODE, MASK)
       .replace(JOIN_CODE, `$1${MASK}`)
@@ -49,8 +52,7 @@ export function redact(text: string): string {
  * codes (`AUTH_DEVICE_TOKEN_MISMATCH`, `allowHostHeaderOriginFallback`, an extension id) do not.
  */
 function looksRandom(run: string): boolean {
-  const longest = Math.max(...run.split(/[_-]/).map((piece) => piece.length));
-  const isMixed = /\d/.test(run) && /[a-z]/i.test(run) && longest >= 10;
+  const isMixed = /\d/.test(run) && /[a-z]/i.test(run) && /[^_-]{10}/.test(run);
   const caseChanges = run.match(/[a-z][A-Z]/g)?.length ?? 0;
   return isMixed || (caseChanges >= 4 && caseChanges * 6 >= run.length);
 }

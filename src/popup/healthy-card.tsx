@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
-import { onOneLine } from '../foreign-text.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { onOneLine } from '../one-line.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Fold } from '../ui/fold.tsx';
 import type { MarkKind } from '../ui/mark.tsx';

@@ -8,6 +8,7 @@ import { askedGateway } from '../ui/gateway-chooser.tsx';
 import { OptionsLink } from '../ui/options-link.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
+import { tellStatuses } from '../ui/statuses.ts';
 import { useNow } from '../ui/use-now.ts';
 import { explanationOf, headingOf, stateWord } from '../words/explanation.ts';
 import { gatewayName } from '../words/gateway-name.ts';
@@ -34,6 +35,7 @@ export function Popup({ snapshot, old }: Standing) {
   const [selected, setSelected] = useState(askedGateway);
   const [form, setForm] = useState(askedForm);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
+  tellStatuses(statuses);
   const { storageProblem } = snapshot;
   const shown = statuses.find(({ gatewayId }) => gatewayId === selected) ?? worstOf(statuses);
   const isLocked = shown === null && (storageProblem === 'newer' || storageProblem === 'unreadable');

@@ -1,9 +1,9 @@
 import { Fragment } from 'preact';
 import { t } from '../browser/i18n.ts';
-import { onOneLine } from '../foreign-text.ts';
 import { causeOf } from '../gateway/causes.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import { onOneLine } from '../one-line.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Fold } from '../ui/fold.tsx';
 import { WhatToDo } from '../ui/what-to-do.tsx';

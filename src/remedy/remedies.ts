@@ -101,6 +101,11 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   return isFillable(way.shell, values) ? fill(way.shell, values) : undefined;
 }
 
+/** One command, filled in; `null` where this version lacks it, or a value that it needs is not known. */
+export function commandFor(id: CommandId, facts: RemedyFacts): string | null {
+  return commandOf({ run: id }, facts) ?? null;
+}
+
 type Values = Readonly<Record<string, string | null>>;
 
 const checked = (value: string | null | undefined, pattern: RegExp): string | null =>

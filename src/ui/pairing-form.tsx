@@ -4,9 +4,14 @@ import { readQrCode } from '../browser/page/qr-code.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
 import { recognise } from '../pairing/recognise.ts';
+import type { Recognised } from '../pairing/recognised.ts';
 import { pasteFeedback } from '../words/paste-feedback.ts';
 import { problemSentence } from '../words/problems.ts';
+import { lazy } from './lazy.tsx';
 import { SecretField } from './secret-field.tsx';
+import { explained, useExplained } from './use-explained.ts';
+
+const LazyExplainedText = lazy(() => import('./explained.tsx').then(({ ExplainedText }) => ExplainedText));
 
 export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
@@ -34,7 +39,11 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   const address = card?.address ?? null;
 
   const now = Date.now();
-  const seen = pasteFeedback(recognise(text, address === null ? { now } : { now, address }), address, now);
+  const paste = recognise(text, address === null ? { now } : { now, address });
+  const seen = pasteFeedback(paste, address, now);
+  const mayTell = mayTellOfError(paste);
+  const explanation = useExplained(text, mayTell);
+  const tells = explanation !== null && explanation.statements.length > 0;
 
   useEffect(() => {
     // Only at the beginning: later the focus is the user's.
@@ -63,6 +72,8 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
 
   async function connect(withoutSecret = false): Promise<void> {
     if (isSending) return;
+    // There is nothing to connect with, and what it says stands there.
+    if (mayTell && (explanation ?? (await explained(text))).statements.length > 0) return;
     const lacksSecret = seen.needsSecret && secret.trim() === '' && !withoutSecret;
     const refusal = lacksSecret ? 'secret-needed' : seen.problem;
     setProblem(refusal);
@@ -136,7 +147,12 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
         }}
       />
       <div id={`${id}-seen`} class="seen" aria-live="polite">
-        {problem !== null ? (
+        {tells ? (
+          <>
+            <p class="soft small">{t('explain_seen')}</p>
+            <LazyExplainedText found={explanation} />
+          </>
+        ) : problem !== null ? (
           <p class="problem">{problemSentence(problem)}</p>
         ) : (
           !isEmpty && (
@@ -152,7 +168,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
           )
         )}
       </div>
-      {seen.needsSecret && (
+      {seen.needsSecret && !tells && (
         <SecretField
           field={secretField}
           value={secret}
@@ -164,7 +180,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
           onDecline={() => void connect(true)}
         />
       )}
-      {seen.remembersByDefault !== null && (
+      {seen.remembersByDefault !== null && !tells && (
         <label class="remember">
           <input
             type="checkbox"
@@ -183,3 +199,9 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
     </form>
   );
 }
+
+/** Nothing to pair with, or only an address, which errors name too. */
+const mayTellOfError = (paste: Recognised): boolean =>
+  paste.kind === 'problem'
+    ? paste.problem !== 'empty'
+    : paste.kind === 'address' || (paste.kind === 'not-usable' && paste.what === 'shell-command');

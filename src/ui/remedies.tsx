@@ -24,6 +24,8 @@ export interface RemediesProps {
   /** `null` for a gateway that is not known yet: then the choice of a system is not kept. */
   gatewayId: string | null;
   facts: Omit<RemedyFacts, 'platform' | 'origin'>;
+  /** Where the gateway runs, as far as something else shows it. */
+  runsOn?: Platform | null;
   /**
    * - `card`: the first command at once, since a sentence before it says what it is; the rest is folded
    * - `first`: the first command and no others
@@ -37,8 +39,16 @@ export interface RemediesProps {
 }
 
 /** Nothing where nothing helps, and until it is known for which system the commands have to be. */
-export function Remedies({ diagnosis, gatewayId, facts, layout, isPlaced = false, beside }: RemediesProps) {
-  const [platform, choose] = usePlatform(gatewayId, facts.reach);
+export function Remedies({
+  diagnosis,
+  gatewayId,
+  facts,
+  runsOn = null,
+  layout,
+  isPlaced = false,
+  beside,
+}: RemediesProps) {
+  const [platform, choose] = usePlatform(gatewayId, facts.reach, runsOn);
   if (platform === null) return null;
   const remedies = remediesFor(diagnosis, {
     ...facts,
@@ -171,17 +181,18 @@ const Note = ({ platform }: { platform: Platform }) =>
 export function usePlatform(
   gatewayId: string | null,
   reach: GatewayRecord['reach'],
+  runsOn: Platform | null = null,
 ): readonly [Platform | null, (platform: Platform) => void] {
   const [platform, setPlatform] = useState<Platform | null>(null);
   useEffect(() => {
     let isOver = false;
     void platformOf(gatewayId, reach).then((found) => {
-      if (!isOver) setPlatform(found);
+      if (!isOver) setPlatform(runsOn ?? found);
     });
     return () => {
       isOver = true;
     };
-  }, [gatewayId, reach]);
+  }, [gatewayId, reach, runsOn]);
   const choose = (chosen: Platform): void => {
     setPlatform(chosen);
     void choosePlatform(gatewayId, chosen);

@@ -426,8 +426,6 @@ describe('[P8] bare secrets', () => {
     ['~/.openclaw/openclaw.json', 'not-recognised'],
     ['C:\\openclaw\\config', 'not-recognised'],
     ['openclaw-gateway', 'not-recognised'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what people copy
-    ['${OPENCLAW_GATEWAY_TOKEN}', 'not-recognised'],
     ['{"answer":42}', 'not-recognised'],
     ['mailto://somebody', 'unsupported-scheme'],
   ])('%s is none', (text, code) => expect(read(text)).toEqual(problem(code)));
@@ -443,6 +441,27 @@ describe('[P8] bare secrets', () => {
     [JSON.stringify({ mode: 'password', password: HEX_TOKEN }), 'password'],
   ])('with a name before it: %s', (text, secretKind) => {
     expect(read(text)).toEqual({ ...bare, secret: HEX_TOKEN, secretKind });
+  });
+
+  test.each([
+    ['3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e', 'request-id'],
+    ['K7MPX2QD', 'chat-code'],
+    ['__OPENCLAW_REDACTED__', 'placeholder'],
+    ['$OPENCLAW_GATEWAY_TOKEN', 'placeholder'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what people copy
+    ['${OPENCLAW_GATEWAY_TOKEN}', 'placeholder'],
+    ['%OPENCLAW_GATEWAY_TOKEN%', 'placeholder'],
+    ['undefined', 'placeholder'],
+    ['your-gateway-token-here', 'placeholder'],
+    ['AUTH_TOKEN_MISMATCH', 'not-recognised'],
+    ['device_token_mismatch', 'not-recognised'],
+    ['scope-upgrade', 'not-recognised'],
+    ['ECONNREFUSED', 'not-recognised'],
+    ['root@gateway:~/openclaw#', 'not-recognised'],
+  ])('[P10] %s is no secret', (text, code) => {
+    expect(read(text)).toEqual(problem(code));
+    const isPlaceholder = code === 'placeholder';
+    if (!isPlaceholder && !text.includes('@')) expect(read(`token: ${text}`)).toMatchObject({ secret: text });
   });
 
   test('[P5] one goes to the gateway of the card it was pasted on', () => {

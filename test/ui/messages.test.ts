@@ -75,6 +75,8 @@ describe('the English messages', () => {
       .filter((key) => !key.startsWith('cause_') && !/^storage_(newer|unreadable|unwritable)$/.test(key))
       // Those of the doctor: `test/pages/doctor-words.test.ts`.
       .filter((key) => !/^(check|question|location|doctor_path|doctor_fault|doctor_group)_/.test(key))
+      // Those of what a pasted text says: `test/words/explained.test.ts`.
+      .filter((key) => !/^explain_(title|client|cure)_/.test(key))
       // Those of the relay's causes: `relay-words.test.ts` compares them with the causes.
       .filter((key) => !/^relay_\w+_(row|title|happened|todo)$/.test(key))
       .filter((key) => !text.includes(`'${key}'`) && !text.includes(`"${key}"`))

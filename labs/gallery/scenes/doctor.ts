@@ -3,6 +3,7 @@ import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import { looksOf } from '../../../test/fixtures/observed.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
+import { ERRORS } from './popup.ts';
 import { BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './statuses.ts';
 
 /** Any gateway that is connected answered during the run. */
@@ -55,6 +56,20 @@ export const DOCTOR: Scenes = {
       statusOf({ ...causedBy('not-paired'), gatewayId: 'office', name: 'Office' }),
     ]),
   },
+  ...prefixed(
+    'explained',
+    mapped(
+      { ...ERRORS, nothing: 'good morning to you' },
+      (text): Scene => ({
+        ...well,
+        acts: [
+          { click: '[data-testid=explain] summary' },
+          { paste: text, into: '[data-testid=explain-text]' },
+          { until: '.explained-list :is(.explained, [data-testid=explained-none])' },
+        ],
+      }),
+    ),
+  ),
   'report-open': { ...well, acts: [{ click: '.report summary' }] },
   foreign: {
     ...doctorOf({

@@ -46,6 +46,9 @@ export const PASTES: Readonly<Record<Pasted, string>> = {
   'too-long': 'x'.repeat(100_001),
   'damaged-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1' }).slice(0, 40),
   'expired-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1', expiresAtMs: NOW - 1 }),
+  'request-id': '3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e',
+  'chat-code': 'K7MPX2QD',
+  placeholder: '$OPENCLAW_GATEWAY_TOKEN',
   'not-recognised': 'good morning to you',
   'not-an-address': 'ws://',
   'unsupported-scheme': 'ftp://127.0.0.1:18789',
@@ -100,6 +103,20 @@ const several = [
   }),
 ];
 
+/** What other clients print, as it is pasted. */
+export const ERRORS: Readonly<Record<'command-line' | 'dashboard' | 'approval' | 'way', string>> = {
+  'command-line': `$ openclaw health --token ${TOKEN}
+gateway connect failed: GatewayClientRequestError: unauthorized: gateway token mismatch (set gateway.remote.token to match gateway.auth.token)
+Gateway target: ws://127.0.0.1:18789`,
+  dashboard: 'disconnected (1008): unauthorized: device token mismatch (rotate/reissue device token)',
+  approval: `OpenClaw 2026.9.6
+gateway closed (1008): pairing required: device is asking for more scopes than currently approved (requestId: 3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e)
+Gateway target: wss://gateway.example.net`,
+  way: `$ docker compose run --rm openclaw-cli status
+gateway closed (1006 abnormal closure (no close frame)): no close reason
+connect ECONNREFUSED 127.0.0.1:18789`,
+};
+
 export const POPUP: Scenes = {
   'first-run': firstRun,
   ...prefixed(
@@ -127,6 +144,16 @@ export const POPUP: Scenes = {
   ...prefixed(
     'paste',
     mapped(PASTES, (text): Scene => ({ ...firstRun, acts: [paste(text)] })),
+  ),
+  ...prefixed(
+    'explained',
+    mapped(
+      ERRORS,
+      (text): Scene =>
+        sceneOf({ provenAt: NOW }, MORE, { click: 'footer .panel > div > button' }, paste(text), {
+          until: '[data-testid=explained]',
+        }),
+    ),
   ),
   'paste-refused': refusedBy('storage-failed'),
   'paste-worker-unreachable': refusedBy('worker-unreachable'),

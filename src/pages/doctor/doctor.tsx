@@ -12,9 +12,11 @@ import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PreflightLine } from '../../ui/preflight-line.tsx';
+import { tellStatuses } from '../../ui/statuses.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
 import { clockTime, span } from '../../words/time.ts';
@@ -31,6 +33,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   const now = useNow();
   const [chosen, setChosen] = useState(askedGateway);
   const statuses = snapshot.statuses.map((status) => settled(status, now));
+  tellStatuses(statuses);
   const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
   const run = useRun(status, look);
   const { looks } = run;
@@ -88,6 +91,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             <Numbers status={status} now={now} />
           </>
         )}
+        <LazyExplainPanel />
         {text !== '' && (
           <ReportPanel text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />
         )}
@@ -95,6 +99,8 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
     </>
   );
 }
+
+const LazyExplainPanel = lazy(() => import('./explain-panel.tsx').then(({ ExplainPanel }) => ExplainPanel));
 
 interface HeaderProps {
   run: Run;

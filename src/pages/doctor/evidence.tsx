@@ -1,6 +1,6 @@
 import { t } from '../../browser/i18n.ts';
-import { onOneLine } from '../../foreign-text.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { onOneLine } from '../../one-line.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { explanationOf } from '../../words/explanation.ts';
 import { titleOf } from '../../words/faults.ts';

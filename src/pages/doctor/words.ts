@@ -3,7 +3,7 @@ import { type MessageKey, messageOf, t } from '../../browser/i18n.ts';
 import { tally } from '../../doctor/chain.ts';
 import type { QUESTIONS, QuestionId } from '../../doctor/questions.ts';
 import { CHECKS, type CheckId, OMISSIONS, type Omission, type Outcome } from '../../doctor/types.ts';
-import { onOneLine } from '../../foreign-text.ts';
+import { onOneLine } from '../../one-line.ts';
 import { nameOf, snake } from '../../words/faults.ts';
 
 const isCheck = (because: Outcome['because']): because is CheckId => CHECKS.some((id) => id === because);

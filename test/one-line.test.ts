@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onOneLine } from '../src/foreign-text.ts';
+import { onOneLine } from '../src/one-line.ts';
 
 describe("a gateway's own words", () => {
   it('cannot turn the reading direction, break the line or hide', () => {
