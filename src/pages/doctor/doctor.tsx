@@ -23,7 +23,6 @@ import { clockTime, span } from '../../words/time.ts';
 import { CheckList } from './check-list.tsx';
 import { Numbers, Tried } from './evidence.tsx';
 import { PathList } from './path-list.tsx';
-import { ReportPanel } from './report-panel.tsx';
 import { type LookAround, type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
 import { tallyWords } from './words.ts';
@@ -91,16 +90,13 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             <Numbers status={status} now={now} />
           </>
         )}
-        <LazyExplainPanel />
-        {text !== '' && (
-          <ReportPanel text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />
-        )}
+        <LazyLowerPanels text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />
       </main>
     </>
   );
 }
 
-const LazyExplainPanel = lazy(() => import('./explain-panel.tsx').then(({ ExplainPanel }) => ExplainPanel));
+const LazyLowerPanels = lazy(() => import('./lower-panels.tsx').then(({ LowerPanels }) => LowerPanels));
 
 interface HeaderProps {
   run: Run;

@@ -1,13 +1,13 @@
 import { t } from '../../browser/i18n.ts';
 
-interface Props {
+export interface ReportProps {
   text: string;
   includesHosts: boolean;
   onIncludeHosts: (includes: boolean) => void;
 }
 
 /** What would be copied, word for word, before it is. */
-export function ReportPanel({ text, includesHosts, onIncludeHosts }: Props) {
+export function ReportPanel({ text, includesHosts, onIncludeHosts }: ReportProps) {
   return (
     <details class="panel fold report" id="report">
       <summary>
