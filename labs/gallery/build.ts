@@ -16,6 +16,7 @@ export const INDEX = 'labs/gallery/index.html';
 const STAND_INS: readonly (readonly [real: RegExp, standIn: string])[] = [
   [/\/api\.ts$/, 'page-browser.ts'],
   [/\/doctor-probes\.ts$/, 'doctor-probes.ts'],
+  [/\/local-gateway\.ts$/, 'local-gateway.ts'],
 ];
 
 const standIns: Plugin = {

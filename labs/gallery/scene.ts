@@ -1,4 +1,5 @@
 /** What one frame of the gallery shows: all that a page hears from the browser, and what a user did since. */
+import type { LocalGateway } from '../../src/browser/page/local-gateway.ts';
 import type { Looks } from '../../src/doctor/types.ts';
 import type { GatewayStatus } from '../../src/gateway-status.ts';
 import type { Reply, Snapshot } from '../../src/messages.ts';
@@ -16,6 +17,8 @@ export interface Scene {
   readonly reply?: Reply;
   /** What the doctor's own looks find beside what they find when all is well. */
   readonly looks?: Partial<Looks>;
+  /** What is at the usual port of this computer; by default a gateway. */
+  readonly localGateway?: LocalGateway;
   /** Optional permissions that were given. */
   readonly permissions?: readonly string[];
   /** The icon is on the toolbar. */

@@ -13,6 +13,8 @@
  * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
  * - P10 What OpenClaw prints and is no secret is none, unless a name says so before it (`token: …`): request ids, chat
  *   pairing codes, placeholders, codes of errors, and the prompt of a shell.
+ * - P11 A setup code or link that takes no decision goes as soon as it is pasted: not a bare secret, which any word may be,
+ *   nothing for another gateway than the card's, nothing unencrypted over a network, and no secret for another computer.
  */
 import { Secret } from '../secret.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';

@@ -1,6 +1,7 @@
 /** Parts of the popup that its first paint can do without. */
 import { lazy } from '../ui/lazy.tsx';
 
+export const LazyDraft = lazy(() => import('./draft.tsx').then(({ Draft }) => Draft));
 export const LazyForgetGateway = lazy(() =>
   import('./forget-gateway.tsx').then(({ ForgetGateway }) => ForgetGateway),
 );

@@ -15,6 +15,7 @@ import { gatewayName } from '../words/gateway-name.ts';
 import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
+import { LazyDraft } from './lazy.tsx';
 import type { Standing } from './standing.ts';
 import { StatusCard } from './status-card.tsx';
 import { type FormPurpose, Welcome } from './welcome.tsx';
@@ -77,6 +78,14 @@ export function Popup({ snapshot, old }: Standing) {
       {statuses.length > 1 && (
         <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />
       )}
+      <LazyDraft
+        form={form}
+        gatewayId={shown?.gatewayId ?? null}
+        onRestore={(begun, gatewayId) => {
+          show(gatewayId);
+          setForm(begun);
+        }}
+      />
       {/* A user who has begun something on a card stays there, even if another gateway gets worse. The field comes first: a
           new painting before it has heard of an input would take that back. */}
       <main onPointerDown={stay} onKeyDown={stay} onInput={stay}>

@@ -87,7 +87,7 @@ function RelayKeyForm({ status, hasCommand }: { status: GatewayStatus; hasComman
     setSending(false);
     // What served its purpose does not stay on the screen.
     if (reply.ok) setText('');
-    else setProblem(problemSentence(reply.problem));
+    else setProblem(problemSentence(reply.problem, status.address));
   }
 
   return (

@@ -1,6 +1,7 @@
 /** Whether a refused device token is replaced without anybody; turns that on and off. */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
+import { keepDraft, readDraft } from '../browser/page/draft.ts';
 import { prefer } from '../browser/page/preferences.ts';
 import { followItem } from '../browser/storage.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
@@ -50,6 +51,16 @@ export function SelfRepair({ status, now }: { status: GatewayStatus; now: number
 function Offer({ status }: { status: GatewayStatus }) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
+  const { gatewayId } = status;
+  useEffect(() => {
+    void readDraft().then(({ place, gatewayId: of }) => {
+      if (place === 'self-repair' && of === gatewayId) setOpen(true);
+    });
+  }, []);
+  const open = (is: boolean): void => {
+    setOpen(is);
+    void keepDraft(is ? { place: 'self-repair', gatewayId } : { place: null });
+  };
   const isChecking = status.selfRepair === 'checking';
   return (
     <Fact
@@ -64,7 +75,7 @@ function Offer({ status }: { status: GatewayStatus }) {
         data-testid="turn-on-self-repair"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => open(!isOpen)}
       >
         {t('self_repair_turn_on')}
       </button>
@@ -76,7 +87,10 @@ function Offer({ status }: { status: GatewayStatus }) {
               type="button"
               class="quiet"
               data-testid="decline-self-repair"
-              onClick={() => void prefer(status.gatewayId, { isSelfRepairDeclined: true })}
+              onClick={() => {
+                open(false);
+                void prefer(gatewayId, { isSelfRepairDeclined: true });
+              }}
             >
               {t('self_repair_never')}
             </button>

@@ -1,7 +1,7 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { LazyFoundGateway, LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
 
@@ -29,7 +29,10 @@ export function Welcome({ known, isFirst, onPaired }: Props) {
   return (
     <section class="card">
       {isFirst ? (
-        <p>{t('welcome')}</p>
+        <>
+          <p>{t('welcome')}</p>
+          <LazyFoundGateway />
+        </>
       ) : (
         <h2>
           <bdi>{known ? t('options_repair_title', gatewayName(known)) : t('add')}</bdi>

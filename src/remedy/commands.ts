@@ -37,17 +37,12 @@ export const COMMANDS = {
   'devices-list': plain('devices list'),
   // `--latest` only previews: always the exact request.
   'devices-approve': { line: 'devices approve {requestId}', verb: 'devices approve', flags: [] },
+  // Without `--url` a gateway that is bound to loopback gives no code.
   // A code of 2026.3.12 and 3.13 is burned by the first connect, before anybody could approve it.
   'setup-code': {
     line: 'qr --setup-code-only --url {address}',
     verb: 'qr',
     flags: ['--setup-code-only', '--url'],
-    since: '2026.3.14',
-  },
-  'setup-code-anywhere': {
-    line: 'qr --setup-code-only',
-    verb: 'qr',
-    flags: ['--setup-code-only'],
     since: '2026.3.14',
   },
   /** Until 2026.2.24 it carries the gateway secret itself. */

@@ -5,15 +5,13 @@
 import { DIAGNOSES } from '../diagnoses.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
+import { PLAIN_ADDRESS } from './plain-address.ts';
 import type { Diagnosis, Platform, RemedyEffect, RemedyFacts } from './types.ts';
 import { isVersion, isWithin, OLDEST_VERSION } from './versions.ts';
 import { type Remedy, type RemedyId, remedyOf, type Way } from './ways.ts';
 
 /** What a gateway may put into a request id (the pattern of `@openclaw/gateway-protocol`). */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
-
-/** Addresses that no shell reads as anything but one word. */
-const PLAIN_ADDRESS = /^wss?:\/\/[A-Za-z0-9.[\]:_/-]+$/;
 
 /** What an extension's origin looks like: an id in Chromium, a UUID in Firefox. */
 const ORIGIN = /^(chrome|moz)-extension:\/\/[a-z0-9-]{1,64}$/;

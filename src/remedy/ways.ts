@@ -86,12 +86,7 @@ export const REMEDIES = {
   'list-devices': { effect: 'reads', ways: [{ run: 'devices-list' }] },
   'new-setup-code': {
     effect: 'pairs',
-    ways: [
-      { run: 'setup-code' },
-      { run: 'setup-code-anywhere' },
-      { run: 'setup-code-with-secret' },
-      { run: 'dashboard-link' },
-    ],
+    ways: [{ run: 'setup-code' }, { run: 'setup-code-with-secret' }, { run: 'dashboard-link' }],
   },
   'show-secret': {
     effect: 'reveals',

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { Command } from '../messages.ts';
-import { problemSentence } from '../words/problems.ts';
 
 /** Milliseconds. Shorter, and a click would seem to have done nothing. */
 const BUSY_AT_LEAST_MS = 700;
@@ -36,8 +35,10 @@ export function ActionButton({
     const pause = new Promise((resolve) => setTimeout(resolve, BUSY_AT_LEAST_MS));
     const reply = await send(command);
     await pause;
+    // Rarely wanted, and of some weight for a first paint.
+    const sentence = reply.ok ? null : (await import('../words/problems.ts')).problemSentence(reply.problem);
     setBusy(false);
-    setProblem(reply.ok ? null : reply.problem);
+    setProblem(sentence);
     if (reply.ok) onDone?.();
   }
 
@@ -55,7 +56,7 @@ export function ActionButton({
       </button>
       {problem !== null && (
         <p class="problem" role="alert">
-          {problemSentence(problem)}
+          {problem}
         </p>
       )}
     </>

@@ -33,6 +33,11 @@ export function lazy<Props extends object>(
 /** See `ui/remedies.tsx`. */
 export const LazyRemedies = lazy(() => import('./remedies.tsx').then(({ Remedies }) => Remedies));
 
+/** See `ui/found-gateway.tsx`. */
+export const LazyFoundGateway = lazy(() =>
+  import('./found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
+);
+
 /** See `ui/pairing-form.tsx`: it knows all that OpenClaw prints. */
 export const LazyPairingForm = lazy(
   () => import('./pairing-form.tsx').then(({ PairingForm }) => PairingForm),

@@ -1,8 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
+import { dropDraft, keepDraft, readDraft } from '../browser/page/draft.ts';
 import { readQrCode } from '../browser/page/qr-code.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
+import { goesAtOnce } from '../pairing/at-once.ts';
 import { recognise } from '../pairing/recognise.ts';
 import type { Recognised } from '../pairing/recognised.ts';
 import { pasteFeedback } from '../words/paste-feedback.ts';
@@ -12,6 +14,9 @@ import { SecretField } from './secret-field.tsx';
 import { explained, useExplained } from './use-explained.ts';
 
 const LazyExplainedText = lazy(() => import('./explained.tsx').then(({ ExplainedText }) => ExplainedText));
+
+/** Milliseconds from a paste to its connect. */
+const UNDO_WITHIN_MS = 1_000;
 
 export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
@@ -34,13 +39,19 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   const [isTyping, setTyping] = useState(false);
   /** Why the last click sent nothing, or came to nothing. */
   const [problem, setProblem] = useState<string | null>(null);
+  /** It was pasted and takes no decision: it goes in a moment. */
+  const [isGoing, setGoing] = useState(false);
+  /** Whether the field is empty because what was in it has gone. */
+  const hasGone = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const secretField = useRef<HTMLInputElement>(null);
   const address = card?.address ?? null;
 
   const now = Date.now();
-  const paste = recognise(text, address === null ? { now } : { now, address });
+  const read = (value: string): Recognised => recognise(value, address === null ? { now } : { now, address });
+  const paste = read(text);
   const seen = pasteFeedback(paste, address, now);
+  const typedAddress = paste.kind === 'address' ? paste.address : null;
   const mayTell = mayTellOfError(paste);
   const explanation = useExplained(text, mayTell);
   const tells = explanation !== null && explanation.statements.length > 0;
@@ -58,20 +69,48 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
     [],
   );
 
-  function edit(value: string): void {
+  // Who goes to the terminal for the secret finds the address again.
+  const wasTyped = useRef(false);
+  useEffect(() => {
+    void readDraft().then(({ address: kept }) => {
+      if (kept !== null && card === null && field.current?.value === '') edit(kept);
+    });
+  }, []);
+  useEffect(() => {
+    if (card === null && (typedAddress !== null || wasTyped.current))
+      void keepDraft({ address: typedAddress });
+    wasTyped.current = typedAddress !== null;
+  }, [typedAddress]);
+
+  useEffect(() => {
+    if (!isGoing) return;
+    const timer = setTimeout(() => void connect(), UNDO_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [isGoing]);
+
+  function edit(value: string, isPasted = false): void {
+    hasGone.current = false;
     setText(value);
     setProblem(null);
+    setGoing(isPasted && goesAtOnce(read(value), address));
+  }
+
+  function undo(): void {
+    setGoing(false);
+    field.current?.focus();
   }
 
   /** A picture of a QR code is as good as the text that it holds. */
   async function pastePicture(picture: File): Promise<void> {
     const found = await readQrCode(picture);
-    if (found !== null) edit(found);
+    if (found !== null) edit(found, true);
     else setProblem('no-qr-code');
   }
 
   async function connect(withoutSecret = false): Promise<void> {
-    if (isSending) return;
+    // Somebody who presses the button although it has gone already has what they wanted.
+    if (isSending || (hasGone.current && text === '')) return;
+    setGoing(false);
     // There is nothing to connect with, and what it says stands there.
     if (mayTell && (explanation ?? (await explained(text))).statements.length > 0) return;
     const lacksSecret = seen.needsSecret && secret.trim() === '' && !withoutSecret;
@@ -97,6 +136,8 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
       return;
     }
     // What served its purpose does not stay on the screen.
+    hasGone.current = true;
+    void dropDraft();
     setText('');
     setSecret('');
     setRemembered(null);
@@ -128,8 +169,9 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
         autocapitalize="off"
         spellcheck={false}
         onInput={(event) => {
-          setTyping(!event.inputType?.startsWith('insertFrom'));
-          edit(event.currentTarget.value);
+          const isPasted = event.inputType?.startsWith('insertFrom') ?? false;
+          setTyping(!isPasted);
+          edit(event.currentTarget.value, isPasted);
         }}
         onPaste={(event) => {
           const picture = [...(event.clipboardData?.files ?? [])].find(({ type }) =>
@@ -153,7 +195,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
             <LazyExplainedText found={explanation} />
           </>
         ) : problem !== null ? (
-          <p class="problem">{problemSentence(problem)}</p>
+          <p class="problem">{problemSentence(problem, address)}</p>
         ) : (
           !isEmpty && (
             <>
@@ -193,8 +235,13 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
         </label>
       )}
       <button type="submit" class="primary" data-testid="connect" aria-disabled={isSending}>
-        {t(isSending ? 'connecting' : 'connect')}
+        {t(isSending || isGoing ? 'connecting' : 'connect')}
       </button>
+      {isGoing && (
+        <button type="button" class="quiet" data-testid="undo-connect" onClick={undo}>
+          {t('options_undo')}
+        </button>
+      )}
       {card === null && <p class="soft small access">{t('access')}</p>}
     </form>
   );

@@ -41,7 +41,7 @@ export function SelfRepairForm({
       setSecret('');
       outcome.await();
     } else {
-      setProblem(problemSentence(reply.problem));
+      setProblem(problemSentence(reply.problem, status.address));
       field.current?.focus();
     }
   }

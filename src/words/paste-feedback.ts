@@ -23,17 +23,17 @@ export interface PasteFeedback {
 
 /** @param cardAddress the gateway on whose card the text was pasted; `null` for a new one */
 export function pasteFeedback(paste: Recognised, cardAddress: string | null, now: number): PasteFeedback {
-  if (paste.kind === 'problem') return refused(paste.problem);
-  if (paste.kind === 'not-usable') return refused(paste.what);
+  if (paste.kind === 'problem') return refused(paste.problem, cardAddress);
+  if (paste.kind === 'not-usable') return refused(paste.what, cardAddress ?? paste.gatewayAddress);
   if (paste.kind === 'relay-key') {
     // On a card that asks for a credential it is none; elsewhere the worker knows whose it is.
     return cardAddress === null
       ? {
-          ...refused('relay-pairing-string'),
+          ...refused('relay-pairing-string', null),
           ...RELAY_KEY,
           sentence: t('seen_relay_key', paste.relayAddress),
         }
-      : refused('relay-pairing-string');
+      : refused('relay-pairing-string', cardAddress);
   }
   const { address, reach } = paste;
   const cautions = [
@@ -51,9 +51,9 @@ export function pasteFeedback(paste: Recognised, cardAddress: string | null, now
   };
 }
 
-const refused = (problem: string): PasteFeedback => ({
+const refused = (problem: string, address: string | null): PasteFeedback => ({
   isUsable: false,
-  sentence: problemSentence(problem),
+  sentence: problemSentence(problem, address),
   next: null,
   cautions: [],
   problem,

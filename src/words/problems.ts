@@ -1,6 +1,8 @@
 /** The sentence for every problem that a command or a pasted text can have. */
 import { type MessageKey, t } from '../browser/i18n.ts';
 import type { RepairSecretProblem } from '../pairing/repair-secret.ts';
+import { GATEWAY_PORT } from '../ports.ts';
+import { PLAIN_ADDRESS } from '../remedy/plain-address.ts';
 
 /** What form and worker find beyond what `recognise` does. */
 type OtherProblem =
@@ -48,6 +50,19 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'worker-unreachable': 'problem_worker_unreachable',
 };
 
-/** A code of a newer worker has no sentence here: it is shown as it is. */
-export const problemSentence = (problem: string): string =>
-  Object.hasOwn(SENTENCES, problem) ? t(SENTENCES[problem as Problem]) : t('problem_other', problem);
+/**
+ * A code of a newer worker has no sentence here: it is shown as it is.
+ *
+ * @param address of the gateway that it is about, as far as one is known: commands in sentences name it
+ */
+export const problemSentence = (problem: string, address: string | null = null): string =>
+  Object.hasOwn(SENTENCES, problem)
+    ? // Which of them take an address is up to their words.
+      t(
+        SENTENCES[problem as Problem] as 'problem_join_link',
+        address !== null && PLAIN_ADDRESS.test(address) ? address : USUAL,
+      )
+    : t('problem_other', problem);
+
+/** Of a gateway on this computer, with its defaults. */
+const USUAL = `ws://127.0.0.1:${GATEWAY_PORT}`;

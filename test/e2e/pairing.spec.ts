@@ -148,19 +148,26 @@ test('a picture of a QR code in the clipboard is as good as its text', async ({ 
 
   const code = await gateway.setupCode();
   await paste(encodeQR(code, 'svg', { border: 4 }));
-  await expect(page.getByTestId('pairing-link')).toHaveValue(code);
-  await page.getByTestId('connect').click();
+  // [P10] It goes by itself.
   await waitForStatus(page, 'approval');
 });
 
-test('a bare secret is meant for the gateway at the default address', LONG, async ({ ext, makeGateway }) => {
-  const gateway = await makeGateway({ port: OPENCLAW_PORT });
-  const page = await ext.openPopupInTab();
-  await pair(page, gateway.token);
-  await waitForStatus(page, 'approval');
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-});
+test(
+  'first run: says whether a gateway is there, and a bare secret is meant for that one',
+  LONG,
+  async ({ ext, makeGateway }) => {
+    const page = await ext.openPopupInTab();
+    const found = page.getByTestId('found-gateway');
+    await expect(found).toHaveAttribute('data-found', 'nothing');
+    await expect(page.getByTestId('start-command')).toHaveText('openclaw gateway start');
+    const gateway = await makeGateway({ port: OPENCLAW_PORT });
+    await expect(found).toHaveAttribute('data-found', 'gateway');
+    await pair(page, gateway.token);
+    await waitForStatus(page, 'approval');
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+  },
+);
 
 test('the identity cannot be exported, and no credential lies about in clear text', async ({
   ext,

@@ -177,6 +177,12 @@ export const POPUP: Scenes = {
     ...sceneOf({}, { click: '.facts button' }, { until: '.problem' }),
     reply: { ok: false, problem: 'worker-unreachable' },
   },
+  'found-nothing': {
+    snapshot: snapshotOf([]),
+    localGateway: 'nothing',
+    acts: [{ until: '.found .command' }],
+  },
+  'found-other': { snapshot: snapshotOf([]), localGateway: 'other', acts: [{ until: '.found' }] },
   'self-repair-on': sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
   'self-repair-open': sceneOf(
     {},

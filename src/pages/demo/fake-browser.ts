@@ -28,7 +28,7 @@ export function playBrowser(answer: (command: Command) => Reply, stored: Record<
   const {
     runtime,
     permissions,
-    storage: { local },
+    storage: { local, session },
   } = browser;
   const listeners = new Set<Listener>();
   const changed = (keys: readonly string[]): void => {
@@ -54,6 +54,19 @@ export function playBrowser(answer: (command: Command) => Reply, stored: Record<
     for (const key of gone) delete stored[key];
     changed(gone);
   };
+  // Nothing real is looked for, and nothing begun here is found elsewhere.
+  const unanswered = (): Promise<never> => new Promise(() => {});
+  replace(globalThis, 'fetch', unanswered);
+  replace(
+    session,
+    'get',
+    asked(() => ({})),
+  );
+  replace(
+    session,
+    'set',
+    asked(() => undefined),
+  );
   replace(local, 'get', asked(get));
   replace(local, 'set', asked(set));
   replace(local, 'remove', asked(remove));

@@ -8,7 +8,7 @@ import type { Snapshot } from '../../messages.ts';
 import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
-import { LazyRemedies } from '../../ui/lazy.tsx';
+import { LazyFoundGateway, LazyRemedies } from '../../ui/lazy.tsx';
 import { PairingForm } from '../../ui/pairing-form.tsx';
 import { gatewayName } from '../../words/gateway-name.ts';
 import { IconLegend } from './icon-legend.tsx';
@@ -104,21 +104,24 @@ function Step({
 
 function Pairing() {
   return (
-    <ol class="steps">
-      <li>
-        <p>{t('run_here')}</p>
-        <LazyRemedies
-          diagnosis="no-credential"
-          gatewayId={null}
-          facts={NEW_GATEWAY}
-          layout="first"
-          isPlaced
-        />
-        <p class="soft small">{t('welcome_other')}</p>
-      </li>
-      <li>
-        <PairingForm card={null} label={t('welcome_paste')} onPaired={() => {}} />
-      </li>
-    </ol>
+    <>
+      <LazyFoundGateway />
+      <ol class="steps">
+        <li>
+          <p>{t('run_here')}</p>
+          <LazyRemedies
+            diagnosis="no-credential"
+            gatewayId={null}
+            facts={NEW_GATEWAY}
+            layout="first"
+            isPlaced
+          />
+          <p class="soft small">{t('welcome_other')}</p>
+        </li>
+        <li>
+          <PairingForm card={null} label={t('welcome_paste')} onPaired={() => {}} />
+        </li>
+      </ol>
+    </>
   );
 }
