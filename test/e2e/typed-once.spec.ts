@@ -1,19 +1,7 @@
 /** Nothing is typed twice: a paste connects without a click, and a popup that was closed is where it was. */
-import type { BrowserContext, Page } from '@playwright/test';
+import { Person } from '../../harness/browser/person.ts';
 import { connectsSince } from '../../harness/observe.ts';
 import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
-
-/** Copies a text elsewhere, as from a terminal, and pastes it into the field that has the focus, both by the keyboard. */
-async function paste(context: BrowserContext, page: Page, text: string): Promise<void> {
-  const terminal = await context.newPage();
-  await terminal.setContent('<textarea></textarea>');
-  await terminal.locator('textarea').fill(text);
-  await terminal.locator('textarea').press('ControlOrMeta+a');
-  await terminal.locator('textarea').press('ControlOrMeta+c');
-  await terminal.close();
-  await page.bringToFront();
-  await page.keyboard.press('ControlOrMeta+v');
-}
 
 test('[P10] a pasted setup code connects without a click, and the button beside it does no harm', async ({
   ext,
@@ -22,7 +10,7 @@ test('[P10] a pasted setup code connects without a click, and the button beside 
   const page = await ext.openPopupInTab();
   const field = page.getByTestId('pairing-link');
   await expect(field).toBeFocused();
-  await paste(ext.context, page, await gateway.setupCode());
+  await new Person(ext.context).paste(page, await gateway.setupCode());
   // Pressed at whatever moment: before it goes, while it goes, after it has gone.
   await page.getByTestId('connect').click();
   await waitForStatus(page, 'approval');
@@ -38,7 +26,7 @@ test('[P10] a paste that is undone stays in the field and goes nowhere', async (
   // Its second does not pass while we are looking for the button.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1_000);
-  await paste(ext.context, page, code);
+  await new Person(ext.context).paste(page, code);
   await page.getByTestId('undo-connect').click();
   await page.clock.runFor(10_000);
   await expect(field).toHaveValue(code);
