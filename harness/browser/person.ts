@@ -1,4 +1,4 @@
-/** A user whose effort is counted: clicks on pages, and trips to a terminal. To paste is no click, to type is none. */
+/** A user whose effort is counted: clicks on pages, a paste being one, and trips to a terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
@@ -39,6 +39,7 @@ export class Person {
     await elsewhere.close();
     await page.bringToFront();
     await page.keyboard.press('ControlOrMeta+v');
+    this.effort.clicks += 1;
   }
 }
 
@@ -48,5 +49,5 @@ export function promised(title: string): Effort {
   const row = table.split('\n').find((line) => line.includes(`“${title}”`));
   const [, , , clicks, trips] = row?.split('|').slice(1) ?? [];
   if (clicks === undefined || trips === undefined) throw new Error(`docs/flows.md lacks “${title}”`);
-  return { clicks: Number(clicks), trips: Number(trips) };
+  return { clicks: Number.parseInt(clicks, 10), trips: Number.parseInt(trips, 10) };
 }
