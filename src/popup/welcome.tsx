@@ -1,7 +1,7 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyFoundGateway, LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { LazyFoundGateway, LazyPairInDashboard, LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
 
@@ -48,7 +48,11 @@ export function Welcome({ known, isFirst, onPaired }: Props) {
             layout="first"
             isPlaced
           />
-          {known === null && <p class="soft small">{t('welcome_other')}</p>}
+          {known === null ? (
+            <p class="soft small">{t('welcome_other')}</p>
+          ) : (
+            <LazyPairInDashboard {...known} />
+          )}
         </li>
         <li>
           <LazyPairingForm card={known} label={t('welcome_paste')} isFocused onPaired={onPaired} />

@@ -38,6 +38,11 @@ export const LazyFoundGateway = lazy(() =>
   import('./found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
 );
 
+/** See `ui/pair-in-dashboard.tsx`. */
+export const LazyPairInDashboard = lazy(() =>
+  import('./pair-in-dashboard.tsx').then(({ PairInDashboard }) => PairInDashboard),
+);
+
 /** See `ui/pairing-form.tsx`: it knows all that OpenClaw prints. */
 export const LazyPairingForm = lazy(
   () => import('./pairing-form.tsx').then(({ PairingForm }) => PairingForm),

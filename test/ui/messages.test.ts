@@ -105,7 +105,7 @@ describe('the English messages', () => {
   it('never leave a cause without saying what the user does', () => {
     for (const cause of CAUSES) {
       const todo = MESSAGES[`cause_${cause.replaceAll('-', '_')}_todo`]?.message;
-      expect(todo, cause).toMatch(/[.:]$/);
+      expect(todo, cause).toMatch(/([.:]|\$RUN\$)$/);
     }
   });
 });
