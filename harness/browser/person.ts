@@ -37,6 +37,11 @@ export class Person {
     await field.press('ControlOrMeta+a');
     await field.press('ControlOrMeta+c');
     await elsewhere.close();
+    await this.pasteCopied(page);
+  }
+
+  /** Pastes what a click on a page has copied. */
+  async pasteCopied(page: Page): Promise<void> {
     await page.bringToFront();
     await page.keyboard.press('ControlOrMeta+v');
     this.effort.clicks += 1;
