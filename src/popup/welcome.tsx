@@ -1,9 +1,10 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { LazyFoundGateway, LazyPairInDashboard, LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
+import { LazyFoundGateway } from './lazy.tsx';
 
 /** To pair with another gateway, or with the one that is shown. */
 export type FormPurpose = 'new' | 'again';
@@ -48,11 +49,7 @@ export function Welcome({ known, isFirst, onPaired }: Props) {
             layout="first"
             isPlaced
           />
-          {known === null ? (
-            <p class="soft small">{t('welcome_other')}</p>
-          ) : (
-            <LazyPairInDashboard {...known} />
-          )}
+          {known === null && <p class="soft small">{t('welcome_other')}</p>}
         </li>
         <li>
           <LazyPairingForm card={known} label={t('welcome_paste')} isFocused onPaired={onPaired} />

@@ -33,16 +33,6 @@ export function lazy<Props extends object>(
 /** See `ui/remedies.tsx`. */
 export const LazyRemedies = lazy(() => import('./remedies.tsx').then(({ Remedies }) => Remedies));
 
-/** See `ui/found-gateway.tsx`. */
-export const LazyFoundGateway = lazy(() =>
-  import('./found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
-);
-
-/** See `ui/pair-in-dashboard.tsx`. */
-export const LazyPairInDashboard = lazy(() =>
-  import('./pair-in-dashboard.tsx').then(({ PairInDashboard }) => PairInDashboard),
-);
-
 /** See `ui/pairing-form.tsx`: it knows all that OpenClaw prints. */
 export const LazyPairingForm = lazy(
   () => import('./pairing-form.tsx').then(({ PairingForm }) => PairingForm),

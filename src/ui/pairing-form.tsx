@@ -10,6 +10,7 @@ import type { Recognised } from '../pairing/recognised.ts';
 import { pasteFeedback } from '../words/paste-feedback.ts';
 import { problemSentence } from '../words/problems.ts';
 import { lazy } from './lazy.tsx';
+import { PairInDashboard } from './pair-in-dashboard.tsx';
 import { SecretField } from './secret-field.tsx';
 import { explained, useExplained } from './use-explained.ts';
 
@@ -20,7 +21,7 @@ const UNDO_WITHIN_MS = 1_000;
 
 export interface PairingFormProps {
   /** The gateway on whose card this form stands: a bare secret is meant for it. `null` for a new one. */
-  card: Pick<ConnectionStatus, 'gatewayId' | 'address'> | null;
+  card: Pick<ConnectionStatus, 'gatewayId' | 'address' | 'reach' | 'serverVersion'> | null;
   /** What stands above the field and names it: the step that it belongs to. */
   label: string;
   /** Begins with the focus in its field. */
@@ -242,7 +243,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
           {t('options_undo')}
         </button>
       )}
-      {card === null && <p class="soft small access">{t('access')}</p>}
+      {card === null ? <p class="soft small access">{t('access')}</p> : <PairInDashboard {...card} />}
     </form>
   );
 }

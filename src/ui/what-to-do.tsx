@@ -3,7 +3,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { type Explanation, takesCredential, takesOutput } from '../words/explanation.ts';
 import { placeWords } from '../words/place.ts';
 import { dashboardOf } from '../words/shown-address.ts';
-import { LazyPairInDashboard, LazyPairingForm, LazyRemedies } from './lazy.tsx';
+import { LazyPairingForm, LazyRemedies } from './lazy.tsx';
 
 interface Props {
   status: GatewayStatus;
@@ -43,7 +43,6 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
           <li>
             <p data-testid="place">{placeWords(status.reach)}</p>
             {command}
-            <LazyPairInDashboard {...status} />
           </li>
           <li>{form(t('welcome_paste'))}</li>
         </ol>

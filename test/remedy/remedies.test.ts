@@ -349,7 +349,7 @@ describe('values in commands', () => {
     'ws://%A%',
   ])('are never an address like %j', (address) => {
     for (const platform of PLATFORMS) {
-      expect(first('no-credential', { address, platform })?.command).toMatch(/ qr --setup-code-only$/);
+      expect(first('no-credential', { address, platform })?.command).toMatch(/ gateway auth-token --show$/);
       expect(first('restart-outlived', { address, platform })?.id).toBe('gateway-status');
     }
   });

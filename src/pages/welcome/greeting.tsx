@@ -8,7 +8,8 @@ import type { Snapshot } from '../../messages.ts';
 import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
-import { LazyFoundGateway, LazyRemedies } from '../../ui/lazy.tsx';
+import { FoundGateway } from '../../ui/found-gateway.tsx';
+import { LazyRemedies } from '../../ui/lazy.tsx';
 import { PairingForm } from '../../ui/pairing-form.tsx';
 import { gatewayName } from '../../words/gateway-name.ts';
 import { IconLegend } from './icon-legend.tsx';
@@ -105,7 +106,7 @@ function Step({
 function Pairing() {
   return (
     <>
-      <LazyFoundGateway />
+      <FoundGateway />
       <ol class="steps">
         <li>
           <p>{t('run_here')}</p>
