@@ -2,7 +2,7 @@
 import type { Recognised } from './recognised.ts';
 
 /**
- * [P10] Whether connecting takes no decision of the user's.
+ * [P11] Whether connecting takes no decision of the user's.
  *
  * @param cardAddress the gateway on whose card the text was pasted; `null` for a new one
  */

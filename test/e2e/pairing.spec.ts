@@ -148,7 +148,7 @@ test('a picture of a QR code in the clipboard is as good as its text', async ({ 
 
   const code = await gateway.setupCode();
   await paste(encodeQR(code, 'svg', { border: 4 }));
-  // [P10] It goes by itself.
+  // [P11] It goes by itself.
   await waitForStatus(page, 'approval');
 });
 

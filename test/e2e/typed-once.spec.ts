@@ -3,7 +3,7 @@ import { Person } from '../../harness/browser/person.ts';
 import { connectsSince } from '../../harness/observe.ts';
 import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 
-test('[P10] a pasted setup code connects without a click, and the button beside it does no harm', async ({
+test('[P11] a pasted setup code connects without a click, and the button beside it does no harm', async ({
   ext,
   gateway,
 }) => {
@@ -17,7 +17,7 @@ test('[P10] a pasted setup code connects without a click, and the button beside 
   await expect(page.getByText('Paste a setup code')).toBeHidden();
 });
 
-test('[P10] a paste that is undone stays in the field and goes nowhere', async ({ ext, gateway }) => {
+test('[P11] a paste that is undone stays in the field and goes nowhere', async ({ ext, gateway }) => {
   const since = gateway.connects().length;
   const page = await ext.openPopupInTab();
   const field = page.getByTestId('pairing-link');

@@ -7,7 +7,7 @@ const code = (url: string) => setupCode({ url, bootstrapToken: 'boot-1' });
 const goes = (text: string, card: string | null = null) =>
   goesAtOnce(recognise(text, card === null ? {} : { address: card }), card);
 
-describe('[P10] goes as soon as it is pasted', () => {
+describe('[P11] goes as soon as it is pasted', () => {
   it.each([
     ['a setup code of this computer', code(ADDRESS)],
     ['one of an encrypted address', code('wss://gateway.example.com')],
