@@ -130,6 +130,30 @@ test('the Tab key comes to everything in its order, and the focus is seen', asyn
   expect(complaints).toEqual([]);
 });
 
+test('in forced colours what is chosen stands out, and no button is clipped', async ({ gallery }) => {
+  const frames: readonly Frame[] = [
+    { page: 'popup', state: 'several-gateways' },
+    { page: 'popup', state: 'more' },
+    { page: 'history', state: 'day' },
+  ];
+  const complaints = await visitAll(gallery, frames, async (page, frame) => {
+    await page.setViewportSize({ width: frame.page === 'popup' ? 360 : 900, height: 600 });
+    await page.emulateMedia({ forcedColors: 'active' });
+    await show(page, gallery.url(frame));
+    const alike = await page.evaluate(() => {
+      const groundOf = (button: Element): string => getComputedStyle(button).backgroundColor;
+      const chosen = [...document.querySelectorAll('button:is([aria-pressed=true], [aria-current])')];
+      return chosen.flatMap((button) => {
+        const others = [...(button.closest('[role=group], ul')?.querySelectorAll('button') ?? [])];
+        const isAlike = others.some((other) => other !== button && groundOf(other) === groundOf(button));
+        return isAlike ? [`"${button.textContent}" looks like the others`] : [];
+      });
+    });
+    return [...alike, ...(await page.evaluate(overflowing))];
+  });
+  expect(complaints).toEqual([]);
+});
+
 test('a state that is under way moves, unless the user wants no motion', async ({ gallery }) => {
   const page = await gallery.browser.newPage();
   await show(page, gallery.url({ page: 'popup', state: 'state-reconnecting' }));
