@@ -12,7 +12,7 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 const PICTURES: Readonly<Record<string, readonly Omit<Shown, 'theme'>[]>> = {
   hero: [
     { page: 'popup', state: 'cause-device-token-mismatch', width: 360 },
-    { page: 'popup', state: 'state-healthy', width: 360 },
+    { page: 'popup', state: 'known-before', width: 360 },
   ],
   diagnostics: [{ page: 'doctor', state: 'state-down', width: 1000 }],
   history: [{ page: 'history', state: 'month', width: 1000 }],

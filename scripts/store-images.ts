@@ -35,7 +35,7 @@ const SCREENSHOTS: Readonly<Record<string, Screenshot>> = {
     title: 'Is my gateway working? One look.',
     text: 'Green only for what was confirmed in the last 90 seconds. Every state has its own shape.',
     // Not every machine has a display to take it from.
-    shown: existsSync(TOOLBAR) ? 'toolbar' : [popup('state-healthy'), popup('state-down')],
+    shown: existsSync(TOOLBAR) ? 'toolbar' : [popup('known-before'), popup('state-down')],
   },
   '2-device-token-mismatch': {
     title: '1008 device token mismatch?',

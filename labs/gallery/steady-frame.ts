@@ -8,7 +8,7 @@ import type { Act, Scene } from './scene.ts';
 
 /** Milliseconds: how often the page is looked at. Looks, and not time, make it quiet: a busy machine skips some. */
 const LOOK_MS = 12;
-const QUIET_LOOKS = 6;
+const QUIET_LOOKS = 12;
 
 const root = document.documentElement;
 

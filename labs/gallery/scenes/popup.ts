@@ -123,7 +123,10 @@ export const POPUP: Scenes = {
     'state',
     mapped(BY_CODE, (status) => sceneOf(status)),
   ),
-  'known-before': { ...sceneOf(), stored: seeded(1, NOW, () => 'one') },
+  'known-before': {
+    ...sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
+    stored: seeded(1, NOW, () => 'one'),
+  },
   ...prefixed(
     'cause',
     mapped(BY_CAUSE, (status) => sceneOf(status)),

@@ -127,6 +127,8 @@ export const BY_CODE: Readonly<Record<StatusCode, Partial<GatewayStatus>>> = {
   unknown: { code: 'unknown', since: null, provenAt: NOW - 20 * MINUTE_MS },
   healed: {
     code: 'healed',
+    isSecretRemembered: true,
+    selfRepair: 'on',
     repairedAt: NOW - 20_000,
     notice: { kind: 'repaired', at: NOW - 20_000, cause: 'device-token-mismatch', tookMs: 812 },
   },
