@@ -36,6 +36,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     text: z.string().check(z.maxLength(100_000)),
   }),
   z.object({ type: z.literal('check'), gatewayId }),
+  /** In a tab that the worker keeps an eye on; the page could open it as well. */
+  z.object({ type: z.literal('open-dashboard'), gatewayId }),
   z.object({ type: z.literal('pause'), gatewayId }),
   z.object({ type: z.literal('resume'), gatewayId }),
   z.object({ type: z.literal('dismiss-notice'), gatewayId }),

@@ -87,6 +87,7 @@ function start(
         isOnline: true,
         mayRepair: true,
         crowd: 1,
+        approverSince: null,
       }),
     },
   );

@@ -103,6 +103,7 @@ const moment = (now: number) => ({
   isOnline: true,
   mayRepair: true,
   crowd: 1,
+  approverSince: null,
 });
 
 /** A state that is sound: its next life starts, it can be shown, and its next deadline is a number. */

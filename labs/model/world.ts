@@ -417,6 +417,7 @@ export class World {
       isOnline: true,
       mayRepair: true,
       crowd: 1,
+      approverSince: null,
     });
     this.state = state;
     const said = before.trouble?.cause;

@@ -1,18 +1,25 @@
 /** What a page asked for, done. Every command gets a reply; bad input changes nothing. */
 
+import type { DashboardTabs } from '../browser/worker/dashboard-tabs.ts';
 import { presentable } from '../foreign-text.ts';
 import { LONGEST_NAME } from '../gateway/status.ts';
 import type { Command, Reply } from '../messages.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { repairSecret } from '../pairing/repair-secret.ts';
 import { Secret } from '../secret.ts';
+import { dashboardOf } from '../words/shown-address.ts';
 import type { Fleet } from './fleet.ts';
 import type { Presenter } from './presenter.ts';
 
 const STORAGE_FAILED = { ok: false, problem: 'storage-failed' } as const;
 const UNKNOWN_GATEWAY = { ok: false, problem: 'unknown-gateway' } as const;
 
-export async function runCommand(fleet: Fleet, presenter: Presenter, command: Command): Promise<Reply> {
+export async function runCommand(
+  fleet: Fleet,
+  presenter: Presenter,
+  dashboards: DashboardTabs,
+  command: Command,
+): Promise<Reply> {
   switch (command.type) {
     case 'pair':
       return pair(fleet, command);
@@ -20,6 +27,14 @@ export async function runCommand(fleet: Fleet, presenter: Presenter, command: Co
       return turnOnRepair(fleet, command);
     case 'check':
       return sent(fleet, command.gatewayId, { type: 'check-requested', by: 'user' });
+    case 'open-dashboard': {
+      const url = dashboardOf(fleet.find(command.gatewayId)?.address ?? '');
+      if (url === null) return UNKNOWN_GATEWAY;
+      return dashboards.open(command.gatewayId, url).then(
+        () => ({ ok: true, gatewayId: command.gatewayId }) as const,
+        () => ({ ok: false, problem: 'no-tab' }) as const,
+      );
+    }
     case 'pause':
       return sent(fleet, command.gatewayId, { type: 'pause-requested' });
     case 'resume':

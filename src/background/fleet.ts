@@ -40,6 +40,8 @@ export interface Circumstances {
   isWatched(): boolean;
   /** A page of ours shows this gateway. */
   isLookedAt(gatewayId: string): boolean;
+  /** [R22] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
+  approverSince(gatewayId: string): number | null;
   /** The user lets us replace a refused device token without asking. */
   mayRepair(): boolean;
 }
@@ -131,6 +133,7 @@ export class Fleet {
         isOnline: navigator.onLine,
         mayRepair: this.#circumstances.mayRepair(),
         crowd: this.#circumstances.isLookedAt(gateway.id) ? 1 : this.#knockers,
+        approverSince: this.#circumstances.approverSince(gateway.id),
       }),
     });
     const watch = new RelayWatch(gateway, relay.type === 'value' ? relay.value : INITIAL_RELAY, {
@@ -200,6 +203,12 @@ export class Fleet {
 
   find(gatewayId: string): GatewayRecord | null {
     return this.#members.get(gatewayId)?.gateway ?? null;
+  }
+
+  /** A person on the gateway has to approve us. */
+  awaitsApproval(gatewayId: string): boolean {
+    const { trouble } = this.#members.get(gatewayId)?.supervisor.state ?? { trouble: null };
+    return trouble !== null && causeOf(trouble.cause).recovery === 'await-approval';
   }
 
   /** @returns false if there is no such gateway (any more) */

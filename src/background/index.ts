@@ -4,6 +4,7 @@
  */
 import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
+import { DashboardTabs } from '../browser/worker/dashboard-tabs.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
 import { commandSchema, remarkSchema } from '../command-schema.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
@@ -23,16 +24,25 @@ const STAY_AWAKE_MS = 20_000;
 const MESSAGES_COUNT = self.location.protocol === 'chrome-extension:';
 
 /** Everything starts with what the user chose, and ends on the presenter. */
-const loaded: Promise<{ fleet: Fleet; presenter: Presenter }> = loadSettings().then(async (settings) => {
+const loaded: Promise<{
+  fleet: Fleet;
+  presenter: Presenter;
+  dashboards: DashboardTabs;
+}> = loadSettings().then(async (settings) => {
   let presenter: Presenter | null = null;
-  const fleet = await Fleet.load(() => presenter && refresh(presenter, fleet), {
+  const dashboards = new DashboardTabs({
+    onTurn: (gatewayId) => void fleet.dispatch(gatewayId, { type: 'check-requested', by: 'page' }),
+    isAwaited: (gatewayId) => fleet.awaitsApproval(gatewayId),
+  });
+  const fleet: Fleet = await Fleet.load(() => presenter && refresh(presenter, fleet), {
     isWatched: () => (presenter?.pages.size ?? 0) > 0,
     isLookedAt: (id) => [...(presenter?.shown.values() ?? [])].includes(id),
+    approverSince: (id) => dashboards.frontSince(id),
     mayRepair: () => (presenter?.settings ?? settings).repairsByItself,
   });
   presenter = await Presenter.open(fleet, settings);
   refresh(presenter, fleet);
-  return { fleet, presenter };
+  return { fleet, presenter, dashboards };
 });
 /** `null`: a worker before may have left one. */
 let hasAlarm: boolean | null = null;
@@ -139,8 +149,8 @@ browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) 
 async function answer(message: unknown): Promise<Reply> {
   const command = parsed(commandSchema, message);
   if (!command) return { ok: false, problem: 'unknown-command' };
-  const { fleet, presenter } = await loaded;
-  return runCommand(fleet, presenter, command);
+  const { fleet, presenter, dashboards } = await loaded;
+  return runCommand(fleet, presenter, dashboards, command);
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */

@@ -235,8 +235,10 @@ function treat(
     }
     case 'await-approval': {
       const requestId = failure.pairing?.requestId ?? null;
-      const next = trouble(state, cause, moment, { ...facts, requestId });
-      const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
+      const next = trouble(state, cause, moment, { ...facts, requestId, requestedAt: moment.now });
+      // [R22]
+      const watchedFor = moment.approverSince === null ? null : moment.now - moment.approverSince;
+      const delay = recovery.approvalDelay(moment.now - next.since, moment.random, watchedFor);
       return wait({ ...proveSecret(state, sent), trouble: next }, 'approval', moment.now + delay);
     }
     case 're-pair':
@@ -247,7 +249,7 @@ function treat(
         : refuse(state, sent, cause, facts, moment);
     case 'await-admission': {
       const next = trouble(state, cause, moment, facts);
-      const delay = recovery.approvalDelay(moment.now - next.since, moment.random);
+      const delay = recovery.approvalDelay(moment.now - next.since, moment.random, null);
       return awaitAdmission({ ...state, trouble: next }, moment.now + delay, moment);
     }
     case 'cool-down': {

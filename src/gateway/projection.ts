@@ -4,7 +4,7 @@ import { canTryAgain, isOnTrial } from './credentials.ts';
 import { restartedAt } from './evidence.ts';
 import { findings } from './findings.ts';
 import * as recovery from './recovery.ts';
-import type { ConnectionState } from './state.ts';
+import type { ConnectionState, Trouble } from './state.ts';
 import type { ConnectionStatus, GatewayRecord, StatusCode } from './status.ts';
 
 /** A blip shorter than this changes the icon but writes nothing on it. */
@@ -27,6 +27,7 @@ export function toConnectionStatus(
   const isWatching = watchesForAnother(state);
   const actsAt =
     ('connectAt' in phase ? phase.connectAt : null) ?? (phase.name === 'waiting' ? phase.retryAt : null);
+  const isGone = trouble !== null && now >= requestEndsAt(trouble);
   const hasCountdown = actsAt !== null && !isWatching && actsAt - now >= COUNTDOWN_FROM_MS;
   return {
     gatewayId: gateway.id,
@@ -41,7 +42,8 @@ export function toConnectionStatus(
     nextTryAt: hasCountdown ? actsAt : null,
     isVisible: trouble !== null && now - trouble.since >= VISIBLE_AFTER_MS,
     attempt: state.attempt,
-    requestId: code === 'approval' ? (trouble?.requestId ?? null) : null,
+    requestId: code === 'approval' && !isGone ? (trouble?.requestId ?? null) : null,
+    isRequestGone: code === 'approval' && isGone,
     closeCode: trouble?.closeCode ?? null,
     words: trouble?.words ?? null,
     notice: notice && now - notice.at < recovery.NOTICE_LASTS_MS ? notice : null,
@@ -69,6 +71,12 @@ function selfRepairOf(state: ConnectionState): ConnectionStatus['selfRepair'] {
   const isReady = gatewaySecret?.isProven && gatewaySecret.isRemembered && gatewaySecret.refusal === null;
   return isReady ? 'on' : 'off';
 }
+
+/** [R23] When a request is gone that the gateway names no more; never, if it named none. */
+const requestEndsAt = ({ requestId, requestedAt }: Trouble): number =>
+  requestId === null || requestedAt === undefined
+    ? Number.POSITIVE_INFINITY
+    : requestedAt + recovery.REQUEST_LASTS_MS;
 
 /** [R20] The user is needed, and the port is watched meanwhile. */
 const watchesForAnother = ({ phase, lookout }: ConnectionState): boolean =>
@@ -127,6 +135,7 @@ export function nextMoment(state: ConnectionState, now: number): number | null {
   if (trouble) {
     const { since } = trouble;
     changes.push(since + VISIBLE_AFTER_MS, since + recovery.DOWN_AFTER_MS, since + recovery.RESTART_GRACE_MS);
+    if (Number.isFinite(requestEndsAt(trouble))) changes.push(requestEndsAt(trouble));
   }
   if (notice) changes.push(notice.at + recovery.NOTICE_LASTS_MS);
   if (proof && phase.name === 'connected') changes.push(proof.at + recovery.PROOF_LASTS_MS + 1);

@@ -49,6 +49,9 @@ export const RESTART_GRACE_MS = 90_000;
 /** How long a repair is shown. */
 export const NOTICE_LASTS_MS = 60_000;
 
+/** How long a gateway keeps a request for approval that nobody asks for again (2026.2.21 to 9.6). */
+export const REQUEST_LASTS_MS = 300_000;
+
 /** The gateway's lock-out when it does not say how long: five minutes (measured on 2026.5.28 and 2026.9.6). */
 export const DEFAULT_COOL_DOWN_MS = 300_000;
 
@@ -99,6 +102,15 @@ const REMOTE_PACE: Pace = [
 const APPROVAL_PACE: Pace = [
   [120_000, 3_000],
   [600_000, 10_000],
+  [Number.POSITIVE_INFINITY, 30_000],
+];
+
+/**
+ * [R22] The page on which it is approved is in front of a person: a click there should show within three seconds, the
+ * handshake included. Five minutes are what a request lives; whoever has looked that long does something else.
+ */
+const APPROVER_PACE: Pace = [
+  [300_000, 1_500],
   [Number.POSITIVE_INFINITY, 30_000],
 ];
 
@@ -174,8 +186,21 @@ export const watchDelay = (age: number, turn: Turn): number =>
 export const retrialDelay = (times: number): number =>
   times <= 1 ? 10_000 : Math.min(30_000 * 2 ** Math.max(0, Math.min(times - 5, 16)), 3_600_000);
 
-/** Until the next look whether we were approved. */
-export const approvalDelay = (age: number, random: number): number => jitter(at(APPROVAL_PACE, age), random);
+/**
+ * Until the next look whether we were approved.
+ *
+ * @param age of the incident
+ * @param watchedFor since the page on which it is approved came to the front; `null` where it is not
+ */
+export const approvalDelay = (age: number, random: number, watchedFor: number | null): number =>
+  jitter(
+    Math.min(
+      at(APPROVAL_PACE, age),
+      // A clock that was set back says nothing of how long.
+      watchedFor === null || watchedFor < 0 ? Number.POSITIVE_INFINITY : at(APPROVER_PACE, watchedFor),
+    ),
+    random,
+  );
 
 /** Until the next knock that finds out whether a gateway on this computer restarts. */
 export const admissionKnockDelay = (age: number): number => at(ADMISSION_KNOCK_PACE, age);

@@ -59,6 +59,8 @@ const troubleSchema = z.object({
   /** The gateway's own words, shortened and redacted. */
   words: z.nullable(z.string()),
   requestId: z.nullable(z.string()),
+  /** When the gateway last named that request: those that nobody asks for again are gone after five minutes. */
+  requestedAt: z.optional(instant),
 });
 
 /** [R18] By whom a credential was refused: a run of a gateway that may not be ours. */
@@ -275,6 +277,8 @@ export interface Moment {
   readonly mayRepair: boolean;
   /** [B5] How many gateways share the knocks, this one among them; 1 where somebody looks at this one. */
   readonly crowd: number;
+  /** [R22] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
+  readonly approverSince: number | null;
 }
 
 export interface Step {

@@ -5,7 +5,7 @@ import { t } from '../browser/i18n.ts';
 import { glance } from '../browser/page/glance.ts';
 import { subscribe } from '../browser/page/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
-import { LazyRemedies } from '../ui/lazy.tsx';
+import { LazyApproval, LazyRemedies } from '../ui/lazy.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
 import { Popup } from './popup.tsx';
@@ -38,6 +38,7 @@ async function readStored(): Promise<Snapshot> {
 function afterPaint(): void {
   // Most cards want their commands.
   void LazyRemedies.load();
+  void LazyApproval.load();
   subscribe(
     (heard) => paint(standing ? hearing(standing, heard, Date.now()) : { snapshot: heard, old: NOTHING }),
     () => root.dataset.gateway ?? null,

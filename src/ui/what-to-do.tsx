@@ -1,9 +1,9 @@
+import { useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { type Explanation, takesCredential, takesOutput } from '../words/explanation.ts';
 import { placeWords } from '../words/place.ts';
-import { dashboardOf } from '../words/shown-address.ts';
-import { LazyPairingForm, LazyRemedies } from './lazy.tsx';
+import { LazyApproval, LazyPairingForm, LazyRemedies } from './lazy.tsx';
 
 interface Props {
   status: GatewayStatus;
@@ -17,6 +17,15 @@ interface Props {
 export function WhatToDo({ status, explanation, isFocused = false, onPaired }: Props) {
   const { todo, impact, diagnosis } = explanation;
   const isStep = takesOutput(status);
+  const [isDashboardAbsent, setDashboardAbsent] = useState(false);
+  if (status.code === 'approval' && diagnosis !== null) {
+    return (
+      <>
+        <Lead impact={impact}>{isDashboardAbsent ? t('approve_by_command') : todo}</Lead>
+        <LazyApproval diagnosis={diagnosis} status={status} onDashboardAbsent={setDashboardAbsent} />
+      </>
+    );
+  }
   const command = diagnosis !== null && (
     <LazyRemedies
       diagnosis={diagnosis}
@@ -24,7 +33,6 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
       facts={{ ...status, relayAddress: status.relay.address }}
       layout="card"
       isPlaced={isStep}
-      beside={status.code === 'approval' && <DashboardLink address={status.address} />}
     />
   );
   const form = (label: string) => (
@@ -32,12 +40,7 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
   );
   return (
     <>
-      {todo !== null && (
-        <div>
-          <p class="lead">{todo}</p>
-          {impact !== null && <p class="soft small">{impact}</p>}
-        </div>
-      )}
+      <Lead impact={impact}>{todo}</Lead>
       {isStep ? (
         <ol class="steps">
           <li>
@@ -56,14 +59,11 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
   );
 }
 
-/** The gateway's own page of devices, where requests can be approved: in every version at the same path. */
-function DashboardLink({ address }: { address: string }) {
-  const href = dashboardOf(address);
-  return (
-    href !== null && (
-      <a class="button" href={href} target="_blank" rel="noopener noreferrer">
-        {t('open_dashboard')}
-      </a>
-    )
+/** The one instruction. */
+const Lead = ({ children, impact }: { children: string | null; impact: string | null }) =>
+  children !== null && (
+    <div>
+      <p class="lead">{children}</p>
+      {impact !== null && <p class="soft small">{impact}</p>}
+    </div>
   );
-}

@@ -11,6 +11,7 @@ type OtherProblem =
   | 'secret-rejected-before'
   | 'not-connected'
   | 'storage-failed'
+  | 'no-tab'
   | 'unknown-gateway'
   | 'unknown-command'
   | 'worker-unreachable';
@@ -45,6 +46,7 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'secret-rejected-before': 'problem_secret_rejected_before',
   'not-connected': 'problem_not_connected',
   'storage-failed': 'problem_storage_failed',
+  'no-tab': 'problem_no_tab',
   'unknown-gateway': 'problem_unknown_gateway',
   'unknown-command': 'problem_unknown_command',
   'worker-unreachable': 'problem_worker_unreachable',

@@ -61,6 +61,7 @@ async function start(shown: () => void = () => {}): Promise<void> {
         isOnline: true,
         mayRepair: true,
         crowd: 1,
+        approverSince: null,
       }),
     },
   );

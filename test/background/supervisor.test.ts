@@ -30,6 +30,7 @@ function setUp(initial: ConnectionState = initialState()) {
       isOnline: true,
       mayRepair: true,
       crowd: 1,
+      approverSince: null,
     }),
   });
   const settle = async () => {

@@ -36,6 +36,82 @@ describe('pairing', () => {
     expect(play.sent).toEqual(['setup-code', 'setup-code', 'setup-code']);
   });
 
+  describe('[R22] the page on which it is approved is in front', () => {
+    const waiting = () => new Play().on(setupCode(T0 + 900_000), ...handshake, pairingRequired('req-7'));
+    const inFront = (play: Play) => {
+      play.circumstances = { ...play.circumstances, approverSince: play.now };
+      return play.on({ type: 'check-requested', by: 'page' }, ...handshake, pairingRequired('req-7'));
+    };
+    /** How long until the next look. */
+    const gap = ({ state: { phase }, now }: Play) => (phase.name === 'waiting' ? phase.retryAt - now : null);
+
+    it('a click there shows within three seconds, however long we have waited before', () => {
+      const play = waiting();
+      for (const age of [0, 300_000, 3_600_000]) {
+        play.circumstances = { ...play.circumstances, approverSince: null };
+        inFront(play.after(age));
+        // The longest jitter, and a handshake of a second.
+        expect((gap(play) ?? 0) * 1.2 + 1_000).toBeLessThan(3_000);
+      }
+    });
+
+    it('looks once as it comes and once as it goes, and never twice at the same time', () => {
+      const play = waiting();
+      const opened = () => play.count('open-socket');
+      const before = opened();
+      inFront(play);
+      expect(opened()).toBe(before + 1);
+      // Turned to and fro while a look is under way.
+      play.circumstances = { ...play.circumstances, approverSince: null };
+      play.on({ type: 'check-requested', by: 'page' });
+      for (let i = 0; i < 9; i += 1) play.on({ type: 'check-requested', by: 'page' });
+      expect(play.count('knock')).toBe(opened() + 1);
+      play.on(...handshake, pairingRequired('req-7'));
+      expect(opened()).toBe(before + 2);
+      expect(gap(play)).toBeGreaterThanOrEqual(3_000);
+    });
+
+    it('for five minutes, then as calmly as before', () => {
+      const play = inFront(waiting().after(3_600_000));
+      const since = play.now;
+      let looks = 0;
+      while (play.now - since < 300_000) {
+        play.whenDue().on(...handshake, pairingRequired('req-7'));
+        looks += 1;
+      }
+      expect(looks).toBe(200);
+      expect(gap(play)).toBe(30_000);
+      expect(play.status.requestId).toBe('req-7');
+      // Whose clock was set back has not looked for less than no time.
+      play.circumstances = { ...play.circumstances, approverSince: play.now + 3_600_000 };
+      play.whenDue().on(...handshake, pairingRequired('req-7'));
+      expect(gap(play)).toBe(30_000);
+    });
+
+    it('cuts short no lock-out, and no delay that protects the gateway', () => {
+      const limited = waiting().whenDue();
+      limited.circumstances = { ...limited.circumstances, approverSince: limited.now };
+      limited.on(...handshake, rejection({ detailCode: 'AUTH_RATE_LIMITED' }));
+      const { effects } = limited;
+      const before = effects.length;
+      limited.on({ type: 'check-requested', by: 'page' });
+      expect(effects.slice(before)).toEqual([]);
+    });
+  });
+
+  it('[R23] a request that the gateway has not named for five minutes is gone, and is named anew by the next look', () => {
+    const play = new Play().on(setupCode(T0 + 900_000), ...handshake, pairingRequired('req-7'));
+    play
+      .whenDue()
+      .on(...handshake, pairingRequired('req-7'))
+      .after(299_999);
+    expect(play.status).toMatchObject({ requestId: 'req-7', isRequestGone: false });
+    play.after(1);
+    expect(play.status).toMatchObject({ code: 'approval', requestId: null, isRequestGone: true });
+    play.on({ type: 'worker-started' }, ...handshake, pairingRequired('req-8'));
+    expect(play.status).toMatchObject({ requestId: 'req-8', isRequestGone: false });
+  });
+
   it('[R6] drops the setup code with the first success', () => {
     const play = new Play().on(setupCode(), ...handshake, hello());
     expect(play.last).toEqual([{ type: 'forget', credential: 'setup-code', serial: 'code-1' }]);
@@ -266,7 +342,14 @@ describe('reconnecting', () => {
       'reconnecting',
     );
     const remote = connectedPlay({ remembers: false });
-    remote.circumstances = { random: 0.5, isLocal: false, isOnline: false, mayRepair: true, crowd: 1 };
+    remote.circumstances = {
+      random: 0.5,
+      isLocal: false,
+      isOnline: false,
+      mayRepair: true,
+      crowd: 1,
+      approverSince: null,
+    };
     remote.on(closed(1006), { type: 'knock-failed', reason: 'refused' });
     expect(remote.status.code).toBe('offline');
     expect(remote.on({ type: 'network-returned' }).last).toContainEqual({ type: 'knock' });

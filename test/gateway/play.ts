@@ -32,12 +32,13 @@ export class Play {
   /** All effects so far, and those of the last event. */
   readonly effects: Effect[] = [];
   last: readonly Effect[] = [];
-  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair' | 'crowd'> = {
+  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair' | 'crowd' | 'approverSince'> = {
     random: 0.5,
     isLocal: true,
     isOnline: true,
     mayRepair: true,
     crowd: 1,
+    approverSince: null,
   };
 
   constructor(state: ConnectionState = initialState()) {

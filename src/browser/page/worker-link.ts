@@ -92,6 +92,7 @@ const STATUS_SHAPE: Readonly<Record<keyof GatewayStatus, Check>> = {
   isVisible: isBoolean,
   attempt: isNumber,
   requestId: isNullOr(isString),
+  isRequestGone: isBoolean,
   closeCode: isNullOr(isNumber),
   words: isNullOr(isString),
   notice: isNullOr(

@@ -109,6 +109,7 @@ export function snapshotOf(code: StatusCode, since: number, now: number): Snapsh
     isVisible: true,
     attempt: 0,
     requestId: null,
+    isRequestGone: false,
     closeCode: null,
     words: null,
     notice: null,
@@ -146,6 +147,7 @@ export function stateAfter(code: StatusCode, command: Command): StatusCode {
       return 'paused';
     case 'forget-gateway':
       return 'not-set-up';
+    case 'open-dashboard':
     case 'forget-secret':
     case 'forget-relay-key':
     case 'rename-gateway':
