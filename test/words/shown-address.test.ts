@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortAddress, withoutSecrets } from '../../src/words/shown-address.ts';
+import { dashboardOf, shortAddress, withoutSecrets } from '../../src/words/shown-address.ts';
 
 describe('an address', () => {
   it.each([
@@ -19,5 +19,24 @@ describe('an address', () => {
     expect(short.length).toBeLessThanOrEqual(28);
     expect(short).toMatch(/^wss:\/\/a+….*\.net:65535$/);
     expect(shortAddress('ws://127.0.0.1:18789')).toBe('ws://127.0.0.1:18789');
+  });
+});
+
+describe('the page of devices', () => {
+  it.each([
+    ['ws://127.0.0.1:18789', 'http://127.0.0.1:18789/nodes'],
+    ['wss://gw.example', 'https://gw.example/nodes'],
+    // `gateway.controlUi.basePath`, as it stands in a dashboard link, or the path of a proxy.
+    ['ws://127.0.0.1:18789/claw', 'http://127.0.0.1:18789/claw/nodes'],
+    ['wss://gw.example/a/b', 'https://gw.example/a/b/nodes'],
+    ['ws://[::1]:18789', 'http://[::1]:18789/nodes'],
+  ])('of %s is %s', (address, page) => expect(dashboardOf(address)).toBe(page));
+
+  it('is asked for without any secret, and of nothing but a gateway', () => {
+    expect(dashboardOf('wss://anna:secret@gw.example/claw?token=secret#token=secret')).toBe(
+      'https://gw.example/claw/nodes',
+    );
+    for (const address of ['', 'javascript:alert(1)', 'chrome-extension://a', 'ws://'])
+      expect(dashboardOf(address)).toBeNull();
   });
 });

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+vi.mock('../../../src/browser/api.ts', () => ({ default: { tabs: fakeTabs() } }));
+
+const { default: browser } = (await import('../../../src/browser/api.ts')) as unknown as {
+  default: { tabs: ReturnType<typeof fakeTabs> };
+};
+const { DashboardTabs } = await import('../../../src/browser/worker/dashboard-tabs.ts');
+
+/** Tabs of one window, as a browser tells an extension of them that may not look into them. */
+function fakeTabs() {
+  const listenersOf = () => {
+    const all = new Set<(...given: any[]) => unknown>();
+    return {
+      all,
+      addListener: (each: (...given: any[]) => unknown) => void all.add(each),
+      removeListener: (each: (...given: any[]) => unknown) => void all.delete(each),
+    };
+  };
+  const open = new Set<number>();
+  let front = 0;
+  const tabs = {
+    onActivated: listenersOf(),
+    onRemoved: listenersOf(),
+    created: [] as string[],
+    create: async ({ url }: { url: string }) => {
+      const id = tabs.created.push(url);
+      open.add(id);
+      front = id;
+      return { id };
+    },
+    get: async (id: number) => {
+      if (!open.has(id)) throw new Error('no such tab');
+      return { id, active: id === front };
+    },
+    async turnTo(id: number): Promise<void> {
+      front = id;
+      for (const each of tabs.onActivated.all) await each({ tabId: id, windowId: 1 });
+    },
+    close(id: number): void {
+      open.delete(id);
+      for (const each of tabs.onRemoved.all) each(id, {});
+    },
+  };
+  return tabs;
+}
+
+const URL = 'http://127.0.0.1:18789/nodes';
+const { tabs } = browser;
+const hears = () => tabs.onActivated.all.size + tabs.onRemoved.all.size;
+let turns: string[];
+let awaited: boolean;
+const fresh = () => new DashboardTabs({ onTurn: (id) => void turns.push(id), isAwaited: () => awaited });
+
+beforeEach(() => {
+  turns = [];
+  awaited = true;
+  tabs.onActivated.all.clear();
+  tabs.onRemoved.all.clear();
+});
+
+describe('[R22] a tab that we opened', () => {
+  it('is in front until another one is, and each turn is told once', async () => {
+    const dashboards = fresh();
+    expect(dashboards.frontSince('one')).toBeNull();
+    await dashboards.open('one', URL);
+    const id = tabs.created.length;
+    expect(tabs.created.at(-1)).toBe(URL);
+    expect(dashboards.frontSince('one')).not.toBeNull();
+    expect(dashboards.frontSince('two')).toBeNull();
+    await tabs.turnTo(99);
+    await tabs.turnTo(98);
+    expect(dashboards.frontSince('one')).toBeNull();
+    await tabs.turnTo(id);
+    expect(dashboards.frontSince('one')).not.toBeNull();
+    tabs.close(id);
+    expect(dashboards.frontSince('one')).toBeNull();
+    expect(turns).toEqual(['one', 'one', 'one', 'one']);
+  });
+
+  it('is all that is listened to: without one, and once nothing is expected of it, nothing wakes a worker', async () => {
+    const dashboards = fresh();
+    expect(hears()).toBe(0);
+    await dashboards.open('one', URL);
+    await dashboards.open('two', URL);
+    expect(hears()).toBe(2);
+    tabs.close(tabs.created.length);
+    expect(hears()).toBe(2);
+    awaited = false;
+    await tabs.turnTo(99);
+    expect(hears()).toBe(0);
+    expect(dashboards.frontSince('one')).toBeNull();
+  });
+
+  it('that somebody else opened is none of ours', async () => {
+    const dashboards = fresh();
+    await dashboards.open('one', URL);
+    turns.length = 0;
+    tabs.close(1_000);
+    expect(turns).toEqual([]);
+  });
+});
