@@ -3,8 +3,10 @@
  * that nothing a gateway says can slip into a user's shell, be it POSIX, zsh or PowerShell.
  */
 import { DIAGNOSES } from '../diagnoses.ts';
+import { type ApproverAnswer, approverAnswer } from './approver.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
+import { IN_CONTAINER, PLACES } from './places.ts';
 import { PLAIN_ADDRESS } from './plain-address.ts';
 import type { Diagnosis, Platform, RemedyEffect, RemedyFacts } from './types.ts';
 import { isVersion, isWithin, OLDEST_VERSION } from './versions.ts';
@@ -37,6 +39,10 @@ export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly 
       command === null || found.findIndex((other) => other.command === command) === index,
   );
 }
+
+/** What helps where the command that approves us is refused itself, mild first, as far as it exists there. */
+export const remediesForApprover = (answer: ApproverAnswer, facts: RemedyFacts): readonly Remedy[] =>
+  approverAnswer(answer).remedies.flatMap((id) => remedyFor(id, facts) ?? []);
 
 /** What changes nothing but this browser's pairing. */
 const MILD: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
@@ -93,7 +99,7 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   if (way.run) {
     const { line, ...range }: Command = COMMANDS[way.run];
     const exists = isWithin(serverVersion, range) && isFillable(line, values);
-    return exists ? inShell(way.run, values, platform) : undefined;
+    return exists ? inShell(way.run, values, platform, way.isInside) : undefined;
   }
   if (way.shell === undefined) return null;
   return isFillable(way.shell, values) ? fill(way.shell, values) : undefined;
@@ -133,12 +139,15 @@ const isFillable = (line: string, values: Values): boolean =>
 const fill = (line: string, values: Values): string =>
   line.replace(VALUE, (_, name: string) => values[name] ?? '');
 
-/** In Docker the compose file's service for the command line, as OpenClaw's own guide has it; else as it is. */
-function inShell(id: CommandId, values: Values, platform: Platform): string {
+/** The command as it is typed there, beside the gateway's own files where `isInside`. */
+function inShell(id: CommandId, values: Values, platform: Platform, isInside = false): string {
   const { line }: Command = COMMANDS[id];
-  if (platform !== 'docker') return `openclaw ${fill(line.replace('{openclaw}', 'openclaw'), values)}`;
-  if (!line.includes('{openclaw}')) return `docker compose run --rm openclaw-cli ${fill(line, values)}`;
+  const { commandLine, inside } = PLACES[platform];
+  if (inside === null) return `${commandLine} ${fill(line.replace('{openclaw}', commandLine), values)}`;
+  if (!line.includes('{openclaw}')) {
+    return `${isInside ? `${inside} ${IN_CONTAINER}` : commandLine} ${fill(line, values)}`;
+  }
   // A command within a command: both run in the container, which has Node where the host may have none.
-  const inner = line.replace('{openclaw}', 'node dist/index.js').replace(`'${COUNT}'`, `"${COUNT}"`);
-  return `docker compose exec openclaw-gateway sh -c 'node dist/index.js ${fill(inner, values)}'`;
+  const inner = line.replace('{openclaw}', IN_CONTAINER).replace(`'${COUNT}'`, `"${COUNT}"`);
+  return `${inside} sh -c '${IN_CONTAINER} ${fill(inner, values)}'`;
 }

@@ -8,7 +8,7 @@ import type { RelayCause } from '../relay/causes.ts';
 export type Diagnosis = Cause | RelayCause | FindingCode;
 
 /** Where the gateway runs: decides how its command line is reached and how a shell quotes. */
-export const PLATFORMS = ['linux', 'macos', 'windows', 'wsl', 'docker'] as const;
+export const PLATFORMS = ['linux', 'macos', 'windows', 'wsl', 'docker', 'podman', 'kubernetes'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** What a remedy's command is filled in with. Every value is checked before it gets into a command. */

@@ -11,6 +11,8 @@ export interface Way {
   readonly reach?: 'loopback' | 'elsewhere';
   /** A command of OpenClaw, … */
   readonly run?: CommandId;
+  /** … in the gateway's own container, where it runs in one, … */
+  readonly isInside?: true;
   /** … one of the platform, with values in braces, … */
   readonly shell?: string;
   // … or neither: something to do that is no command.
@@ -27,6 +29,10 @@ interface Row {
 
 const NIX: readonly Platform[] = ['linux', 'wsl'];
 const DOCKER: readonly Platform[] = ['docker'];
+const PODMAN: readonly Platform[] = ['podman'];
+const KUBERNETES: readonly Platform[] = ['kubernetes'];
+/** Where OpenClaw's command line installs the service that starts the gateway. */
+const WITH_SERVICE: readonly Platform[] = ['linux', 'macos', 'windows', 'wsl'];
 const BY_HAND: readonly Way[] = [{}];
 
 export const REMEDIES = {
@@ -42,19 +48,29 @@ export const REMEDIES = {
   'gateway-status': {
     effect: 'reads',
     // Compose would start the gateway for its command line: that is no look.
-    ways: [{ on: DOCKER, shell: 'docker compose ps -a' }, { run: 'gateway-status' }],
+    ways: [
+      { on: DOCKER, shell: 'docker compose ps -a' },
+      { on: PODMAN, shell: 'podman ps -a --filter name=openclaw' },
+      { on: KUBERNETES, shell: 'kubectl get pods -n openclaw' },
+      { run: 'gateway-status' },
+    ],
   },
   'gateway-stability': { effect: 'reads', ways: [{ run: 'gateway-stability' }] },
   'gateway-logs': {
     effect: 'reads',
     // The container's own output is there when the gateway is not.
-    ways: [{ on: DOCKER, shell: 'docker compose logs --tail=100 openclaw-gateway' }, { run: 'logs' }],
+    ways: [
+      { on: DOCKER, shell: 'docker compose logs --tail=100 openclaw-gateway' },
+      { on: PODMAN, shell: 'podman logs --tail=100 openclaw' },
+      { on: KUBERNETES, shell: 'kubectl logs -n openclaw deploy/openclaw --tail=100' },
+      { run: 'logs' },
+    ],
   },
   'gateway-checkup': { effect: 'reads', ways: [{ run: 'doctor-lint' }] },
   'port-owner': {
     effect: 'reads',
     ways: [
-      { on: NIX, shell: "ss -ltnp 'sport = :{port}'" },
+      { on: [...NIX, ...PODMAN], shell: "ss -ltnp 'sport = :{port}'" },
       { on: ['macos'], shell: 'lsof -nP -iTCP:{port} -sTCP:LISTEN' },
       { on: ['windows'], shell: 'netstat -ano | findstr :{port}' },
       { on: DOCKER, shell: 'docker ps --filter publish={port}' },
@@ -63,10 +79,11 @@ export const REMEDIES = {
   'relay-port-owner': {
     effect: 'reads',
     ways: [
-      { on: NIX, shell: "ss -ltnp 'sport = :{relayPort}'" },
+      { on: [...NIX, ...PODMAN], shell: "ss -ltnp 'sport = :{relayPort}'" },
       { on: ['macos'], shell: 'lsof -nP -iTCP:{relayPort} -sTCP:LISTEN' },
       { on: ['windows'], shell: 'netstat -ano | findstr :{relayPort}' },
       { on: DOCKER, shell: 'docker ps --filter publish={relayPort}' },
+      { on: KUBERNETES, shell: 'kubectl get svc -n openclaw' },
     ],
   },
   /** A gateway in WSL is away while WSL sleeps. Runs in Windows. */
@@ -78,11 +95,13 @@ export const REMEDIES = {
   'wsl-networking': { effect: 'configures', ways: [{ on: ['wsl'], reach: 'loopback' }] },
   'maybe-in-wsl': { effect: 'reads', ways: [{ on: ['windows'], reach: 'loopback' }] },
   /** A gateway that listens inside its container alone cannot be reached from outside. */
-  'publish-port': { effect: 'configures', ways: [{ on: DOCKER }] },
+  'publish-port': { effect: 'configures', ways: [{ on: [...DOCKER, ...PODMAN] }] },
 
   // A way in
   'find-request': { effect: 'reads', ways: [{ run: 'devices-list', withoutRequest: true }] },
   approve: { effect: 'pairs', ways: [{ run: 'devices-approve' }] },
+  /** Beside the gateway it may go past the socket, to the list of requests itself (2026.2.21 to 9.6). */
+  'approve-inside': { effect: 'pairs', ways: [{ run: 'devices-approve', isInside: true }] },
   'list-devices': { effect: 'reads', ways: [{ run: 'devices-list' }] },
   'new-setup-code': {
     effect: 'pairs',
@@ -99,11 +118,21 @@ export const REMEDIES = {
   // Changes to the gateway
   'gateway-start': {
     effect: 'wakes',
-    ways: [{ on: DOCKER, shell: 'docker compose up -d openclaw-gateway' }, { run: 'gateway-start' }],
+    ways: [
+      { on: DOCKER, shell: 'docker compose up -d openclaw-gateway' },
+      { on: PODMAN, shell: 'podman start openclaw' },
+      { on: KUBERNETES, shell: 'kubectl scale -n openclaw deploy/openclaw --replicas=1' },
+      { run: 'gateway-start' },
+    ],
   },
   'gateway-restart': {
     effect: 'restarts',
-    ways: [{ on: DOCKER, shell: 'docker compose restart openclaw-gateway' }, { run: 'gateway-restart' }],
+    ways: [
+      { on: DOCKER, shell: 'docker compose restart openclaw-gateway' },
+      { on: PODMAN, shell: 'podman restart openclaw' },
+      { on: KUBERNETES, shell: 'kubectl rollout restart -n openclaw deploy/openclaw' },
+      { run: 'gateway-restart' },
+    ],
   },
   'allow-origin': { effect: 'configures', ways: [{ run: 'add-origin' }] },
   'generate-secret': { effect: 'configures', ways: [{ run: 'generate-token' }] },
@@ -112,27 +141,33 @@ export const REMEDIES = {
     effect: 'replaces',
     ways: [
       { on: DOCKER, shell: 'docker compose up -d --force-recreate openclaw-gateway' },
-      { run: 'gateway-install' },
+      { on: WITH_SERVICE, run: 'gateway-install' },
     ],
   },
   update: {
     effect: 'replaces',
-    ways: [{ on: DOCKER, shell: 'docker compose up -d --pull always openclaw-gateway' }, { run: 'update' }],
+    ways: [
+      { on: DOCKER, shell: 'docker compose up -d --pull always openclaw-gateway' },
+      { on: PODMAN, shell: 'podman pull ghcr.io/openclaw/openclaw:latest' },
+      { on: KUBERNETES, shell: 'kubectl edit -n openclaw deploy/openclaw' },
+      { run: 'update' },
+    ],
   },
   doctor: { effect: 'replaces', ways: [{ run: 'doctor' }] },
   'check-clock': {
     effect: 'reads',
     ways: [
-      { on: NIX, shell: 'timedatectl' },
+      { on: [...NIX, ...PODMAN], shell: 'timedatectl' },
       { on: ['macos'], shell: 'sntp time.apple.com' },
       { on: ['windows'], shell: 'w32tm /query /status' },
       { on: DOCKER, shell: 'docker compose exec openclaw-gateway date -u' },
+      { on: KUBERNETES, shell: 'kubectl exec -n openclaw deploy/openclaw -- date -u' },
     ],
   },
   'sync-clock': {
     effect: 'configures',
     ways: [
-      { on: ['linux'], shell: 'sudo timedatectl set-ntp true' },
+      { on: ['linux', ...PODMAN], shell: 'sudo timedatectl set-ntp true' },
       { on: ['wsl'], shell: 'sudo hwclock -s' },
       { on: ['macos'], shell: 'sudo sntp -sS time.apple.com' },
       { on: ['windows'], shell: 'w32tm /resync' },

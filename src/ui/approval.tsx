@@ -5,9 +5,13 @@ import { t } from '../browser/i18n.ts';
 import { lookForDashboard } from '../browser/page/dashboard-look.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import type { Diagnosis } from '../remedy/types.ts';
+import { APPROVER_ANSWER_IDS, type ApproverAnswer, approverAnswer } from '../remedy/approver.ts';
+import { remediesForApprover } from '../remedy/remedies.ts';
+import type { Diagnosis, RemedyFacts } from '../remedy/types.ts';
+import type { Snake } from '../words/faults.ts';
 import { dashboardOf } from '../words/shown-address.ts';
-import { Remedies } from './remedies.tsx';
+import { Fold } from './fold.tsx';
+import { Remedies, RemedyList } from './remedies.tsx';
 
 interface Props {
   diagnosis: Diagnosis;
@@ -18,6 +22,7 @@ interface Props {
 
 export function Approval({ diagnosis, status, onDashboardAbsent }: Props) {
   const { address, gatewayId, relay, isRequestGone } = status;
+  const facts = { ...status, relayAddress: relay.address };
   const isAbsent = useAbsentDashboard(address);
   useEffect(() => onDashboardAbsent(isAbsent), [isAbsent]);
   return (
@@ -26,14 +31,37 @@ export function Approval({ diagnosis, status, onDashboardAbsent }: Props) {
       <Remedies
         diagnosis={diagnosis}
         gatewayId={gatewayId}
-        facts={{ ...status, relayAddress: relay.address }}
+        facts={facts}
         layout="card"
         beside={!isAbsent && <DashboardLink address={address} gatewayId={gatewayId} />}
+        beneath={(platform) => (
+          <>
+            <p class="soft small">{t(isAbsent ? 'dashboard_absent' : 'dashboard_sign_in')}</p>
+            <ApproverHelp facts={{ ...facts, platform, origin: null }} hasDashboard={!isAbsent} />
+          </>
+        )}
       />
-      <p class="soft small">{t(isAbsent ? 'dashboard_absent' : 'dashboard_sign_in')}</p>
     </>
   );
 }
+
+/** What the command may say instead of approving, and what helps then. */
+const ApproverHelp = ({ facts, hasDashboard }: { facts: RemedyFacts; hasDashboard: boolean }) => (
+  <Fold label={t('approver_says')} testId="approver-says">
+    {hasDashboard && <p>{t('approver_dashboard_first')}</p>}
+    {APPROVER_ANSWER_IDS.map((id) => (
+      <details key={id} class="more-help" data-answer={id}>
+        <summary>{approverAnswer(id).says ?? t('approver_says_nothing')}</summary>
+        <p>{t(answerKey(id))}</p>
+        <RemedyList remedies={remediesForApprover(id, facts)} />
+      </details>
+    ))}
+    <p class="soft small">{t('approver_packages')}</p>
+  </Fold>
+);
+
+const answerKey = <Id extends ApproverAnswer>(id: Id): `approver_${Snake<Id>}` =>
+  `approver_${id.replaceAll('-', '_') as Snake<Id>}`;
 
 /** The gateway's own page of devices, where requests can be approved: in every version at the same path. */
 function DashboardLink({ address, gatewayId }: Pick<GatewayStatus, 'address' | 'gatewayId'>) {

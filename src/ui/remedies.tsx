@@ -1,7 +1,7 @@
 /** What helps, on a card or on a page: commands to copy, what each changes, and for which system they are. */
 
 import { useEffect, useId, useState } from 'preact/hooks';
-import { t } from '../browser/i18n.ts';
+import { type MessageKey, t } from '../browser/i18n.ts';
 import { choosePlatform, platformOf } from '../browser/page/platform.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { remediesFor } from '../remedy/remedies.ts';
@@ -36,6 +36,8 @@ export interface RemediesProps {
   isPlaced?: boolean;
   /** On a card: another way, beside the button that copies the command. On a page: what stands before the others. */
   beside?: preact.ComponentChildren;
+  /** On a card: what stands beneath all that. */
+  beneath?: (platform: Platform) => preact.ComponentChildren;
 }
 
 /** Nothing where nothing helps, and until it is known for which system the commands have to be. */
@@ -47,6 +49,7 @@ export function Remedies({
   layout,
   isPlaced = false,
   beside,
+  beneath,
 }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach, runsOn);
   if (platform === null) return null;
@@ -123,6 +126,7 @@ export function Remedies({
           </>
         }
       />
+      {beneath?.(platform)}
     </div>
   );
 }
@@ -130,7 +134,8 @@ export function Remedies({
 /** What a command of its kind is expected to do: no news on a card. */
 const EXPECTED: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
 
-function RemedyList({ remedies }: { remedies: readonly Remedy[] }) {
+/** What helps, in order. */
+export function RemedyList({ remedies }: { remedies: readonly Remedy[] }) {
   return (
     <ol>
       {remedies.map(({ id, command, effect }) => (
@@ -172,10 +177,17 @@ function Chooser({ platform, onChoose }: { platform: Platform; onChoose: (platfo
 }
 
 /** How to come to where the commands work. */
-const Note = ({ platform }: { platform: Platform }) =>
-  platform === 'wsl' || platform === 'docker' ? (
-    <p class="soft small">{t(`platform_note_${platform}`)}</p>
-  ) : null;
+const Note = ({ platform }: { platform: Platform }) => {
+  const note = NOTES[platform];
+  return note === undefined ? null : <p class="soft small">{t(note)}</p>;
+};
+
+const NOTES: Partial<Record<Platform, MessageKey>> = {
+  wsl: 'platform_note_wsl',
+  docker: 'platform_note_docker',
+  podman: 'platform_note_podman',
+  kubernetes: 'platform_note_kubernetes',
+};
 
 /** The system of a gateway and how to choose another; `null` until it was looked up. */
 export function usePlatform(

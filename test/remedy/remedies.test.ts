@@ -4,6 +4,7 @@ import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
+import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
 import { anyOriginCommand, remediesFor, secretCommand } from '../../src/remedy/remedies.ts';
@@ -83,7 +84,10 @@ describe('the catalogue', () => {
   });
 
   it('uses every remedy, every command, and names each remedy once', () => {
-    const used = new Set(ALL.flatMap((diagnosis) => DIAGNOSES[diagnosis].remedies));
+    const used = new Set([
+      ...ALL.flatMap((diagnosis) => DIAGNOSES[diagnosis].remedies),
+      ...APPROVER_ANSWER_IDS.flatMap((id) => approverAnswer(id).remedies),
+    ]);
     expect(REMEDY_IDS.filter((id) => !used.has(id))).toEqual([]);
     const run = new Set(REMEDY_IDS.flatMap((id) => remedyOf(id).ways.map((way) => way.run)));
     // One stands inside of another one, and one is no remedy, but the way to a secret.

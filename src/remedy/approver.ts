@@ -1,0 +1,33 @@
+/**
+ * What a command line says that was to approve us and may not, and what helps: one row each, mild first. The gateway's own
+ * page comes before all of them, because it needs no command line. What each version says, and that the command then works
+ * beside the gateway, is tried by `test/e2e/commands.spec.ts`.
+ */
+import type { RemedyId } from './ways.ts';
+
+interface Row {
+  /** In OpenClaw's own words, as people search for them; `null` where it says nothing. */
+  readonly says: string | null;
+  readonly remedies: readonly RemedyId[];
+}
+
+export const APPROVER_ANSWERS = {
+  /** It is a device like any other, and not approved itself: in another container, on another computer. */
+  'pairing-required': { says: 'pairing required', remedies: ['approve-inside', 'list-devices'] },
+  /** It has fewer rights than it asks for. Also what an expired id looks like to some versions. */
+  'scope-upgrade': { says: 'scope upgrade pending approval', remedies: ['approve-inside', 'list-devices'] },
+  'missing-scope': { says: 'missing scope: operator.admin', remedies: ['approve-inside', 'list-devices'] },
+  'device-ownership': { says: 'device-ownership-mismatch', remedies: ['approve-inside', 'list-devices'] },
+  'unknown-request': { says: 'unknown requestId', remedies: ['list-devices', 'approve-inside'] },
+  'device-token': { says: 'device token mismatch', remedies: ['approve-inside', 'list-devices'] },
+  /** Nobody answered it. */
+  'abnormal-closure': { says: '1006 abnormal closure', remedies: ['approve-inside', 'gateway-status'] },
+  nothing: { says: null, remedies: ['list-devices', 'gateway-status'] },
+} as const satisfies Record<string, Row>;
+
+export type ApproverAnswer = keyof typeof APPROVER_ANSWERS;
+
+export const APPROVER_ANSWER_IDS = Object.keys(APPROVER_ANSWERS) as readonly ApproverAnswer[];
+
+/** The row of an answer. */
+export const approverAnswer = (id: ApproverAnswer): Row => APPROVER_ANSWERS[id];
