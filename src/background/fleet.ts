@@ -40,7 +40,7 @@ export interface Circumstances {
   isWatched(): boolean;
   /** A page of ours shows this gateway. */
   isLookedAt(gatewayId: string): boolean;
-  /** [R22] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
+  /** [R23] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
   approverSince(gatewayId: string): number | null;
   /** The user lets us replace a refused device token without asking. */
   mayRepair(): boolean;

@@ -236,7 +236,7 @@ function treat(
     case 'await-approval': {
       const requestId = failure.pairing?.requestId ?? null;
       const next = trouble(state, cause, moment, { ...facts, requestId, requestedAt: moment.now });
-      // [R22]
+      // [R23]
       const watchedFor = moment.approverSince === null ? null : moment.now - moment.approverSince;
       const delay = recovery.approvalDelay(moment.now - next.since, moment.random, watchedFor);
       return wait({ ...proveSecret(state, sent), trouble: next }, 'approval', moment.now + delay);

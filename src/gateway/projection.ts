@@ -72,7 +72,7 @@ function selfRepairOf(state: ConnectionState): ConnectionStatus['selfRepair'] {
   return isReady ? 'on' : 'off';
 }
 
-/** [R23] When a request is gone that the gateway names no more; never, if it named none. */
+/** [R24] When a request is gone that the gateway names no more; never, if it named none. */
 const requestEndsAt = ({ requestId, requestedAt }: Trouble): number =>
   requestId === null || requestedAt === undefined
     ? Number.POSITIVE_INFINITY

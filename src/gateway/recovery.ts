@@ -106,7 +106,7 @@ const APPROVAL_PACE: Pace = [
 ];
 
 /**
- * [R22] The page on which it is approved is in front of a person: a click there should show within three seconds, the
+ * [R23] The page on which it is approved is in front of a person: a click there should show within three seconds, the
  * handshake included. Five minutes are what a request lives; whoever has looked that long does something else.
  */
 const APPROVER_PACE: Pace = [

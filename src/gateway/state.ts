@@ -277,7 +277,7 @@ export interface Moment {
   readonly mayRepair: boolean;
   /** [B5] How many gateways share the knocks, this one among them; 1 where somebody looks at this one. */
   readonly crowd: number;
-  /** [R22] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
+  /** [R23] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
   readonly approverSince: number | null;
 }
 

@@ -56,7 +56,7 @@ export interface ConnectionStatus {
   readonly isVisible: boolean;
   readonly attempt: number;
   readonly requestId: string | null;
-  /** [R23] There was a request, and it is older than gateways keep one. */
+  /** [R24] There was a request, and it is older than gateways keep one. */
   readonly isRequestGone: boolean;
   readonly closeCode: number | null;
   /** The gateway's own words: foreign text, shortened and redacted; show it as text only. */

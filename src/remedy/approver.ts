@@ -6,23 +6,37 @@
 import type { RemedyId } from './ways.ts';
 
 interface Row {
-  /** In OpenClaw's own words, as people search for them; `null` where it says nothing. */
-  readonly says: string | null;
+  /** In OpenClaw's own words of several versions, as people search for them; none where it says nothing. */
+  readonly says: readonly string[];
   readonly remedies: readonly RemedyId[];
 }
 
 export const APPROVER_ANSWERS = {
   /** It is a device like any other, and not approved itself: in another container, on another computer. */
-  'pairing-required': { says: 'pairing required', remedies: ['approve-inside', 'list-devices'] },
-  /** It has fewer rights than it asks for. Also what an expired id looks like to some versions. */
-  'scope-upgrade': { says: 'scope upgrade pending approval', remedies: ['approve-inside', 'list-devices'] },
-  'missing-scope': { says: 'missing scope: operator.admin', remedies: ['approve-inside', 'list-devices'] },
-  'device-ownership': { says: 'device-ownership-mismatch', remedies: ['approve-inside', 'list-devices'] },
-  'unknown-request': { says: 'unknown requestId', remedies: ['list-devices', 'approve-inside'] },
-  'device-token': { says: 'device token mismatch', remedies: ['approve-inside', 'list-devices'] },
+  'pairing-required': { says: ['pairing required'], remedies: ['approve-inside', 'list-devices'] },
+  /** It has fewer rights than it asks for. From 2026.5 to 7 an id that is gone looks the same. */
+  'scope-upgrade': {
+    says: ['scope upgrade pending approval'],
+    remedies: ['approve-inside', 'list-devices'],
+  },
+  'missing-scope': {
+    says: ['missing scope: operator.admin', 'missing scope: operator.pairing'],
+    remedies: ['approve-inside', 'list-devices'],
+  },
+  'device-ownership': {
+    says: ['device-ownership-mismatch'],
+    remedies: ['approve-inside', 'list-devices'],
+  },
+  'unknown-request': {
+    says: ['unknown requestId', 'No pending device request matches …'],
+    remedies: ['list-devices', 'approve-inside'],
+  },
+  'device-token': { says: ['device token mismatch'], remedies: ['approve-inside', 'list-devices'] },
   /** Nobody answered it. */
-  'abnormal-closure': { says: '1006 abnormal closure', remedies: ['approve-inside', 'gateway-status'] },
-  nothing: { says: null, remedies: ['list-devices', 'gateway-status'] },
+  'abnormal-closure': { says: ['1006 abnormal closure'], remedies: ['approve-inside', 'gateway-status'] },
+  /** The gateway's own page, switched off or below another path. */
+  'dashboard-not-found': { says: ['Not Found'], remedies: ['find-dashboard'] },
+  nothing: { says: [], remedies: ['list-devices', 'gateway-status'] },
 } as const satisfies Record<string, Row>;
 
 export type ApproverAnswer = keyof typeof APPROVER_ANSWERS;

@@ -102,6 +102,8 @@ export const REMEDIES = {
   approve: { effect: 'pairs', ways: [{ run: 'devices-approve' }] },
   /** Beside the gateway it may go past the socket, to the list of requests itself (2026.2.21 to 9.6). */
   'approve-inside': { effect: 'pairs', ways: [{ run: 'devices-approve', isInside: true }] },
+  /** Where the Control UI is switched on, its address is in what this prints (2026.2.21 to 9.6). */
+  'find-dashboard': { effect: 'reads', ways: [{ run: 'gateway-status', isInside: true }] },
   'list-devices': { effect: 'reads', ways: [{ run: 'devices-list' }] },
   'new-setup-code': {
     effect: 'pairs',

@@ -37,6 +37,11 @@ export function Approval({ diagnosis, status, onDashboardAbsent }: Props) {
         beneath={(platform) => (
           <>
             <p class="soft small">{t(isAbsent ? 'dashboard_absent' : 'dashboard_sign_in')}</p>
+            {isAbsent && (
+              <RemedyList
+                remedies={remediesForApprover('dashboard-not-found', { ...facts, platform, origin: null })}
+              />
+            )}
             <ApproverHelp facts={{ ...facts, platform, origin: null }} hasDashboard={!isAbsent} />
           </>
         )}
@@ -51,7 +56,12 @@ const ApproverHelp = ({ facts, hasDashboard }: { facts: RemedyFacts; hasDashboar
     {hasDashboard && <p>{t('approver_dashboard_first')}</p>}
     {APPROVER_ANSWER_IDS.map((id) => (
       <details key={id} class="more-help" data-answer={id}>
-        <summary>{approverAnswer(id).says ?? t('approver_says_nothing')}</summary>
+        <summary>
+          {approverAnswer(id).says.map((words) => (
+            <code key={words}>{words}</code>
+          ))}
+          {approverAnswer(id).says.length === 0 && t('approver_says_nothing')}
+        </summary>
         <p>{t(answerKey(id))}</p>
         <RemedyList remedies={remediesForApprover(id, facts)} />
       </details>
@@ -67,7 +77,7 @@ const answerKey = <Id extends ApproverAnswer>(id: Id): `approver_${Snake<Id>}` =
 function DashboardLink({ address, gatewayId }: Pick<GatewayStatus, 'address' | 'gatewayId'>) {
   const href = dashboardOf(address);
   if (href === null) return null;
-  /** [R22] The worker looks more often while a tab is in front that it opened. Other ways to follow a link stay as they are. */
+  /** [R23] The worker looks more often while a tab is in front that it opened. Other ways to follow a link stay as they are. */
   async function open(event: MouseEvent): Promise<void> {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

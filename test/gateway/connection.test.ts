@@ -36,7 +36,7 @@ describe('pairing', () => {
     expect(play.sent).toEqual(['setup-code', 'setup-code', 'setup-code']);
   });
 
-  describe('[R22] the page on which it is approved is in front', () => {
+  describe('[R23] the page on which it is approved is in front', () => {
     const waiting = () => new Play().on(setupCode(T0 + 900_000), ...handshake, pairingRequired('req-7'));
     const inFront = (play: Play) => {
       play.circumstances = { ...play.circumstances, approverSince: play.now };
@@ -99,7 +99,7 @@ describe('pairing', () => {
     });
   });
 
-  it('[R23] a request that the gateway has not named for five minutes is gone, and is named anew by the next look', () => {
+  it('[R24] a request that the gateway has not named for five minutes is gone, and is named anew by the next look', () => {
     const play = new Play().on(setupCode(T0 + 900_000), ...handshake, pairingRequired('req-7'));
     play
       .whenDue()

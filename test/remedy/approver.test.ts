@@ -25,7 +25,7 @@ const commandsOf = (id: (typeof APPROVER_ANSWER_IDS)[number], facts: Partial<Rem
 
 describe('a command that was to approve us and says', () => {
   it('one of these is answered, each in words of its own', () => {
-    expect(APPROVER_ANSWER_IDS.map((id) => approverAnswer(id).says)).toEqual([
+    expect(APPROVER_ANSWER_IDS.map((id) => approverAnswer(id).says.at(0))).toEqual([
       'pairing required',
       'scope upgrade pending approval',
       'missing scope: operator.admin',
@@ -33,7 +33,8 @@ describe('a command that was to approve us and says', () => {
       'unknown requestId',
       'device token mismatch',
       '1006 abnormal closure',
-      null,
+      'Not Found',
+      undefined,
     ]);
     const sentences = APPROVER_ANSWER_IDS.map(
       (id) => MESSAGES[`approver_${id.replaceAll('-', '_')}`]?.message,

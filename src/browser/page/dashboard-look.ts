@@ -1,6 +1,6 @@
 /** Whether a gateway has a page of its own: as far as the user has allowed reading its host. */
 import { dashboardOf } from '../../words/shown-address.ts';
-import { hasHostAccess } from '../host-access.ts';
+import { hasHostAccess } from '../permissions.ts';
 
 /** Milliseconds. A page of a few kilobytes. */
 const LIMIT_MS = 4_000;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 let isAllowed = true;
-vi.mock('../../../src/browser/host-access.ts', () => ({ hasHostAccess: async () => isAllowed }));
+vi.mock('../../../src/browser/permissions.ts', () => ({ hasHostAccess: async () => isAllowed }));
 vi.mock('../../../src/browser/api.ts', () => import('../../fakes/browser-api.ts'));
 
 const { lookForDashboard } = await import('../../../src/browser/page/dashboard-look.ts');

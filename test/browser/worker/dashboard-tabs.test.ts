@@ -59,7 +59,7 @@ beforeEach(() => {
   tabs.onRemoved.all.clear();
 });
 
-describe('[R22] a tab that we opened', () => {
+describe('[R23] a tab that we opened', () => {
   it('is in front until another one is, and each turn is told once', async () => {
     const dashboards = fresh();
     expect(dashboards.frontSince('one')).toBeNull();
