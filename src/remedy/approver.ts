@@ -3,7 +3,9 @@
  * page comes before all of them, because it needs no command line. What each version says, and that the command then works
  * beside the gateway, is tried by `test/e2e/commands.spec.ts`.
  */
-import type { RemedyId } from './ways.ts';
+import { remedyFor } from './remedies.ts';
+import type { RemedyFacts } from './types.ts';
+import type { Remedy, RemedyId } from './ways.ts';
 
 interface Row {
   /** In OpenClaw's own words of several versions, as people search for them; none where it says nothing. */
@@ -45,3 +47,7 @@ export const APPROVER_ANSWER_IDS = Object.keys(APPROVER_ANSWERS) as readonly App
 
 /** The row of an answer. */
 export const approverAnswer = (id: ApproverAnswer): Row => APPROVER_ANSWERS[id];
+
+/** What helps with it, as far as it exists for this platform and in this version. */
+export const remediesForApprover = (answer: ApproverAnswer, facts: RemedyFacts): readonly Remedy[] =>
+  approverAnswer(answer).remedies.flatMap((id) => remedyFor(id, facts) ?? []);

@@ -3,7 +3,6 @@
  * that nothing a gateway says can slip into a user's shell, be it POSIX, zsh or PowerShell.
  */
 import { DIAGNOSES } from '../diagnoses.ts';
-import { type ApproverAnswer, approverAnswer } from './approver.ts';
 import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
 import { IN_CONTAINER, PLACES } from './places.ts';
@@ -40,10 +39,6 @@ export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly 
   );
 }
 
-/** What helps where the command that approves us is refused itself, mild first, as far as it exists there. */
-export const remediesForApprover = (answer: ApproverAnswer, facts: RemedyFacts): readonly Remedy[] =>
-  approverAnswer(answer).remedies.flatMap((id) => remedyFor(id, facts) ?? []);
-
 /** What changes nothing but this browser's pairing. */
 const MILD: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
 
@@ -73,7 +68,7 @@ export const startCommand = (facts: RemedyFacts): string | null =>
   remedyFor('gateway-start', facts)?.command ?? null;
 
 /** One remedy, or `null` if it does not exist there. */
-function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
+export function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
   const { effect, ways } = remedyOf(id);
   for (const way of ways) {
     const command = commandOf(way, facts);

@@ -5,8 +5,12 @@ import { t } from '../browser/i18n.ts';
 import { lookForDashboard } from '../browser/page/dashboard-look.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { APPROVER_ANSWER_IDS, type ApproverAnswer, approverAnswer } from '../remedy/approver.ts';
-import { remediesForApprover } from '../remedy/remedies.ts';
+import {
+  APPROVER_ANSWER_IDS,
+  type ApproverAnswer,
+  approverAnswer,
+  remediesForApprover,
+} from '../remedy/approver.ts';
 import type { Diagnosis, RemedyFacts } from '../remedy/types.ts';
 import type { Snake } from '../words/faults.ts';
 import { dashboardOf } from '../words/shown-address.ts';
