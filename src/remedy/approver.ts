@@ -35,7 +35,10 @@ export const APPROVER_ANSWERS = {
   },
   'device-token': { says: ['device token mismatch'], remedies: ['approve-inside', 'list-devices'] },
   /** Nobody answered it. */
-  'abnormal-closure': { says: ['1006 abnormal closure'], remedies: ['approve-inside', 'gateway-status'] },
+  'abnormal-closure': {
+    says: ['1006 abnormal closure', 'Gateway not reachable at …'],
+    remedies: ['approve-inside', 'gateway-status'],
+  },
   /** The gateway's own page, switched off or below another path. */
   'dashboard-not-found': { says: ['Not Found'], remedies: ['find-dashboard'] },
   nothing: { says: [], remedies: ['list-devices', 'gateway-status'] },
