@@ -2,8 +2,9 @@
 import { lazy } from '../ui/lazy.tsx';
 
 export const LazyDraft = lazy(() => import('./draft.tsx').then(({ Draft }) => Draft));
-export const LazyFoundGateway = lazy(() =>
-  import('../ui/found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
+export const LazyFoundGateway = lazy(
+  () => import('../ui/found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
+  <p class="found" />,
 );
 export const LazyForgetGateway = lazy(() =>
   import('./forget-gateway.tsx').then(({ ForgetGateway }) => ForgetGateway),

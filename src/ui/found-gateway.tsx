@@ -18,7 +18,7 @@ export function FoundGateway() {
   const found = useLook();
   switch (found) {
     case null:
-      return null;
+      return <p class="found" />;
     case 'gateway':
       return (
         <p class="found good" data-testid="found-gateway" data-found={found}>
