@@ -50,6 +50,8 @@ const NEIGHBOUR =
     .map(({ address }) => address)
     .find((address) => PRIVATE.test(address)) ?? '127.0.0.1';
 
+const CUT_ID = /(requestId: )([\da-f]{8}-[\da-f-]{1,26})(?![\da-f-])/g;
+
 /** A command of OpenClaw takes 2 to 10 s, and several times that on a busy machine; one that would run for ever is ended by then. */
 const COMMAND_LIMIT_MS = 120_000;
 /** Commands that run until somebody ends them. */
@@ -173,7 +175,8 @@ export class ErrorLab {
   }
 
   async #node(url: string): Promise<void> {
-    const run = ['node', 'run', '--host', '127.0.0.1', '--port', new URL(url).port];
+    const { hostname: host, port } = new URL(url);
+    const run = ['node', 'run', '--host', host.replace(/[[\]]/g, ''), '--port', port];
     await this.#remote('node-wrong-secret', { url, token: WRONG }, ...run);
     await this.#remote('node-not-approved', { url, token: this.#gateway.token }, ...run);
   }
@@ -201,14 +204,14 @@ export class ErrorLab {
     }
   }
 
-  /** Clients that do not run here, by their first frame: what the gateway's console tells of each. */
+  /** Clients that do not run here, by their first frame: what the gateway's log tells of each. */
   async #others(url: string): Promise<void> {
     const credential = { field: 'token', value: 'wrong gateway secret', secret: WRONG } as const;
     for (const [id, mode] of OTHERS) {
-      const before = this.#gateway.log().length;
+      const before = this.#logFile().length;
       const attempt = { profile: { id, mode, caps: [] }, identity: newIdentity(), origin: null, credential };
       await connectOnce(url, attempt);
-      const told = (): string => this.#gateway.log().slice(before);
+      const told = (): string => this.#logFile().slice(before);
       await until(10_000, 'the log to tell of it', () => told().includes('closed before connect'));
       await this.#write(`log-of-${id}`, telling(told()));
     }
@@ -225,10 +228,11 @@ export class ErrorLab {
   /** The gateway's side, as its console and its file have it. */
   async #logs(): Promise<void> {
     await this.#write('gateway-console', telling(this.#gateway.log()));
-    await this.#write(
-      'gateway-log-file',
-      telling(readFileSync(join(this.#gateway.home, 'openclaw.log'), 'utf8')),
-    );
+    await this.#write('gateway-log-file', telling(this.#logFile()));
+  }
+
+  #logFile(): string {
+    return readFileSync(join(this.#gateway.home, 'openclaw.log'), 'utf8');
   }
 
   async #untrustedProxy(url: string): Promise<void> {
@@ -318,9 +322,10 @@ export class ErrorLab {
   }
 
   async #write(situation: string, text: string): Promise<void> {
-    const { version, home, token } = this.#gateway;
+    const { version, home, token, port } = this.#gateway;
     const known: Known = [
       [token, 'placeholder-gateway-secret'],
+      [String(port), '18789'],
       [this.#home, '/home/user'],
       [home, '/home/user'],
       [realpathSync(openclawPackage(version)), '/usr/lib/node_modules/openclaw'],
@@ -339,6 +344,8 @@ export class ErrorLab {
       .replace(/(--port |port=)\d+/g, (_, name) => `${name}18789`)
       .replace(/conn=[\da-f]{8}…[\da-f]{4}/g, 'conn=00000000…0001')
       .replace(/\b[\dA-F]{16}(?=:error)/g, '0000000000000000')
+      // A close reason is cut off at about 120 characters, also in the middle of an id.
+      .replace(CUT_ID, (_, name: string, id: string) => `${name}${GONE.slice(0, id.length)}`)
       .replace(/\bpid[ =:]+\d+/gi, 'pid 4242')
       .replace(/\blinux \d+\.\d+\.\d+[\w.-]*/g, 'linux 6.8.0')
       .replace(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/g, '2026-01-01T12:00:00')

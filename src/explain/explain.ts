@@ -8,7 +8,8 @@
  *   a close code last.
  * - X4 A line of the gateway's log speaks of the client that it names, and of nobody where it names none. Elsewhere the
  *   program that was named last is the one that speaks.
- * - X5 One client and one cause are one statement, however often it is told; its newest request id counts.
+ * - X5 One client and one cause are one statement, however often it is told; its newest request id counts. A line that
+ *   names nobody adds nobody where somebody is known to have the same.
  * - X6 What says least ("closed 1006") is left out beside what says more.
  * - X7 A text without anything that is known gives no statement. Nothing is guessed.
  */
@@ -23,7 +24,17 @@ import { failureFromClose } from '../gateway/protocol.ts';
 import { redact } from '../pairing/redact.ts';
 import type { Platform } from '../remedy/types.ts';
 import { addressIn, closeCodeIn, providedIn, requestIdIn, versionIn } from './facts.ts';
-import { BY_CLOSE_CODE, CLIENTS, FAULTS, firstOf, LOGGED, LOGGED_ORIGINS, PLACES, VAGUE } from './signs.ts';
+import {
+  BY_CLOSE_CODE,
+  CLIENT_IDS,
+  CLIENTS,
+  FAULTS,
+  firstOf,
+  LOGGED,
+  LOGGED_ORIGINS,
+  PLACES,
+  VAGUE,
+} from './signs.ts';
 import type { ClientKind, Explained, ExplainedCode, Statement } from './types.ts';
 
 /** UTF-16 units. Of more than that the end is read: what is newest stands there. */
@@ -36,7 +47,7 @@ const LONGEST_LINE = 20_000;
 const NEAR = 12;
 
 /** More of them are none that a person could act on. */
-const MOST_STATEMENTS = 6;
+const MOST_STATEMENTS = 8;
 
 /** Colours of a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
@@ -84,6 +95,8 @@ interface Mention {
   code: ExplainedCode;
   client: ClientKind;
   isLogged: boolean;
+  /** The log tells of one refusal on several lines; this is the one that every refusal has. */
+  isClose: boolean;
   line: number;
   closeCode: number | null;
   words: string[];
@@ -103,7 +116,9 @@ class Reader {
     this.#version = versionIn(line) ?? this.#version;
     this.#place ??= firstOf(PLACES, line);
     const isLogged = LOGGED.test(line);
-    const named = (isLogged ? firstOf(LOGGED_ORIGINS, line) : null) ?? firstOf(CLIENTS, line);
+    const named = isLogged
+      ? (firstOf(LOGGED_ORIGINS, line) ?? firstOf(CLIENT_IDS, line))
+      : firstOf(CLIENTS, line);
     if (named !== null && !isLogged) this.#speaker = named;
     const { code, words } = faultIn(line);
     const facts = { closeCode: closeCodeIn(line), requestId: requestIdIn(line), address: addressIn(line) };
@@ -116,6 +131,7 @@ class Reader {
       code,
       client: named ?? (isLogged ? 'unknown' : this.#speaker),
       isLogged,
+      isClose: line.includes('closed before connect'),
       line: this.#line,
       words,
     });
@@ -222,16 +238,17 @@ function merge(mentions: readonly Mention[]): Statement[] {
   for (const { code, client } of telling)
     if (client !== 'unknown') known.set(code, (known.get(code) ?? new Set()).add(client));
   const byKey = new Map<string, Statement>();
-  for (const { code, client, closeCode, words, requestId, address } of telling) {
+  for (const { code, client, isClose, closeCode, words, requestId, address } of telling) {
     const [other, ...more] = client === 'unknown' ? (known.get(code) ?? []) : [];
-    const who = other !== undefined && more.length === 0 ? other : client;
+    if (more.length > 0) continue;
+    const who = other ?? client;
     const key = `${who} ${code}`;
     const before = byKey.get(key);
     byKey.delete(key);
     byKey.set(key, {
       code,
       client: who,
-      count: (before?.count ?? 0) + 1,
+      count: (before?.count ?? 0) + (isClose ? 1 : 0),
       closeCode: closeCode ?? before?.closeCode ?? null,
       words: [...new Set([...(before?.words ?? []), ...words])].slice(0, 3),
       requestId: requestId ?? before?.requestId ?? null,

@@ -35,7 +35,7 @@ export const FAULTS: Sign<ExplainedCode> = [
     'config-invalid',
   ],
   [
-    /gateway url override requires explicit credentials|no token\/password or paired device token|no (?:gateway )?(?:auth )?credentials (?:are )?(?:configured|found|available)|gateway auth (?:credentials )?(?:is |are )?(?:not configured|unavailable)/i,
+    /gateway url override requires explicit credentials|requires credentials before opening|no token\/password or paired device token|no (?:gateway )?(?:auth )?credentials (?:are )?(?:configured|found|available)|gateway auth (?:credentials )?(?:is |are )?(?:not configured|unavailable)/i,
     'no-credential',
   ],
   // The relay
@@ -105,19 +105,29 @@ export const VAGUE: readonly ExplainedCode[] = [
   'gateway-not-answering',
 ];
 
-/** The client ids of the protocol, and the words by which each program gives itself away. */
-export const CLIENTS: Sign<ClientKind> = [
-  // By its id in the protocol
+/** The client ids of the protocol, and how the gateway's log names a client: by its name, its mode and its version. */
+export const CLIENT_IDS: Sign<ClientKind> = [
   [/\bopenclaw-control-ui\b|\bwebchat-ui\b/, 'dashboard'],
   [/\bopenclaw-browser-copilot\b/, 'extension'],
   [/\bopenclaw-tui\b/, 'tui'],
   [/\bopenclaw-(?:ios|android|watchos)\b/, 'phone'],
   [/\bnode-host\b/, 'node'],
   [/\bopenclaw-(?:macos|linux|worker)\b/, 'operator'],
-  [/\bmode["']?[:=]\s?["']?backend\b/, 'sub-agent'],
-  [/\bopenclaw-probe\b|\b(?:client(?:Id)?|mode)["']?[:=]\s?["']?cli\b/, 'cli'],
-  [/\bgateway-client\b/, 'operator'],
+  [/\bclient=[^=]{1,80} webchat v/, 'dashboard'],
+  [/\bclient=[^=]{1,80} node v/, 'node'],
+  [
+    /\bclient=[^=]{1,80} (?:cli|probe) v|\bopenclaw-probe\b|\b(?:client(?:Id)?|mode)["']?[:=]\s?["']?cli\b/,
+    'cli',
+  ],
+  // Commands, tools and the gateway itself call by that name.
+  [/\bgateway-client\b|\bclient=gateway:/, 'operator'],
+];
+
+/** How each program gives itself away where it speaks itself. */
+export const CLIENTS: Sign<ClientKind> = [
+  ...CLIENT_IDS,
   // By what only it does
+  [/(?:^|[$#>❯%]\s{1,3})openclaw gateway run\b/, 'gateway'],
   [/\bnode host\b|\bopenclaw(?:-cli|\.mjs|\.cmd)? node (?:run|install|start|status)\b/, 'node'],
   [/\bopenclaw(?:-cli|\.mjs|\.cmd)? tui\b/, 'tui'],
   [
@@ -168,6 +178,6 @@ export const PLACES: Sign<Platform> = [
   ],
   [/\bWSL2?\b|microsoft-standard|\/mnt\/c\//, 'wsl'],
   [/\b[A-Z]:\\(?:Users|Windows|Program)|\bPS [A-Z]:\\|\bwin32\b|schtasks|Scheduled Task/, 'windows'],
-  [/\/Users\/[\w.-]+\/|\bdarwin\b|\bmacOS\b|LaunchAgent|launchctl/, 'macos'],
+  [/\/Users\/[\w.-]+\/|LaunchAgent|launchctl/, 'macos'],
   [/\bsystemd\b|systemctl|journalctl|\/home\/[\w.-]+\/|\/root\//, 'linux'],
 ];

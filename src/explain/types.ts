@@ -50,7 +50,7 @@ export const isOtherCode = (code: ExplainedCode): code is OtherCode =>
 export interface Statement {
   readonly code: ExplainedCode;
   readonly client: ClientKind;
-  /** How often the text says it. */
+  /** How many refusals of it a gateway's log has; 0 where the text is no log. */
   readonly count: number;
   /** The last one: where several are told, the newest counts. */
   readonly closeCode: number | null;
