@@ -52,10 +52,12 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   const read = (value: string): Recognised => recognise(value, address === null ? { now } : { now, address });
   const paste = read(text);
   const seen = pasteFeedback(paste, address, now);
-  const typedAddress = paste.kind === 'address' ? paste.address : null;
   const mayTell = mayTellOfError(paste);
   const explanation = useExplained(text, mayTell);
   const tells = explanation !== null && explanation.statements.length > 0;
+  // Of an error nothing is kept, not even the address that it names.
+  const isSureAddress = paste.kind === 'address' && explanation !== null && !tells;
+  const typedAddress = isSureAddress ? paste.address : null;
 
   useEffect(() => {
     // Only at the beginning: later the focus is the user's.

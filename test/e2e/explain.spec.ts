@@ -39,7 +39,6 @@ test('pasted into the popup: the client that is refused, what helps it, and that
 }) => {
   await pairAndApprove(ext, gateway);
   const page = await ext.open(FORM);
-  const before = await everythingStored(ext);
   await page.getByTestId('pairing-link').fill(await refusal(gateway));
   await expect.poll(() => explained(page)).toEqual(['cli gateway-secret-mismatch']);
   await expect(page.getByTestId('explained')).toContainText('gateway.remote.token');
@@ -47,8 +46,7 @@ test('pasted into the popup: the client that is refused, what helps it, and that
   // There is nothing to connect with, and nothing is kept or sent.
   await page.getByTestId('connect').click();
   await expect(page.getByTestId('explained')).toBeVisible();
-  expect(JSON.stringify(await everythingStored(ext))).not.toContain('closed before connect');
-  expect(before).not.toBe('');
+  expect(await everythingStored(ext)).not.toContain('closed before connect');
   // A setup code after it pairs as ever.
   await page.getByTestId('pairing-link').fill(await gateway.setupCode());
   await expect(page.getByTestId('explained')).toHaveCount(0);
