@@ -77,7 +77,7 @@ export const FAULTS: Sign<ExplainedCode> = [
     'handshake-failed',
   ],
   [
-    /gateway (?:request )?timeout|(?:connect|handshake)[ -]?(?:challenge )?timeout|timed out (?:after|waiting)/i,
+    /gateway (?:request )?timeout|gateway probe budget exhausted|(?:connect|handshake)[ -]?(?:challenge )?timeout|timed out (?:after|waiting)/i,
     'gateway-not-answering',
   ],
 ];
