@@ -56,8 +56,9 @@ export function accepted(state: ConnectionState, hello: HelloFacts, moment: Mome
   const isAnotherBoot =
     hello.bootId !== null && state.server?.bootId != null && hello.bootId !== state.server.bootId;
   const settled = followedBy(settleCredentials(state, hello, sent), (rest) =>
-    // [R18] It is proved now that another run answers than before; what that one refused may be right.
-    isAnotherBoot ? bringBack(endRun(rest, moment), moment) : stay(rest),
+    // [R18] It is proved now that another run answers than before; what that one refused may be right. Where that end was
+    // seen, what was refused since was refused by a later run, this one for all we know.
+    isAnotherBoot && !state.mayBeAnother ? bringBack(endRun(rest, moment), moment) : stay(rest),
   );
   return {
     state: {

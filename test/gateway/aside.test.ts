@@ -82,6 +82,17 @@ describe('another gateway on the port', () => {
     expect(play.status.code).toBe('healthy');
   });
 
+  it('[R18] the run that refused a secret is not asked again because its boot id is news', () => {
+    const play = takenOver(true).on({ type: 'check-requested', by: 'user' });
+    answered(play).on(wrongSecret());
+    expect(play.status.cause).toBe('gateway-secret-mismatch');
+    play.on(setupCode());
+    answered(play).on(hello('token-2', { bootId: 'boot-2' }));
+    play.after(MINUTE).on(closed(4001), ...handshake, staleToken());
+    expect(play.sent).toEqual(['gateway-secret', 'setup-code', 'device-token']);
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'device-token-mismatch' });
+  });
+
   it('[R19] a click says that it is the right one, and pairs anew with what is saved', () => {
     const play = takenOver(true);
     expect(play.status.canTryAgain).toBe(true);
