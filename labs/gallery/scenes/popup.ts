@@ -121,7 +121,12 @@ export const POPUP: Scenes = {
   'first-run': firstRun,
   ...prefixed(
     'state',
-    mapped(BY_CODE, (status) => sceneOf(status)),
+    mapped(BY_CODE, (status) =>
+      // What is loaded later belongs to the card.
+      status.code === 'approval'
+        ? sceneOf(status, { until: '[data-testid=open-dashboard]' })
+        : sceneOf(status),
+    ),
   ),
   'known-before': {
     ...sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
