@@ -21,9 +21,10 @@ export function lazy<Props extends object>(
     return loading;
   };
   const Late = (props: Props): ComponentChild => {
-    const [, setLoaded] = useState(Loaded !== null);
+    const [isShown, setShown] = useState(Loaded !== null);
     useEffect(() => {
-      if (Loaded === null) void load().then(() => setLoaded(true));
+      // It may have come since this was drawn, because something else asked for it.
+      if (!isShown) void load().then(() => setShown(true));
     }, []);
     return Loaded === null ? place : <Loaded {...props} />;
   };
