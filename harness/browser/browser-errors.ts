@@ -37,7 +37,7 @@ export async function collectErrors(
 }
 
 /** The browser notes every request that comes to nothing. A page that looks for a gateway makes such requests. */
-const isOfNetwork = (message: ConsoleMessage, origin: string): boolean =>
+export const isOfNetwork = (message: ConsoleMessage, origin: string): boolean =>
   /^WebSocket connection to /.test(message.text()) ||
   (/^Failed to load resource: /.test(message.text()) && !message.location().url.startsWith(origin));
 

@@ -11,7 +11,7 @@ import {
 } from '@playwright/test';
 import { until, within } from '../process/wait.ts';
 import { type Badge, readBadge } from './badge.ts';
-import { collectErrors } from './browser-errors.ts';
+import { collectErrors, isOfNetwork } from './browser-errors.ts';
 import { extensionId, readManifest } from './extension-id.ts';
 import { TargetSession } from './target-session.ts';
 
@@ -135,7 +135,8 @@ export class ExtensionBrowser {
   async #watchPopup(page: Page): Promise<void> {
     const onError = (error: Error): void => void this.errors.push(`popup: ${error.stack}`);
     const onMessage = (message: ConsoleMessage): void => {
-      if (message.type() === 'error') this.errors.push(`popup: console.error: ${message.text()}`);
+      if (message.type() === 'error' && !isOfNetwork(message, this.url('')))
+        this.errors.push(`popup: console.error: ${message.text()}`);
     };
     page.on('pageerror', onError);
     page.on('console', onMessage);
