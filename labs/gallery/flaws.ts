@@ -61,13 +61,20 @@ export function tinyTargets(): string[] {
 export function namelessOrAlike(): string[] {
   const copies = [...document.querySelectorAll<HTMLElement>('button')]
     .filter((button) => button.checkVisibility() && button.closest('.command, .main-copy > :first-child'))
-    .map((button) => button.getAttribute('aria-label') ?? button.textContent);
-  const alike = copies.filter((name, index) => copies.indexOf(name) !== index);
+    .map((button) => ({
+      name: button.getAttribute('aria-label') ?? button.textContent,
+      command: (button.closest('.main-copy')?.previousElementSibling ?? button.closest('.command'))
+        ?.querySelector('code')
+        ?.textContent?.trim(),
+    }));
+  const alike = copies.filter(({ name, command }, index) =>
+    copies.slice(0, index).some((other) => other.name === name && other.command !== command),
+  );
   const nameless = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')]
     .filter((field) => field.checkVisibility())
     .filter(({ labels }) => ![...(labels ?? [])].some((label) => label.textContent?.trim()));
   return [
-    ...alike.map((name) => `two buttons are called "${name}"`),
+    ...alike.map(({ name }) => `two buttons are called "${name}"`),
     ...nameless.map((field) => `${field.localName} "${field.placeholder}" has no label`),
   ];
 }

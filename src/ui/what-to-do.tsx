@@ -21,7 +21,8 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
   if (status.code === 'approval' && diagnosis !== null) {
     return (
       <>
-        <Lead impact={impact}>{isDashboardAbsent ? t('approve_by_command') : todo}</Lead>
+        {/* Two ways stand below, so nothing stands beside the instruction. */}
+        <Lead impact={null}>{isDashboardAbsent ? t('approve_by_command') : todo}</Lead>
         <LazyApproval diagnosis={diagnosis} status={status} onDashboardAbsent={setDashboardAbsent} />
       </>
     );
