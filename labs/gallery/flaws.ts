@@ -63,7 +63,7 @@ export function namelessOrAlike(): string[] {
     .filter((button) => button.checkVisibility() && button.closest('.command, .main-copy > :first-child'))
     .map((button) => ({
       name: button.getAttribute('aria-label') ?? button.textContent,
-      command: (button.closest('.main-copy')?.previousElementSibling ?? button.closest('.command'))
+      command: (button.closest('.command') ?? button.closest('.main-copy')?.previousElementSibling)
         ?.querySelector('code')
         ?.textContent?.trim(),
     }));
