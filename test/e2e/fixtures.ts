@@ -157,7 +157,7 @@ export const test = base.extend<TestFixtures, { workerGateway: WorkerGateway }>(
 
 export const expect = test.expect;
 
-/** The details of a test that is slow and rarely tells of a change alone: for `npm run test:all` and the build machine. */
+/** The details of a test that is slow and rarely tells of a change alone: for `npm run test:all`. */
 export const LONG = { tag: '@long' };
 
 /** The details of a test that plays a lab, or gateways of other versions: for `npm run test:all`. */
