@@ -66,7 +66,7 @@ async function show(gateway: Gateway, ending: Ending, headless: boolean): Promis
 /** By the very commands that a user types. The extension has to notice the approval by itself. */
 async function pairWithTimeline(ext: ExtensionBrowser, gateway: Gateway, timeline: Timeline): Promise<Page> {
   const code = await gateway.printedSetupCode();
-  timeline.note('Made a setup code: openclaw qr --setup-code-only');
+  timeline.note(`Made a setup code: openclaw qr --setup-code-only --url ${gateway.url}`);
   const page = await ext.openPopupInTab();
   await pair(page, code);
   await waitForStatus(page, 'approval');

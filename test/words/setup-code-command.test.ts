@@ -16,7 +16,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Each mention of the command, up to the end of its quote or line. */
 const mentions = (text: string): string[] => text.match(/\bqr( --|[”»」`])[^\n”»」`]*/g) ?? [];
 const lacks = (mention: string): boolean =>
-  !/ --url (\$ADDRESS\$|\{address\}|<address>|"?wss?:)/.test(mention);
+  !/ --url (\$ADDRESS\$|\$?\{[\w.]+\}|<address>|"?wss?:)/.test(mention);
 
 it.each(globSync('public/_locales/*/messages.json', { cwd: ROOT }))('%s', (file) => {
   const found = Object.values<{ message: string }>(
@@ -27,7 +27,7 @@ it.each(globSync('public/_locales/*/messages.json', { cwd: ROOT }))('%s', (file)
 });
 
 it('what people read beside it', () => {
-  const files = ['*.md', 'docs/*.md', 'store/**/*.{md,txt}'].flatMap((pattern) =>
+  const files = ['*.md', 'docs/*.md', 'store/**/*.{md,txt}', 'scripts/**/*.{ts,mjs}'].flatMap((pattern) =>
     globSync(pattern, { cwd: ROOT }),
   );
   const found = files.flatMap((file) =>
