@@ -1,5 +1,6 @@
 /** What a page may ask of the worker, as the worker checks it. Apart from `messages.ts`: no page needs the library. */
 import * as z from 'zod/mini';
+import { READ_METHODS, type ReadMethod } from './gateway/read-methods.ts';
 import { schemeSchema, settingsSchema } from './settings.ts';
 
 z.config({ jitless: true });
@@ -14,6 +15,18 @@ export const remarkSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seeing'), scheme: schemeSchema }),
 ]);
 export type Remark = z.infer<typeof remarkSchema>;
+
+/** [B7] A question to a gateway, which the worker passes on. */
+export const questionSchema = z.object({
+  type: z.literal('ask-gateway'),
+  gatewayId,
+  method: z.enum(Object.keys(READ_METHODS) as [ReadMethod, ...ReadMethod[]]),
+  params: z.record(
+    z.string().check(z.maxLength(64)),
+    z.union([z.string().check(z.maxLength(256)), z.number(), z.boolean()]),
+  ),
+});
+export type Question = z.infer<typeof questionSchema>;
 
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({

@@ -3,9 +3,10 @@ import type { GatewayStatus } from './gateway-status.ts';
 
 /**
  * `Command`: what a page may ask of the worker. Pages decide nothing: they send one of these and show what comes back.
+ * `Question`: what it wants to know of a gateway; the reply is an `Answer`.
  * `Remark`: what a page says over its port, and no reply to it.
  */
-export type { Command, Remark } from './command-schema.ts';
+export type { Command, Question, Remark } from './command-schema.ts';
 
 /** `problem` is a code of `pairing/recognise.ts` or one of our own; the page has the sentence for it. */
 export type Reply =

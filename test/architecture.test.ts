@@ -121,7 +121,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['foreign-text.ts', ['pairing/']],
   ['one-line.ts', []],
   ['messages.ts', ['command-schema.ts', 'gateway-status.ts']],
-  ['command-schema.ts', [...PURE_PACKAGES, 'settings.ts']],
+  ['command-schema.ts', [...PURE_PACKAGES, 'gateway/read-methods.ts', 'settings.ts']],
   ['browser/worker/', ['browser/worker/', BROWSER, 'words/', ...KNOWN_TO_BROWSER]],
   ['browser/page/', ['qr/decode.js', 'browser/page/', BROWSER, 'words/', ...KNOWN_TO_BROWSER]],
   ['browser/api.ts', ['webextension-polyfill']],

@@ -9,16 +9,20 @@ import { CLIENTS } from '../gateway/compatibility.ts';
 import { askFrame, connectFrame, signedPayload } from '../gateway/connect-request.ts';
 import { HELD } from '../gateway/credentials.ts';
 import type { Frame, Hello } from '../gateway/protocol.ts';
+import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
 import { KNOCK_TIMEOUT_MS } from '../gateway/recovery.ts';
 import type { ConnectionEvent, ConnectionState, Effect, HelloFacts } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { httpOrigin } from '../pairing/address.ts';
+import { Inquiry } from './inquiry.ts';
 
 /** Milliseconds. How fresh a proof of life has to be. */
 const PROVEN_EVERY_MS = 1_000;
 
 export interface EffectRunner {
   run(effect: Effect): void;
+  /** [B7] Over the socket that is open; it has let us in. */
+  ask(method: ReadMethod, params?: ReadParams): Promise<Answer>;
   /** Closes what is open, without a report. */
   stop(): void;
 }
@@ -27,6 +31,8 @@ export interface EffectRunner {
 interface Link {
   dispatch(event: ConnectionEvent): void;
   held(): ConnectionState['held'];
+  /** The gateway says who is connected now, in its own shape. */
+  presence?(payload: unknown): void;
 }
 
 export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRunner {
@@ -34,6 +40,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   let current: {
     generation: number;
     socket: GatewaySocket;
+    inquiry: Inquiry;
     asked: { id: string; at: number } | null;
     /** When a frame was last passed on as a proof of life; before the next question any is. */
     provedAt: number;
@@ -72,6 +79,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
 
   function hangUp(): void {
     current?.socket.close();
+    current?.inquiry.end();
     current = null;
   }
 
@@ -82,11 +90,15 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       onFrame: (frame) => onFrame(generation, frame),
       onFlood: () => link.dispatch({ type: 'flood-detected', generation }),
       onClose: (code, reason) => {
-        if (current?.generation === generation) current = null;
+        if (current?.generation === generation) {
+          current.inquiry.end();
+          current = null;
+        }
         link.dispatch({ type: 'socket-closed', generation, code, reason: presentable(reason) });
       },
     });
-    current = { generation, socket, asked: null, provedAt: Number.NEGATIVE_INFINITY };
+    const inquiry = new Inquiry((frame) => socket.send(frame));
+    current = { generation, socket, inquiry, asked: null, provedAt: Number.NEGATIVE_INFINITY };
   }
 
   function onFrame(generation: number, frame: Frame): void {
@@ -116,6 +128,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         return;
       case 'answer':
       case 'event':
+      case 'presence':
         prove(generation, frame);
         return;
       case 'too-large':
@@ -191,6 +204,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   /** [B1] Any frame proves that the gateway lives; a second one in the same second proves nothing more. */
   function prove(generation: number, frame: Frame): void {
     if (current?.generation !== generation) return;
+    if (frame.type === 'answer' && frame.answer) current.inquiry.heard(frame.id, frame.answer);
+    if (frame.type === 'presence') link.presence?.(frame.payload);
     const now = performance.now();
     const isAnswer = frame.type === 'answer' && current.asked?.id === frame.id;
     if (!isAnswer && now - current.provedAt < PROVEN_EVERY_MS) return;
@@ -201,5 +216,11 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     link.dispatch({ type: 'frame-received', generation, latencyMs, issuedAt });
   }
 
-  return { run, stop: hangUp };
+  const NOT_CONNECTED: Answer = { type: 'dropped', reason: 'not-connected' };
+
+  return {
+    run,
+    ask: async (method, params) => current?.inquiry.ask(method, params) ?? NOT_CONNECTED,
+    stop: hangUp,
+  };
 }

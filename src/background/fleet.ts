@@ -5,6 +5,7 @@ import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from 
 import { forgetCredential, isSealedAs, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { causeOf } from '../gateway/causes.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
+import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';
@@ -44,6 +45,8 @@ export interface Circumstances {
   approverSince(gatewayId: string): number | null;
   /** The user lets us replace a refused device token without asking. */
   mayRepair(): boolean;
+  /** A gateway says who is connected to it now, in its own shape. */
+  presence?(gatewayId: string, payload: unknown): void;
 }
 
 /** What the user just gave us, or declined to give. */
@@ -118,6 +121,7 @@ export class Fleet {
     const effects = createEffectRunner(gateway, {
       dispatch: (event) => supervisor.dispatch(event),
       held: () => supervisor.state.held,
+      presence: (payload) => this.#circumstances.presence?.(gateway.id, payload),
     });
     const supervisor = new Supervisor(connection.type === 'value' ? connection.value : initialState(), {
       run: effects.run,
@@ -203,6 +207,14 @@ export class Fleet {
 
   find(gatewayId: string): GatewayRecord | null {
     return this.#members.get(gatewayId)?.gateway ?? null;
+  }
+
+  /** [B7] Asks a gateway that has let us in. Never rejects, and nothing of the connection depends on it. */
+  async ask(gatewayId: string, method: ReadMethod, params?: ReadParams): Promise<Answer> {
+    const member = this.#members.get(gatewayId);
+    if (member?.supervisor.state.phase.name !== 'connected')
+      return { type: 'dropped', reason: 'not-connected' };
+    return member.effects.ask(method, params);
   }
 
   /** A person on the gateway has to approve us. */

@@ -6,7 +6,8 @@ import browser, { type MessageSender } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { DashboardTabs } from '../browser/worker/dashboard-tabs.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
-import { commandSchema, remarkSchema } from '../command-schema.ts';
+import { commandSchema, questionSchema, remarkSchema } from '../command-schema.ts';
+import type { Answer } from '../gateway/read-methods.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
 import { type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
@@ -146,7 +147,9 @@ browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) 
   isOwnPage(sender) ? answer(message) : undefined,
 );
 
-async function answer(message: unknown): Promise<Reply> {
+async function answer(message: unknown): Promise<Reply | Answer> {
+  const question = parsed(questionSchema, message);
+  if (question) return (await loaded).fleet.ask(question.gatewayId, question.method, question.params);
   const command = parsed(commandSchema, message);
   if (!command) return { ok: false, problem: 'unknown-command' };
   const { fleet, presenter, dashboards } = await loaded;

@@ -7,6 +7,7 @@
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
 import { Secret } from '../secret.ts';
+import { type Answer, answeredId, readAnswer } from './read-methods.ts';
 
 // zod's compiled parsers need `new Function`, which an extension's content security policy forbids.
 z.config({ jitless: true });
@@ -46,11 +47,13 @@ export type Frame =
   | { readonly type: 'challenge'; readonly nonce: string; readonly issuedAt: number }
   | { readonly type: 'hello'; readonly hello: Hello }
   | { readonly type: 'rejected'; readonly failure: ConnectFailure }
-  /** An answer to a request other than `connect`; whether it is a success does not matter to us. */
-  | { readonly type: 'answer'; readonly id: string }
+  /** An answer to a request other than `connect`. `answer` reads it, where it is worth that. */
+  | { readonly type: 'answer'; readonly id: string; readonly answer?: () => Answer }
   | { readonly type: 'shutdown'; readonly restartExpectedMs: number | null }
   /** Any other event: it proves that the gateway lives. A tick, every 30 s, says what time it is there. */
   | { readonly type: 'event'; readonly issuedAt?: number }
+  /** Who is connected to the gateway has changed: what it says of them, whatever that is. */
+  | { readonly type: 'presence'; readonly payload: unknown }
   /** Larger than anything that we read. */
   | { readonly type: 'too-large' }
   | { readonly type: 'malformed' };
@@ -71,7 +74,7 @@ const LONGEST_WORDS = 2_000;
 const LARGEST_READ_LIVE = 64_000;
 
 /** What a frame after hello-ok has in it, if it can say anything to us. */
-const TELLING = ['"res"', '"shutdown"', '"tick"'] as const;
+const TELLING = ['"res"', '"shutdown"', '"tick"', '"presence"'] as const;
 
 const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
 const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
@@ -85,6 +88,8 @@ const headSchema = z.discriminatedUnion('type', [
 const challengeSchema = z.object({
   payload: z.object({ nonce: z.string().check(z.minLength(1), z.maxLength(512)), ts: z.number() }),
 });
+
+const presenceSchema = z.object({ payload: z.unknown() });
 
 const tickSchema = z.object({ payload: z.object({ ts: z.number().check(z.gte(0), z.lte(1e15)) }) });
 
@@ -125,10 +130,13 @@ const rejectedSchema = z.object({
 });
 
 /** [B3] Reads one text frame of a gateway that has let us in: most say nothing but that it lives. Never throws. */
-export const parseLiveFrame = (raw: string): Frame =>
-  raw.length <= LARGEST_READ_LIVE && TELLING.some((word) => raw.includes(word))
+export function parseLiveFrame(raw: string): Frame {
+  const id = answeredId(raw);
+  if (id !== null) return { type: 'answer', id, answer: () => readAnswer(raw) };
+  return raw.length <= LARGEST_READ_LIVE && TELLING.some((word) => raw.includes(word))
     ? parseFrame(raw)
     : { type: 'event' };
+}
 
 /** Reads one text frame. Never throws. */
 export function parseFrame(raw: string): Frame {
@@ -158,6 +166,9 @@ function readEvent(name: string, json: unknown): Frame {
   if (name === 'shutdown') {
     const shutdown = parsed(shutdownSchema, json)?.payload;
     if (shutdown) return { type: 'shutdown', restartExpectedMs: shutdown.restartExpectedMs };
+  }
+  if (name === 'presence') {
+    return { type: 'presence', payload: parsed(presenceSchema, json)?.payload ?? null };
   }
   const tick = name === 'tick' ? parsed(tickSchema, json)?.payload : null;
   return tick ? { type: 'event', issuedAt: tick.ts } : { type: 'event' };
