@@ -47,14 +47,14 @@ function nextStep({ presence, gateway }: Situation, user: Part | null, dice: Cha
 /** Plays one story. Resolves to what was shown instead of what was predicted, or `null`. */
 function disagreement(dice: Chance): string | null {
   const world = new World(() => 0.5, true);
-  let situation = beginning(SECRET);
+  let situations: readonly Situation[] = [beginning(SECRET)];
   const story: string[] = [];
   world.do({ act: 'paste-right-secret' });
   for (let step = 0; step < STEPS; step += 1) {
     const began = world.now;
     world.pass(STEP_MS);
     const shown = toConnectionStatus(GATEWAY, world.state, world.now);
-    const possible = outcomes(situation, began);
+    const possible = outcomes(situations, began);
     const seen = possible.find(
       ({ status, cause, user }) =>
         status.includes(shown.code) &&
@@ -65,12 +65,11 @@ function disagreement(dice: Chance): string | null {
       const predicted = possible.map(({ cause, user }) => `${cause} > ${user}`).join(' or ');
       return `${story.join(', ')}: ${shown.cause} instead of ${predicted}`;
     }
-    situation = { ...seen.situation, repairs: world.state.repairs };
-    const next = nextStep(situation, seen.user, dice);
+    const next = nextStep(seen.situations[0]!, seen.user, dice);
     story.push(next);
     const [act, happen] = STEPS_BY_NAME[next];
     world.do(act);
-    situation = happen(situation);
+    situations = seen.situations.map((each) => happen({ ...each, repairs: world.state.repairs }));
   }
   return null;
 }

@@ -2,7 +2,7 @@
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 import { chance } from '../fuzz/chance.ts';
-import type { Undo } from './deeds.ts';
+import { turn, type Undo } from './deeds.ts';
 import { FAULTS } from './faults.ts';
 import { Invariants } from './invariants.ts';
 import { reach, settle } from './person.ts';
@@ -155,7 +155,7 @@ class Run {
   async #adoptRepairs(): Promise<void> {
     const all = await this.#rig.stored();
     const key = Object.keys(all).find((name) => name.startsWith('connection:')) ?? '';
-    this.#rig.situation = { ...this.#rig.situation, repairs: all[key].value.repairs };
+    turn(this.#rig, (situation) => ({ ...situation, repairs: all[key].value.repairs }));
   }
 
   async #calmDown(): Promise<void> {

@@ -28,5 +28,7 @@ export async function breaking(rig: Rig, how: () => unknown): Promise<void> {
 }
 
 export const turn = (rig: Rig, ...changes: ((situation: Situation) => Situation)[]): void => {
-  rig.situation = changes.reduce((situation, each) => each(situation), rig.situation);
+  rig.situations = rig.situations.map((situation) =>
+    changes.reduce((each, happen) => happen(each), situation),
+  );
 };

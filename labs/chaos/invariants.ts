@@ -70,10 +70,12 @@ export class Invariants {
 
   /** What our gateway knows us by is kept, whoever answers at its port. */
   async pairing(): Promise<string[]> {
-    const { gateway, held, aside } = this.#rig.situation;
     this.checks += 1;
-    const token = gateway.pairing?.token ?? null;
-    if (token === null || (held.token !== token && aside.token !== token)) return [];
+    const isOurs = this.#rig.situations.every(({ gateway, held, aside }) => {
+      const token = gateway.pairing?.token ?? null;
+      return token !== null && (held.token === token || aside.token === token);
+    });
+    if (!isOurs) return [];
     const state = await this.#connection();
     return state?.held.deviceToken || state?.aside.deviceToken ? [] : ['a pairing was lost'];
   }
@@ -98,7 +100,7 @@ export class Invariants {
   }
 
   async #identity(): Promise<string[]> {
-    const { ext, situation } = this.#rig;
+    const { ext, situations } = this.#rig;
     const deviceId = await ownDeviceId(ext);
     this.#deviceId ??= deviceId;
     const problems = deviceId === this.#deviceId ? [] : ['the device id is another one'];
@@ -112,8 +114,10 @@ export class Invariants {
     const state = await this.#connection();
     if (!state?.held.deviceToken) problems.push('no device token is kept');
     const secret = state?.held.gatewaySecret ?? state?.aside.gatewaySecret;
-    const isKept = situation.held.secret !== null || situation.aside.secret !== null;
-    if ((secret?.isRemembered ?? false) !== isKept)
+    const isRemembered = secret?.isRemembered ?? false;
+    if (
+      situations.every(({ held, aside }) => isRemembered !== (held.secret !== null || aside.secret !== null))
+    )
       problems.push(`the gateway secret is ${secret ? '' : 'not '}kept`);
     return problems;
   }

@@ -58,7 +58,7 @@ export const otherGateway: Fault = async (rig, dice, note) => {
     if (found.length > 0) throw new Error(`the other gateway was asked for ${found.join(', ')}`);
     if (workerDies === 'after it') await rig.ext.stopWorker();
     await back(rig);
-    const isCalm = outcomes(rig.situation, Date.now()).every(({ user }) => user === null);
+    const isCalm = outcomes(rig.situations, Date.now()).every(({ user }) => user === null);
     await reach(rig, ...(isCalm ? [BACK_WITHIN_MS] : []));
   };
 };

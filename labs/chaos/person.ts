@@ -1,6 +1,7 @@
 /** The person in front of the browser: waits for what the model predicts, and does what only a person can. */
 import { pair, runRemedy, status } from '../../harness/browser/popup-page.ts';
 import { type Chance, pick } from '../fuzz/chance.ts';
+import { turn } from './deeds.ts';
 import { type Outcome, outcomes, type Part } from './prediction.ts';
 import type { Rig } from './rig.ts';
 import { change } from './situation.ts';
@@ -26,7 +27,7 @@ export async function reach(rig: Rig, limitMs = LIMIT_MS): Promise<Outcome> {
   let since = Date.now();
   let before = '';
   for (;;) {
-    const possible = outcomes(rig.situation, Date.now());
+    const possible = outcomes(rig.situations, Date.now());
     const shown = await status(rig.page);
     if (named(shown) !== before) since = Date.now();
     before = named(shown);
@@ -35,7 +36,7 @@ export async function reach(rig: Rig, limitMs = LIMIT_MS): Promise<Outcome> {
     // A page shows what a worker said that is gone by now; only the wire knows that there is a connection.
     const isTrue = seen?.cause !== null || seen?.user !== null || rig.lane.isConnected;
     if (seen && isTrue && hasLasted) {
-      rig.situation = seen.situation;
+      rig.situations = seen.situations;
       return seen;
     }
     if (Date.now() > deadline) {
@@ -52,7 +53,7 @@ async function paste(rig: Rig, dice: Chance): Promise<string> {
   const { page, gateway, lane, situation, canaries } = rig;
   if (pick(dice, ['secret', 'setup code']) === 'secret') {
     await pair(page, situation.gateway.secret);
-    rig.situation = change.pastedSecret(situation);
+    turn(rig, change.pastedSecret);
     return 'pasted the secret';
   }
   // Not every card that takes a credential says how to make a setup code.
@@ -65,7 +66,7 @@ async function paste(rig: Rig, dice: Chance): Promise<string> {
   canaries.add(code);
   canaries.add(JSON.parse(Buffer.from(code, 'base64url').toString()).bootstrapToken);
   await pair(page, code);
-  rig.situation = change.pastedSetupCode(situation);
+  turn(rig, change.pastedSetupCode);
   return `pasted a setup code${command ? ' by the card’s command' : ''}`;
 }
 
@@ -73,14 +74,14 @@ export async function act(rig: Rig, part: Part, dice: Chance): Promise<string> {
   switch (part) {
     case 'approve': {
       const command = await runRemedy(rig.page, rig.gateway);
-      rig.situation = change.approved(rig.situation);
+      turn(rig, change.approved);
       return command;
     }
     case 'paste':
       return paste(rig, dice);
     case 'try-again':
       await rig.page.getByRole('button', { name: 'Try again' }).click();
-      rig.situation = change.triedAgain(rig.situation);
+      turn(rig, change.triedAgain);
       return 'pressed "Try again"';
     default:
       return part satisfies never;

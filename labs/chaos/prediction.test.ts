@@ -9,12 +9,12 @@ const SECRET = 'secret-1';
 
 /** Every outcome, in short: `status:cause > user`. */
 function told(situation: Situation, now = NOW): string[] {
-  return outcomes(situation, now).map(
+  return outcomes([situation], now).map(
     ({ status, cause, user }) => `${status[0]}${cause ? `:${cause}` : ''}${user ? ` > ${user}` : ''}`,
   );
 }
 
-const shown = (situation: Situation): Situation => outcomes(situation, NOW)[0]!.situation;
+const shown = (situation: Situation): Situation => outcomes([situation], NOW)[0]!.situations[0]!;
 const following = (situation: Situation, ...changes: ((situation: Situation) => Situation)[]): Situation =>
   changes.reduce((each, apply) => apply(each), situation);
 
@@ -187,6 +187,18 @@ describe('what the user does', () => {
     const mended = shown(paste(changed));
     expect(told(mended)).toEqual(['healthy']);
     expect(mended.held).toMatchObject({ token: mended.gateway.pairing?.token, secret: kept });
+  });
+
+  it('leaves open whether the run that refused a secret has ended since', () => {
+    const restarting = change.secret('new', true)(paired);
+    const refused = outcomes([restarting], NOW).find(({ cause }) => cause === 'gateway-secret-mismatch');
+    const mended = outcomes(refused!.situations.map(change.pastedSetupCode), NOW);
+    expect(mended.map(({ cause }) => cause)).toEqual([null]);
+    const removed = outcomes(mended[0]!.situations.map(change.removed), NOW);
+    expect(removed.map(({ cause }) => cause).sort()).toEqual([
+      'device-token-mismatch',
+      'gateway-secret-mismatch',
+    ]);
   });
 
   it('can try again with what there is to send only', () => {

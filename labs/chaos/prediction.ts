@@ -9,11 +9,19 @@ import { change, type Pairing, type Presence, type Sight, type Situation } from 
 /** What only the user can do: run the card's command, paste a credential, or press the card's button. */
 export type Part = 'approve' | 'paste' | 'try-again';
 
-export interface Outcome {
+interface Look {
   readonly status: readonly StatusCode[];
   readonly cause: Cause | null;
   readonly user: Part | null;
-  /** The situation once this is shown. */
+}
+
+export interface Outcome extends Look {
+  /** All situations in which this is shown. Not one of them: what looks the same now may differ later. */
+  readonly situations: readonly Situation[];
+}
+
+/** Of one situation. */
+interface Ending extends Look {
   readonly situation: Situation;
 }
 
@@ -26,7 +34,7 @@ const REPAIRS_WINDOW_MS = 300_000;
 /** Near the window's edge nobody can say on which side the extension's clock was. */
 const EDGE_MS = 20_000;
 
-type Shown = Pick<Outcome, 'status' | 'cause'>;
+type Shown = Pick<Look, 'status' | 'cause'>;
 
 const UNREACHABLE: Shown = { status: OUTAGE, cause: 'gateway-unreachable' };
 const SILENT: Shown = { status: OUTAGE, cause: 'gateway-not-answering' };
@@ -102,7 +110,7 @@ const CLICKABLE: readonly Cause[] = [
   'maybe-another-gateway',
 ];
 
-const blockedBy = (situation: Situation, cause: Cause): Outcome => ({
+const blockedBy = (situation: Situation, cause: Cause): Ending => ({
   status: ['needs-you'],
   cause,
   user: CLICKABLE.includes(cause) && holds(situation.held) ? 'try-again' : 'paste',
@@ -123,7 +131,7 @@ function isTokenGood(situation: Situation): boolean {
 }
 
 /** The gateway took a secret or setup code: approval where the record lacks something, else a fresh token. */
-function admitted(situation: Situation, issuer: string | null): Outcome {
+function admitted(situation: Situation, issuer: string | null): Ending {
   const { pairing } = whoAnswers(situation);
   const held = { ...situation.held, isSecretFresh: false };
   if (!pairing?.hasRole) {
@@ -142,7 +150,7 @@ function admitted(situation: Situation, issuer: string | null): Outcome {
   });
 }
 
-const calm = (situation: Situation): Outcome => ({
+const calm = (situation: Situation): Ending => ({
   status: CALM,
   cause: null,
   user: null,
@@ -150,7 +158,7 @@ const calm = (situation: Situation): Outcome => ({
 });
 
 /** What is sent, one after the other. `refused`: what the last one was refused for. */
-function walk(situation: Situation, now: number, refused: Cause | null): readonly Outcome[] {
+function walk(situation: Situation, now: number, refused: Cause | null): readonly Ending[] {
   const { held } = situation;
   if (held.hasSetupCode && held.isCodeFresh) return withCode(situation, now);
   if (held.secret !== null && held.isSecretFresh) return withSecret(situation, now);
@@ -165,14 +173,14 @@ function walk(situation: Situation, now: number, refused: Cause | null): readonl
 const isHeldBack = ({ mayBeAnother, isPairing, held, aside }: Situation): boolean =>
   mayBeAnother === 'yes' && !isPairing && (held.token !== null || aside.token !== null);
 
-function withCode(situation: Situation, now: number): readonly Outcome[] {
+function withCode(situation: Situation, now: number): readonly Ending[] {
   if (situation.presence !== 'other' && !situation.isCodeRevoked) return [admitted(situation, null)];
   const held = { ...situation.held, hasSetupCode: false };
   const aside = { ...situation.aside, hasSetupCode: true };
   return walk({ ...situation, held, aside }, now, 'setup-code-rejected');
 }
 
-function withSecret(situation: Situation, now: number): readonly Outcome[] {
+function withSecret(situation: Situation, now: number): readonly Ending[] {
   const { secret } = situation.held;
   if (secret === whoAnswers(situation).secret) return [admitted(situation, secret)];
   const held = { ...situation.held, secret: null, isSecretFresh: false };
@@ -185,7 +193,7 @@ function withSecret(situation: Situation, now: number): readonly Outcome[] {
   return situation.hangsUp ? [...refusals, blockedBy(situation, 'credential-unanswered')] : refusals;
 }
 
-function withToken(situation: Situation, now: number): readonly Outcome[] {
+function withToken(situation: Situation, now: number): readonly Ending[] {
   if (isTokenGood(situation)) return [calm(situation)];
   const { held, aside, repairs } = situation;
   const without: Situation = {
@@ -195,7 +203,7 @@ function withToken(situation: Situation, now: number): readonly Outcome[] {
   };
   const sure = repairs.filter((at) => now - at < REPAIRS_WINDOW_MS - EDGE_MS).length;
   const possible = repairs.filter((at) => now - at < REPAIRS_WINDOW_MS + EDGE_MS).length;
-  const outcomes: Outcome[] = [];
+  const outcomes: Ending[] = [];
   if (possible >= REPAIRS_LIMIT) outcomes.push(blockedBy(without, 'device-token-unstable'));
   if (sure >= REPAIRS_LIMIT) return outcomes;
   if (isHeldBack(situation)) return [...outcomes, blockedBy(without, 'maybe-another-gateway')];
@@ -205,25 +213,34 @@ function withToken(situation: Situation, now: number): readonly Outcome[] {
 }
 
 /** Once all that may have been noticed is settled. */
-function shownIn(situation: Situation, now: number): readonly Outcome[] {
+function shownIn(situation: Situation, now: number): readonly Ending[] {
   const { blocked, isOver } = situation;
   if (blocked !== null && !(isWatching(situation) && isOver === 'yes'))
     return [blockedBy(situation, blocked)];
   const back = broughtBack(situation);
   const absent = absence(situation);
   if (absent !== null) return [{ ...absent, user: null, situation: back }];
-  // Whoever answers now is the run that the next end is counted from.
-  return walk({ ...back, isOver: 'no' }, now, null);
+  // Whoever answers now is the run that the next end is counted from; one that is about to restart may refuse first.
+  return walk({ ...back, isOver: situation.hangsUp ? 'perhaps' : 'no' }, now, null);
 }
 
 /**
  * What may be shown once the extension has done all that it can. Several near the end of a time window, and where chance
  * decides whether the end of a run was noticed.
  *
+ * @param situations all that may be the case
  * @param now milliseconds since the epoch
  */
-export function outcomes(situation: Situation, now: number): readonly Outcome[] {
-  const all = resolved(looked(situation)).flatMap((each) => shownIn(each, now));
-  const look = ({ cause, status, user }: Outcome): string => [cause, ...status, user].join();
-  return all.filter((each, at) => all.findIndex((other) => look(other) === look(each)) === at);
+export function outcomes(situations: readonly Situation[], now: number): readonly Outcome[] {
+  const looks = new Map<string, Look & { situations: Map<string, Situation> }>();
+  for (const { situation, ...look } of situations
+    .flatMap(looked)
+    .flatMap(resolved)
+    .flatMap((each) => shownIn(each, now))) {
+    const key = [look.cause, ...look.status, look.user].join();
+    const same = looks.get(key) ?? { ...look, situations: new Map() };
+    same.situations.set(JSON.stringify(situation), situation);
+    looks.set(key, same);
+  }
+  return [...looks.values()].map((each) => ({ ...each, situations: [...each.situations.values()] }));
 }

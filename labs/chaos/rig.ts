@@ -30,7 +30,8 @@ export class Rig {
   /** The popup's page in a tab, which stays open. */
   page!: Page;
   recorder!: StatusRecorder;
-  situation: Situation;
+  /** What may be the case, as far as all that was shown lets it. Never empty. */
+  situations: readonly Situation[];
   /** What the state directory held that {@link backUp} copied. */
   #backup: { version: string; secret: string; pairing: Pairing | null } | null = null;
   /** Everything that nobody but its owner may ever see. */
@@ -48,7 +49,7 @@ export class Rig {
   private constructor(gateway: Gateway, lane: Lane, folder: string, build: string, forget: () => void) {
     this.gateway = gateway;
     this.lane = lane;
-    this.situation = beginning(gateway.token);
+    this.situations = [beginning(gateway.token)];
     this.canaries.add(gateway.token);
     this.#folder = folder;
     this.#build = build;
@@ -70,6 +71,11 @@ export class Rig {
       throw error;
     }
     return rig;
+  }
+
+  /** One of those that may be the case: they differ in nothing but what the extension holds, and what it noticed. */
+  get situation(): Situation {
+    return this.situations[0] as Situation;
   }
 
   get errors(): readonly string[] {
@@ -149,7 +155,7 @@ export class Rig {
     await rm(this.#state, { recursive: true, force: true });
     await cp(`${this.#state}-backup`, this.#state, { recursive: true });
     this.use(version);
-    this.situation = { ...this.situation, gateway };
+    this.situations = this.situations.map((each) => ({ ...each, gateway }));
   }
 
   async startGateway(env: NodeJS.ProcessEnv = {}): Promise<void> {
