@@ -17,6 +17,8 @@ import { TargetSession } from './target-session.ts';
 
 /** No single step of the browser takes this long, even on a busy machine. */
 const LIMIT_MS = 60_000;
+/** Milliseconds. A worker ends within two seconds of being told. */
+const IMPATIENT_AFTER_MS = 10_000;
 
 /** A running browser with the extension in it. Create it with `launchExtension`. */
 export class ExtensionBrowser {
@@ -201,13 +203,26 @@ export class ExtensionBrowser {
   /** Ends the service worker, as the browser does with an idle one. */
   async stopWorker(): Promise<void> {
     const stopped = await this.#workerTargets();
+    const impatientAt = Date.now() + IMPATIENT_AFTER_MS;
     // An event may have started the next one already, hence by id; one that is only starting ignores us once.
     await until(LIMIT_MS, 'the service worker to stop', async () => {
       const running = await this.#workerTargets();
       const alive = stopped.filter((targetId) => running.includes(targetId));
       for (const targetId of alive) await this.#root.send('Target.closeTarget', { targetId }).catch(() => {});
+      // On a busy machine one may ignore us for good.
+      if (alive.length > 0 && Date.now() > impatientAt) await this.#stopAllWorkers();
       return alive.length === 0;
     });
+  }
+
+  async #stopAllWorkers(): Promise<void> {
+    const session = await this.context.newCDPSession(await this.#extensionPage());
+    try {
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+    } finally {
+      await session.detach();
+    }
   }
 
   /**

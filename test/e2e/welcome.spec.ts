@@ -35,6 +35,11 @@ test('it lets go of the worker while nobody looks', async ({ ext }) => {
   expect(await worker.connections()).toBe(0);
   await look('visible');
   expect(await worker.connections()).toBe(1);
+  const step = page.locator('[data-step="pair"]');
+  await worker.tell([liveStatus({ code: 'healthy' })]);
+  await expect(step).toHaveAttribute('data-done', 'true');
+  // What was paired once and is refused now is not ticked.
   await worker.tell([liveStatus({ code: 'needs-you', cause: 'gateway-secret-mismatch' })]);
   await expect(page.getByTestId('state')).toHaveAttribute('data-state', 'needs-you');
+  await expect(step).toHaveAttribute('data-done', 'false');
 });
