@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Recorder } from '../../harness/gateway/client.ts';
 import { connectText, newIdentity } from '../../harness/gateway/identity.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.ts';
+import { APPROVER_ANSWER_IDS, type ApproverAnswer, approverAnswer } from '../../src/remedy/approver.ts';
 
 /** A request of a read-only client elsewhere. Returns its id. */
 export async function requestFrom(url: string, gateway: Gateway): Promise<string> {
@@ -40,7 +40,7 @@ export async function elsewhere(
 }
 
 /** The answers whose words are in what a command printed. */
-export const answersIn = (printed: string): readonly string[] =>
+export const answersIn = (printed: string): readonly ApproverAnswer[] =>
   APPROVER_ANSWER_IDS.filter((id) =>
     approverAnswer(id).says.some((words) => printed.includes(words.replace(/ …$/, ''))),
   );

@@ -18,7 +18,7 @@ export const APPROVER_ANSWERS = {
   'pairing-required': { says: ['pairing required'], remedies: ['approve-inside', 'list-devices'] },
   /** It has fewer rights than it asks for. From 2026.5 to 7 an id that is gone looks the same. */
   'scope-upgrade': {
-    says: ['scope upgrade pending approval'],
+    says: ['scope upgrade pending approval', 'device token scope mismatch'],
     remedies: ['approve-inside', 'list-devices'],
   },
   'missing-scope': {
@@ -34,6 +34,11 @@ export const APPROVER_ANSWERS = {
     remedies: ['list-devices', 'approve-inside'],
   },
   'device-token': { says: ['device token mismatch'], remedies: ['approve-inside', 'list-devices'] },
+  /** It sends what the gateway does not know, or has nothing to send: from 2026.8 also where its device token is stale. */
+  credentials: {
+    says: ['gateway token mismatch', 'requires credentials before opening a websocket'],
+    remedies: ['approve-inside', 'list-devices'],
+  },
   /** Nobody answered it. */
   'abnormal-closure': {
     says: ['1006 abnormal closure', 'Gateway not reachable at …'],

@@ -32,6 +32,7 @@ describe('a command that was to approve us and says', () => {
       'device-ownership-mismatch',
       'unknown requestId',
       'device token mismatch',
+      'gateway token mismatch',
       '1006 abnormal closure',
       'Not Found',
       undefined,
@@ -73,7 +74,13 @@ describe('a command that was to approve us and says', () => {
       `kubectl exec -n openclaw deploy/openclaw -- node dist/index.js devices approve ${REQUEST}`,
     ],
   ] as const)('%s: is run beside the gateway, where it has rights', (platform, command) => {
-    for (const id of ['pairing-required', 'scope-upgrade', 'missing-scope', 'device-token'] as const)
+    for (const id of [
+      'pairing-required',
+      'scope-upgrade',
+      'missing-scope',
+      'device-token',
+      'credentials',
+    ] as const)
       expect(commandsOf(id, { platform })[0]).toBe(command);
   });
 
