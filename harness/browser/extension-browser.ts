@@ -17,8 +17,6 @@ import { TargetSession } from './target-session.ts';
 
 /** No single step of the browser takes this long, even on a busy machine. */
 const LIMIT_MS = 60_000;
-/** Milliseconds. A worker ends within two seconds of being told. */
-const IMPATIENT_AFTER_MS = 10_000;
 
 /** A running browser with the extension in it. Create it with `launchExtension`. */
 export class ExtensionBrowser {
@@ -200,26 +198,27 @@ export class ExtensionBrowser {
     }
   }
 
-  /** Ends the service worker, as the browser does with an idle one. */
+  /**
+   * Ends the service worker, as the browser does with an idle one. One that is only starting is ended when it runs: told to
+   * end before, it starts once more, for as long as it is told.
+   */
   async stopWorker(): Promise<void> {
-    const stopped = await this.#workerTargets();
-    const impatientAt = Date.now() + IMPATIENT_AFTER_MS;
-    // An event may have started the next one already, hence by id; one that is only starting ignores us once.
-    await until(LIMIT_MS, 'the service worker to stop', async () => {
-      const running = await this.#workerTargets();
-      const alive = stopped.filter((targetId) => running.includes(targetId));
-      for (const targetId of alive) await this.#root.send('Target.closeTarget', { targetId }).catch(() => {});
-      // On a busy machine one may ignore us for good.
-      if (alive.length > 0 && Date.now() > impatientAt) await this.#stopAllWorkers();
-      return alive.length === 0;
-    });
-  }
-
-  async #stopAllWorkers(): Promise<void> {
     const session = await this.context.newCDPSession(await this.#extensionPage());
     try {
+      const stopped = new Promise<void>((done) => {
+        let isTold = false;
+        session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+          for (const { scriptURL, runningStatus, targetId } of versions) {
+            if (!scriptURL.startsWith(this.url(''))) continue;
+            if (runningStatus === 'stopped') done();
+            if (runningStatus !== 'running' || !targetId || isTold) continue;
+            isTold = true;
+            void this.#root.send('Target.closeTarget', { targetId }).catch(() => {});
+          }
+        });
+      });
       await session.send('ServiceWorker.enable');
-      await session.send('ServiceWorker.stopAllWorkers');
+      await within(LIMIT_MS, 'the end of the service worker', stopped);
     } finally {
       await session.detach();
     }
