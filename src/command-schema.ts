@@ -66,6 +66,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** The first gateway decides the icon when all are well. */
   z.object({ type: z.literal('put-first'), gatewayId }),
   z.object({ type: z.literal('delete-history'), gatewayId }),
+  /** The user's consent to read of a gateway's other clients, or its end, which deletes what was kept. */
+  z.object({ type: z.literal('watch-others'), gatewayId, isOn: z.boolean() }),
   z.object({ type: z.literal('set-settings'), settings: settingsSchema }),
   /** Removes the gateway with its pairing, identity and secrets. */
   z.object({ type: z.literal('forget-gateway'), gatewayId }),

@@ -9,6 +9,7 @@ import { repairSecret } from '../pairing/repair-secret.ts';
 import { Secret } from '../secret.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import type { Fleet } from './fleet.ts';
+import type { OthersWatch } from './others-watch.ts';
 import type { Presenter } from './presenter.ts';
 
 const STORAGE_FAILED = { ok: false, problem: 'storage-failed' } as const;
@@ -18,6 +19,7 @@ export async function runCommand(
   fleet: Fleet,
   presenter: Presenter,
   dashboards: DashboardTabs,
+  others: OthersWatch,
   command: Command,
 ): Promise<Reply> {
   switch (command.type) {
@@ -57,6 +59,12 @@ export async function runCommand(
         command.gatewayId,
         presenter.historian.erase(command.gatewayId).then(() => true),
       );
+    case 'watch-others':
+      if (fleet.find(command.gatewayId) === null) return UNKNOWN_GATEWAY;
+      return stored(
+        command.gatewayId,
+        others.choose(command.gatewayId, command.isOn).then(() => true),
+      );
     case 'set-settings':
       return presenter.choose(command.settings).then(
         () => ({ ok: true, gatewayId: null }) as const,
@@ -66,6 +74,7 @@ export async function runCommand(
       return fleet
         .forget(command.gatewayId)
         .then(() => presenter.historian.erase(command.gatewayId))
+        .then(() => others.choose(command.gatewayId, false))
         .then(
           () => ({ ok: true, gatewayId: null }) as const,
           () => STORAGE_FAILED,

@@ -14,6 +14,7 @@ import { parsed } from '../parse.ts';
 import { runCommand } from './commands.ts';
 import { Fleet } from './fleet.ts';
 import { runMenu } from './menu.ts';
+import { OthersWatch } from './others-watch.ts';
 import { loadSettings, Presenter } from './presenter.ts';
 
 const WAKE_UP = 'wake-up';
@@ -29,8 +30,10 @@ const loaded: Promise<{
   fleet: Fleet;
   presenter: Presenter;
   dashboards: DashboardTabs;
+  others: OthersWatch;
 }> = loadSettings().then(async (settings) => {
   let presenter: Presenter | null = null;
+  let others: OthersWatch | null = null;
   const dashboards = new DashboardTabs({
     onTurn: (gatewayId) => void fleet.dispatch(gatewayId, { type: 'check-requested', by: 'page' }),
     isAwaited: (gatewayId) => fleet.awaitsApproval(gatewayId),
@@ -40,10 +43,17 @@ const loaded: Promise<{
     isLookedAt: (id) => [...(presenter?.shown.values() ?? [])].includes(id),
     approverSince: (id) => dashboards.frontSince(id),
     mayRepair: () => (presenter?.settings ?? settings).repairsByItself,
+    presence: (id, payload) => others?.met(id, payload),
   });
   presenter = await Presenter.open(fleet, settings);
   refresh(presenter, fleet);
-  return { fleet, presenter, dashboards };
+  const { pages } = presenter;
+  others = new OthersWatch({
+    ask: (id, method, params) => fleet.ask(id, method, params),
+    statuses: () => fleet.snapshot.statuses,
+    isWatched: () => pages.size > 0,
+  });
+  return { fleet, presenter, dashboards, others };
 });
 /** `null`: a worker before may have left one. */
 let hasAlarm: boolean | null = null;
@@ -75,7 +85,10 @@ function stayAwake({ isActive, isConnected }: Fleet): void {
   calling = calls ? setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_MS) : null;
 }
 
-browser.alarms.onAlarm.addListener(() => dispatchAll({ type: 'clock-ticked' }));
+browser.alarms.onAlarm.addListener(() => {
+  dispatchAll({ type: 'clock-ticked' });
+  void loaded.then(({ others }) => others.look());
+});
 
 // Else a page of ours that is open keeps the worker of before an update, whose files are gone.
 self.addEventListener('install', () => (self as unknown as { skipWaiting(): void }).skipWaiting());
@@ -123,11 +136,12 @@ browser.runtime.onConnect.addListener((port) => {
       presenter.shown.delete(port);
     });
   });
-  void loaded.then(({ fleet, presenter }) => {
+  void loaded.then(({ fleet, presenter, others }) => {
     if (!isOpen) return;
     presenter.pages.add(port);
     port.postMessage(fleet.snapshot);
     fleet.pageOpened();
+    others.look();
   });
   port.onMessage.addListener((message: unknown) => {
     const remark = parsed(remarkSchema, message);
@@ -152,8 +166,8 @@ async function answer(message: unknown): Promise<Reply | Answer> {
   if (question) return (await loaded).fleet.ask(question.gatewayId, question.method, question.params);
   const command = parsed(commandSchema, message);
   if (!command) return { ok: false, problem: 'unknown-command' };
-  const { fleet, presenter, dashboards } = await loaded;
-  return runCommand(fleet, presenter, dashboards, command);
+  const { fleet, presenter, dashboards, others } = await loaded;
+  return runCommand(fleet, presenter, dashboards, others, command);
 }
 
 /** Pages of this extension only. There is no content script, but a rule is better than an absence. */

@@ -56,6 +56,7 @@ export function everyCommand(gatewayId: string): Command[] {
     'rename-gateway': { type: 'rename-gateway', gatewayId, name: 'hostile' },
     'put-first': { type: 'put-first', gatewayId },
     'delete-history': { type: 'delete-history', gatewayId },
+    'watch-others': { type: 'watch-others', gatewayId, isOn: true },
     'set-settings': { type: 'set-settings', settings: { ...DEFAULT_SETTINGS, theme: 'dark' } },
     'forget-gateway': { type: 'forget-gateway', gatewayId },
   };

@@ -153,6 +153,7 @@ export function stateAfter(code: StatusCode, command: Command): StatusCode {
     case 'rename-gateway':
     case 'put-first':
     case 'delete-history':
+    case 'watch-others':
     case 'set-settings':
       return code;
     default:

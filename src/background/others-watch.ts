@@ -1,0 +1,166 @@
+/** Reads of the other clients of each gateway whose user allowed it. Nothing of a connection depends on it. */
+import { storedDeviceId } from '../browser/device-identity.ts';
+import { readItem, removeItem, writeItem } from '../browser/storage.ts';
+import { storeItem } from '../browser/worker/keeper.ts';
+import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
+import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
+import { type GatewayStatus, isConnected } from '../gateway-status.ts';
+import { hear, infoSchema, tailSchema } from '../others/log.ts';
+import { meet } from '../others/presence.ts';
+import { nothingKnown, type Others } from '../others/state.ts';
+import { parsed } from '../parse.ts';
+import { othersItem } from '../storage/items.ts';
+
+/** Milliseconds between two looks while a page of ours is open; else the worker's alarm is the pace. */
+const WATCHED_EVERY_MS = 2_000;
+
+/** Bytes of the log that are read at most: the first time, and after that. */
+const FIRST_BYTES = 250_000;
+const NEXT_BYTES = 64_000;
+
+/** What the watch needs of the worker. */
+export interface OthersWorld {
+  ask(gatewayId: string, method: ReadMethod, params?: ReadParams): Promise<Answer>;
+  statuses(): readonly GatewayStatus[];
+  /** A page of ours is open. */
+  isWatched(): boolean;
+}
+
+/** One gateway that is read of. */
+interface Kept {
+  others: Others;
+  /** Of the connection that is read over: when it began, our devices, and the gateway's own port. */
+  connection: { since: number; ownDevices: readonly string[]; port: number | null; isMute: boolean } | null;
+  cursor: number | null;
+  isBusy: boolean;
+}
+
+export class OthersWatch {
+  readonly #world: OthersWorld;
+  /** By the gateway's id; `null`: no consent. */
+  readonly #kept = new Map<string, Promise<Kept | null>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(world: OthersWorld) {
+    this.#world = world;
+  }
+
+  /** The user allows it, or withdraws that, and with it all that was kept. Rejects if it could not be stored. */
+  async choose(gatewayId: string, isOn: boolean): Promise<void> {
+    const before = await this.#of(gatewayId);
+    if (isOn === (before !== null)) {
+      // What cannot be read can be deleted all the same.
+      if (!isOn) await removeItem(othersItem(gatewayId));
+      return;
+    }
+    if (!isOn) {
+      this.#kept.set(gatewayId, Promise.resolve(null));
+      await removeItem(othersItem(gatewayId));
+      return;
+    }
+    const others = nothingKnown(Date.now());
+    await storeItem(othersItem(gatewayId), others);
+    this.#kept.set(gatewayId, Promise.resolve(begin(others)));
+    this.look();
+  }
+
+  /** Reads what is new, of every gateway that is connected. Called with every alarm, and when a page opens. */
+  look(): void {
+    clearTimeout(this.#timer);
+    const looks = this.#world
+      .statuses()
+      .filter(isConnected)
+      .map((status) => this.#look(status).catch(() => false));
+    void Promise.all(looks).then((read) => {
+      clearTimeout(this.#timer);
+      if (!read.includes(true) || !this.#world.isWatched()) return;
+      this.#timer = setTimeout(() => this.look(), WATCHED_EVERY_MS);
+    });
+  }
+
+  /** The gateway says who is connected. */
+  met(gatewayId: string, payload: unknown): void {
+    void this.#of(gatewayId).then((kept) => {
+      const status = this.#world.statuses().find((each) => each.gatewayId === gatewayId);
+      if (kept?.connection && status) this.#meet(kept, status, payload);
+    });
+  }
+
+  #of(gatewayId: string): Promise<Kept | null> {
+    const known = this.#kept.get(gatewayId);
+    if (known) return known;
+    const kept = readItem(othersItem(gatewayId)).then((stored) =>
+      stored.type === 'value' ? begin(stored.value) : null,
+    );
+    this.#kept.set(gatewayId, kept);
+    return kept;
+  }
+
+  /** @returns whether there is something to look at here */
+  async #look(status: GatewayStatus): Promise<boolean> {
+    const { gatewayId: id, since } = status;
+    const kept = await this.#of(id);
+    if (kept === null || since === null) return false;
+    if (kept.isBusy) return true;
+    kept.isBusy = true;
+    try {
+      if (kept.connection?.since !== since) await this.#begin(kept, status, since);
+      await this.#read(kept, status);
+    } finally {
+      kept.isBusy = false;
+    }
+    return true;
+  }
+
+  /** A connection is new: who is there is asked once, and told by the gateway from then on. */
+  async #begin(kept: Kept, status: GatewayStatus, since: number): Promise<void> {
+    const { gatewayId: id, address, reach } = status;
+    const ids = await Promise.all(CLIENT_KINDS.map((kind) => storedDeviceId(id, CLIENTS[kind].id)));
+    const info = await this.#world.ask(id, 'system.info');
+    const told = info.type === 'answered' ? parsed(infoSchema, info.payload) : undefined;
+    const port = told?.port ?? (reach === 'loopback' ? Number(new URL(address).port) : null);
+    const ownDevices = ids.filter((each) => each !== null);
+    kept.connection = { since, ownDevices, port, isMute: false };
+    const list = await this.#world.ask(id, 'system-presence');
+    if (list.type === 'answered') this.#meet(kept, status, list.payload);
+  }
+
+  #meet(kept: Kept, { gatewayId, skewMs, since }: GatewayStatus, payload: unknown): void {
+    const { others, connection } = kept;
+    if (connection === null) return;
+    const now = Date.now();
+    const met = meet(others, payload, { ...connection, skewMs: skewMs ?? 0, now });
+    this.#keep(gatewayId, kept, (met.presentAt ?? 0) < (since ?? 0) ? { ...met, presentAt: now } : met);
+  }
+
+  async #read(kept: Kept, { gatewayId: id, skewMs, address, since }: GatewayStatus): Promise<void> {
+    const { others, connection, cursor } = kept;
+    if (connection === null || connection.isMute) return;
+    const params = cursor === null ? { maxBytes: FIRST_BYTES } : { maxBytes: NEXT_BYTES, cursor };
+    const answer = await this.#world.ask(id, 'logs.tail', params);
+    connection.isMute = answer.type === 'refused';
+    if (connection.isMute) this.#keep(id, kept, { ...others, blind: 'refused' });
+    const tail = answer.type === 'answered' && parsed(tailSchema, answer.payload);
+    if (!tail) return;
+    const now = Date.now();
+    const { host } = new URL(address);
+    const reader = { ...connection, host, ownOrigin: self.location.origin, skewMs: skewMs ?? 0, now };
+    const heard = hear(kept.others, tail.lines, reader, cursor === null);
+    kept.cursor = tail.cursor;
+    const blind = tail.size === 0 ? 'no-log' : null;
+    const isNews = heard.blind !== blind || (heard.readAt ?? 0) < (since ?? 0);
+    this.#keep(id, kept, isNews ? { ...heard, blind, readAt: now } : heard);
+  }
+
+  /** A disk that refuses costs what is told after the next start, and nothing else. */
+  #keep(gatewayId: string, kept: Kept, others: Others): void {
+    if (others === kept.others) return;
+    kept.others = others;
+    void this.#of(gatewayId).then((current) => {
+      // The consent may have been withdrawn meanwhile.
+      if (current === kept) void writeItem(othersItem(gatewayId), kept.others).catch(() => {});
+    });
+  }
+}
+
+const begin = (others: Others): Kept => ({ others, connection: null, cursor: null, isBusy: false });

@@ -1,0 +1,54 @@
+/**
+ * Who is connected, by what the gateway says: the answer to `system-presence`, and the event of that name. Pure.
+ *
+ * - O6 Neither we nor the gateway itself are among them. Gateways list no command line, and older ones forget who is quiet:
+ *   who is not listed may be there all the same. Who left is remembered for a day.
+ */
+import { parsed } from '../parse.ts';
+import { DEVICE, type Reader } from './log.ts';
+import { type Others, type Visitor, visitorSchema } from './state.ts';
+
+/** A gateway lists 200 at most. */
+const MOST = 60;
+const LEFT_FOR_MS = 86_400_000;
+
+/** After such a list. The same object where nobody came or left, or where it is no list. Never throws. */
+export function meet(
+  others: Others,
+  payload: unknown,
+  { ownDevices, skewMs, now }: Pick<Reader, 'ownDevices' | 'skewMs' | 'now'>,
+): Others {
+  const { presence = payload } = { ...(payload as { presence?: unknown } | null) };
+  if (!Array.isArray(presence)) return others;
+  const before = others.visitors;
+  const ours = (at: number | null): number => Math.min(at === null ? now : at - skewMs, now);
+  const here = presence.slice(0, 2 * MOST).flatMap((each): Visitor[] => {
+    const entry = parsed(visitorSchema, each);
+    if (!entry || ownDevices.includes(entry.deviceId ?? '')) return [];
+    const visitor = {
+      ...entry,
+      deviceId: entry.deviceId?.slice(0, DEVICE) ?? null,
+      onlineSince: ours(entry.onlineSince ?? entry.ts),
+      ts: ours(entry.ts),
+    };
+    const known = before.find((one) => whoIs(one) === whoIs(visitor));
+    // Newer gateways renew the time while a client is connected.
+    return [
+      known?.reason === visitor.reason
+        ? known
+        : { ...visitor, onlineSince: known?.onlineSince ?? visitor.onlineSince },
+    ];
+  });
+  const left = before.filter(
+    (each) =>
+      each.reason === 'disconnect' &&
+      now - (each.ts ?? 0) < LEFT_FOR_MS &&
+      !here.some((one) => whoIs(one) === whoIs(each)),
+  );
+  const visitors = [...left, ...here].slice(-MOST);
+  const isSame = visitors.length === before.length && visitors.every((each, at) => each === before[at]);
+  return isSame ? others : { ...others, visitors };
+}
+
+const whoIs = ({ deviceId, clientId, mode, host, ip }: Visitor): string =>
+  [deviceId ?? [clientId, mode, host, ip]].join();
