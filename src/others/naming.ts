@@ -151,5 +151,7 @@ export function codeOf({ cause, reason, authReason, authProvided }: Facts): Expl
     retryAfterMs: null,
     expectedProtocol: null,
   };
-  return diagnose(failure, CREDENTIALS.get(authProvided ?? '') ?? null);
+  // [D5] Gateways up to 2026.2.21 call an old secret and an old device token by one name, and log them as one kind.
+  const isEither = authReason === 'device_token_mismatch' && authProvided === 'token';
+  return diagnose(failure, isEither ? null : (CREDENTIALS.get(authProvided ?? '') ?? null));
 }

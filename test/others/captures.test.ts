@@ -18,12 +18,15 @@ const TOLD: Readonly<Record<string, string | Partial<Record<string, string>>>> =
   'cli-other-role': 'cli role-upgrade',
   'cli-rotated': 'cli device-token-mismatch',
   'cli-removed': 'unknown not-paired',
-  'cli-wrong-secret': 'cli gateway-secret-mismatch',
+  'cli-wrong-secret': { otherwise: 'cli gateway-secret-mismatch', '2026.2.21': 'cli device-token-mismatch' },
   'cli-no-credential': 'cli gateway-secret-missing',
-  'cli-bad-setup-code': 'cli setup-code-rejected',
+  'cli-bad-setup-code': { otherwise: 'cli setup-code-rejected', '2026.2.21': 'unknown client-not-accepted' },
   'cli-old-protocol': 'cli protocol-mismatch',
   'cli-bad-signature': 'cli device-auth-invalid',
-  'dashboard-wrong-secret': 'dashboard gateway-secret-mismatch',
+  'dashboard-wrong-secret': {
+    otherwise: 'dashboard gateway-secret-mismatch',
+    '2026.2.21': 'dashboard device-token-mismatch',
+  },
   'dashboard-other-origin': 'dashboard origin-not-allowed',
   'dashboard-connected': {
     otherwise: '',
@@ -34,11 +37,26 @@ const TOLD: Readonly<Record<string, string | Partial<Record<string, string>>>> =
   'node-not-paired': 'unknown not-paired',
   'node-approved': '',
   'node-connected': '',
-  'tui-wrong-secret': 'tui gateway-secret-mismatch',
-  'ios-wrong-secret': 'phone gateway-secret-mismatch',
-  'android-wrong-secret': 'phone gateway-secret-mismatch',
-  'macos-wrong-secret': 'operator gateway-secret-mismatch',
-  'command-wrong-secret': 'operator gateway-secret-mismatch',
+  'tui-wrong-secret': {
+    otherwise: 'tui gateway-secret-mismatch',
+    '2026.2.21': 'unknown client-not-accepted',
+  },
+  'ios-wrong-secret': {
+    otherwise: 'phone gateway-secret-mismatch',
+    '2026.2.21': 'phone device-token-mismatch',
+  },
+  'android-wrong-secret': {
+    otherwise: 'phone gateway-secret-mismatch',
+    '2026.2.21': 'phone device-token-mismatch',
+  },
+  'macos-wrong-secret': {
+    otherwise: 'operator gateway-secret-mismatch',
+    '2026.2.21': 'operator device-token-mismatch',
+  },
+  'command-wrong-secret': {
+    otherwise: 'operator gateway-secret-mismatch',
+    '2026.2.21': 'operator device-token-mismatch',
+  },
   'own-wrong-secret': '',
   'own-not-paired': '',
 };
@@ -107,7 +125,9 @@ describe.each(OTHERS_VERSIONS)('%s', (version) => {
       const stories = storiesOf(hear(nothingKnown(0), lines, reader, false), READ_AT);
       if (stories.length !== 1) continue;
       const codes = explain(lines.join('\n')).statements.map(({ code }) => code);
-      if (codes.length > 0) expect([situation, ...codes]).toContain(stories[0]?.code);
+      // What was pasted is read as D5 reads it, with the word for the credential taken at its own.
+      if (codes.length > 0 && version !== '2026.2.21')
+        expect([situation, ...codes]).toContain(stories[0]?.code);
     }
   });
 
