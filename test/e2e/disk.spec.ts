@@ -61,44 +61,45 @@ const freeDisk = (ext: ExtensionBrowser): Promise<void> =>
 const storedKeys = (ext: ExtensionBrowser): Promise<string[]> =>
   ext.evaluate(async () => Object.keys(await (globalThis as any).chrome.storage.local.get(null)), null);
 
-test('[R21] storage that is full when the owner approves loses no pairing, and says that it is not saved yet', async ({
-  launch,
-  gateway,
-}) => {
-  const ext = await launch();
-  const page = await ext.openPopupInTab();
-  await pair(page, await gateway.setupCode());
-  await waitForStatus(page, 'approval');
-  await fillDisk(ext);
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-  const words = page.locator('body');
-  await expect(page.getByRole('alert')).toContainText('can’t save data');
-  await expect(words).toContainText('The pairing isn’t saved yet');
-  await expect(words).not.toContainText('device token');
-  const holds = async (kind: string): Promise<boolean> =>
-    (await storedKeys(ext)).some((key) => key.startsWith('credential:') && key.endsWith(kind));
-  expect([await holds(':device-token'), await holds(':setup-code')]).toEqual([false, true]);
+test(
+  '[R21] storage that is full when the owner approves loses no pairing, and says that it is not saved yet',
+  LONG,
+  async ({ launch, gateway }) => {
+    const ext = await launch();
+    const page = await ext.openPopupInTab();
+    await pair(page, await gateway.setupCode());
+    await waitForStatus(page, 'approval');
+    await fillDisk(ext);
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+    const words = page.locator('body');
+    await expect(page.getByRole('alert')).toContainText('can’t save data');
+    await expect(words).toContainText('The pairing isn’t saved yet');
+    await expect(words).not.toContainText('device token');
+    const holds = async (kind: string): Promise<boolean> =>
+      (await storedKeys(ext)).some((key) => key.startsWith('credential:') && key.endsWith(kind));
+    expect([await holds(':device-token'), await holds(':setup-code')]).toEqual([false, true]);
 
-  // The worker dies with the token; what brought it is still there.
-  await page.close();
-  await ext.stopWorker();
-  const again = await ext.openPopupInTab();
-  await waitForStatus(again, 'healthy');
-  await expect(again.getByRole('alert')).toContainText('can’t save data');
+    // The worker dies with the token; what brought it is still there.
+    await page.close();
+    await ext.stopWorker();
+    const again = await ext.openPopupInTab();
+    await waitForStatus(again, 'healthy');
+    await expect(again.getByRole('alert')).toContainText('can’t save data');
 
-  await freeDisk(ext);
-  await expect(again.getByRole('alert')).toBeHidden();
-  await expect.poll(() => holds(':device-token')).toBe(true);
-  await expect.poll(() => holds(':setup-code')).toBe(false);
-  const connects = gateway.connects().length;
-  await ext.stopWorker();
-  await again.reload();
-  await waitForStatus(again, 'healthy');
-  await expect
-    .poll(() => gateway.connects().slice(connects).at(-1))
-    .toMatchObject({ accepted: true, auth: 'device-token' });
-});
+    await freeDisk(ext);
+    await expect(again.getByRole('alert')).toBeHidden();
+    await expect.poll(() => holds(':device-token')).toBe(true);
+    await expect.poll(() => holds(':setup-code')).toBe(false);
+    const connects = gateway.connects().length;
+    await ext.stopWorker();
+    await again.reload();
+    await waitForStatus(again, 'healthy');
+    await expect
+      .poll(() => gateway.connects().slice(connects).at(-1))
+      .toMatchObject({ accepted: true, auth: 'device-token' });
+  },
+);
 
 test('[H4] a past that fills the disk gives way to a pairing', LONG, async ({ launch }) => {
   const ext = await launch();

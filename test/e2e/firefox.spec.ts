@@ -68,40 +68,41 @@ async function paired(fox: FirefoxBrowser, gateway: Gateway): Promise<FirefoxPag
   return page;
 }
 
-test('the card has the command for this very origin; with it and an approval we are in', async ({
-  fox,
-  gateway,
-}) => {
-  const page = await fox.openPopupInTab();
-  await waitForStatus(page, 'not-set-up');
-  await pair(page, await gateway.setupCode());
-  expect(await waitForStatus(page, 'needs-you')).toEqual({
-    status: 'needs-you',
-    cause: 'origin-not-allowed',
-  });
-  expect(fox.origin).toMatch(/^moz-extension:\/\/[0-9a-f-]{36}$/);
-  expect(await remedyCommand(page)).toMatch(new RegExp(` ${fox.origin}$`));
-  await runRemedy(page, gateway);
-  await waitForStatus(page, 'approval');
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-  await expect.poll(async () => (await fox.badge()).title).toMatch(/connected/i);
+test(
+  'the card has the command for this very origin; with it and an approval we are in',
+  LONG,
+  async ({ fox, gateway }) => {
+    const page = await fox.openPopupInTab();
+    await waitForStatus(page, 'not-set-up');
+    await pair(page, await gateway.setupCode());
+    expect(await waitForStatus(page, 'needs-you')).toEqual({
+      status: 'needs-you',
+      cause: 'origin-not-allowed',
+    });
+    expect(fox.origin).toMatch(/^moz-extension:\/\/[0-9a-f-]{36}$/);
+    expect(await remedyCommand(page)).toMatch(new RegExp(` ${fox.origin}$`));
+    await runRemedy(page, gateway);
+    await waitForStatus(page, 'approval');
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+    await expect.poll(async () => (await fox.badge()).title).toMatch(/connected/i);
 
-  for (const name of PAGES) {
-    const tab = await fox.open(`src/pages/${name}/index.html`);
-    expect(await tab.locator('h1').innerText()).not.toBe('');
-    await tab.close();
-  }
-  // The popup itself, as it hangs from the toolbar.
-  const shown = () =>
-    fox.evaluate(() => {
-      const [popup] = (globalThis as any).browser.extension.getViews({ type: 'popup' });
-      const root: HTMLElement | undefined = popup?.document.documentElement;
-      return root && { status: root.dataset.status, isWide: root.scrollWidth > popup.innerWidth };
-    }, null);
-  await fox.evaluate(() => (globalThis as any).browser.action.openPopup(), null);
-  await expect.poll(shown).toEqual({ status: 'healthy', isWide: false });
-});
+    for (const name of PAGES) {
+      const tab = await fox.open(`src/pages/${name}/index.html`);
+      expect(await tab.locator('h1').innerText()).not.toBe('');
+      await tab.close();
+    }
+    // The popup itself, as it hangs from the toolbar.
+    const shown = () =>
+      fox.evaluate(() => {
+        const [popup] = (globalThis as any).browser.extension.getViews({ type: 'popup' });
+        const root: HTMLElement | undefined = popup?.document.documentElement;
+        return root && { status: root.dataset.status, isWide: root.scrollWidth > popup.innerWidth };
+      }, null);
+    await fox.evaluate(() => (globalThis as any).browser.action.openPopup(), null);
+    await expect.poll(shown).toEqual({ status: 'healthy', isWide: false });
+  },
+);
 
 test(
   'an event page that was suspended, and a browser that was restarted: the same device',

@@ -10,56 +10,62 @@ import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { startRewritingProxy } from '../../harness/servers/meddling-proxy.ts';
 import { flood } from '../../harness/servers/simulator/flood.ts';
 import { Simulator } from '../../harness/servers/simulator/simulator.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LONG, test } from './fixtures.ts';
 
 /** What is wanted of a command. Milliseconds. */
 const REPLIES_WITHIN_MS = 1_000;
 
-test('[B2] a flood: the popup answers, other gateways feel nothing, and the flood ends with a diagnosis and a pause', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'relay-health-flood-'));
-  const forget = keepFolder(folder);
-  const [calm, loud] = [await Simulator.start(), await Simulator.start()];
-  const proxy = await startRewritingProxy(loud.port, {});
-  // Without a debugger: one is told of every frame, and that alone makes a browser slow.
-  const build = new ProbedBuild(BUILD, join(folder, 'build'));
-  const profileDir = join(folder, 'profile');
-  const browser = launchUnwatched({ extensionPath: build.path, profileDir, isListed: true });
-  const targets = await Targets.of(profileDir);
-  try {
-    const isGreeting = ({ url }: { url: string }): boolean => url.includes('/src/pages/welcome/');
-    await targets.seen('the extension to start', (all) => all.some(isGreeting));
-    const gatewayId = await build.paste(targets, `${proxy.url}#token=${loud.secret}`);
-    await targets.end(isGreeting);
-    await build.paste(targets, `${calm.url}#token=${calm.secret}`);
-    await expect.poll(() => calm.isConnected && loud.isConnected).toBe(true);
-    for (const [perSecond, isPopup, ms] of [
-      [2_000, true, 12_000],
-      [2_000, false, 12_000],
-      [10_000, true, 4_000],
-      [10_000, false, 4_000],
-    ] as const) {
-      await build.give(targets, { type: 'check', gatewayId });
-      await expect.poll(() => loud.isConnected).toBe(true);
-      const admitted = loud.admissions.length;
-      const pouring = flood(proxy.passages, perSecond);
-      const seen = await build.watch(targets, ms, { isPopup });
-      pouring.stop();
-      // One may be the machine's own.
-      const late = seen.replies.filter((reply) => reply > REPLIES_WITHIN_MS);
-      expect(late.length, `${perSecond} a second, popup ${isPopup}: ${seen.replies}`).toBeLessThanOrEqual(1);
-      if (isPopup) expect(seen).toMatchObject({ cause: 'gateway-flooding' });
-      // It was hung up on, and is left alone.
-      expect(loud.isConnected).toBe(false);
-      expect(loud.admissions).toHaveLength(admitted);
+test(
+  '[B2] a flood: the popup answers, other gateways feel nothing, and the flood ends with a diagnosis and a pause',
+  LONG,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'relay-health-flood-'));
+    const forget = keepFolder(folder);
+    const [calm, loud] = [await Simulator.start(), await Simulator.start()];
+    const proxy = await startRewritingProxy(loud.port, {});
+    // Without a debugger: one is told of every frame, and that alone makes a browser slow.
+    const build = new ProbedBuild(BUILD, join(folder, 'build'));
+    const profileDir = join(folder, 'profile');
+    const browser = launchUnwatched({ extensionPath: build.path, profileDir, isListed: true });
+    const targets = await Targets.of(profileDir);
+    try {
+      const isGreeting = ({ url }: { url: string }): boolean => url.includes('/src/pages/welcome/');
+      await targets.seen('the extension to start', (all) => all.some(isGreeting));
+      const gatewayId = await build.paste(targets, `${proxy.url}#token=${loud.secret}`);
+      await targets.end(isGreeting);
+      await build.paste(targets, `${calm.url}#token=${calm.secret}`);
+      await expect.poll(() => calm.isConnected && loud.isConnected).toBe(true);
+      for (const [perSecond, isPopup, ms] of [
+        [2_000, true, 12_000],
+        [2_000, false, 12_000],
+        [10_000, true, 4_000],
+        [10_000, false, 4_000],
+      ] as const) {
+        await build.give(targets, { type: 'check', gatewayId });
+        await expect.poll(() => loud.isConnected).toBe(true);
+        const admitted = loud.admissions.length;
+        const pouring = flood(proxy.passages, perSecond);
+        const seen = await build.watch(targets, ms, { isPopup });
+        pouring.stop();
+        // One may be the machine's own.
+        const late = seen.replies.filter((reply) => reply > REPLIES_WITHIN_MS);
+        expect(late.length, `${perSecond} a second, popup ${isPopup}: ${seen.replies}`).toBeLessThanOrEqual(
+          1,
+        );
+        if (isPopup) expect(seen).toMatchObject({ cause: 'gateway-flooding' });
+        // It was hung up on, and is left alone.
+        expect(loud.isConnected).toBe(false);
+        expect(loud.admissions).toHaveLength(admitted);
+      }
+      expect(calm.isConnected).toBe(true);
+      expect(calm.admissions).toHaveLength(1);
+    } finally {
+      targets.close();
+      await browser.close();
+      await proxy.close();
+      await Promise.all([calm.kill(), loud.kill()]);
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      forget();
     }
-    expect(calm.isConnected).toBe(true);
-    expect(calm.admissions).toHaveLength(1);
-  } finally {
-    targets.close();
-    await browser.close();
-    await proxy.close();
-    await Promise.all([calm.kill(), loud.kill()]);
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    forget();
-  }
-});
+  },
+);

@@ -16,7 +16,7 @@ import {
   startSite,
 } from './hostile.ts';
 
-test('a hostile web page reaches no file, no page and no message of ours', async ({ ext, gateway }) => {
+test('a hostile web page reaches no file, no page and no message of ours', LONG, async ({ ext, gateway }) => {
   const popup = await pairAndApprove(ext, gateway);
   await popup.close();
   const site = await startSite();

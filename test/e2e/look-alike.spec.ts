@@ -11,7 +11,7 @@ import { everythingStored, ownDeviceId } from '../../harness/observe.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startLookAlike, type Visit } from '../../harness/servers/look-alike.ts';
 import { selfSigned } from '../../harness/servers/self-signed.ts';
-import { approve, expect, pair, status, test, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, status, test, waitForStatus } from './fixtures.ts';
 
 /** The headers that a server could know somebody by, or that carry what only we know. */
 const telling = ({ method, path, headers, body }: Visit) => {
@@ -46,100 +46,101 @@ function knockWith(
   });
 }
 
-test('a look-alike on the gateway’s port: what it is told, what that is good for, and what it never gets', async ({
-  ext,
-  gateway,
-}) => {
-  const page = await ext.openPopupInTab();
-  await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
-  await waitForStatus(page, 'approval');
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-  const deviceId = await ownDeviceId(ext);
-  // The user wants to be asked before a repair.
-  const options = await ext.open('src/pages/options/index.html');
-  await options.getByTestId('repairs-by-itself').uncheck();
-  await expect
-    .poll(() =>
-      ext.evaluate(async () => {
-        const { settings } = await (globalThis as any).chrome.storage.local.get('settings');
-        return settings?.value.repairsByItself;
-      }, null),
-    )
-    .toBe(false);
-  await options.close();
-  await gateway.stop('SIGKILL');
+test(
+  'a look-alike on the gateway’s port: what it is told, what that is good for, and what it never gets',
+  LONG,
+  async ({ ext, gateway }) => {
+    const page = await ext.openPopupInTab();
+    await pair(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
+    await waitForStatus(page, 'approval');
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+    const deviceId = await ownDeviceId(ext);
+    // The user wants to be asked before a repair.
+    const options = await ext.open('src/pages/options/index.html');
+    await options.getByTestId('repairs-by-itself').uncheck();
+    await expect
+      .poll(() =>
+        ext.evaluate(async () => {
+          const { settings } = await (globalThis as any).chrome.storage.local.get('settings');
+          return settings?.value.repairsByItself;
+        }, null),
+      )
+      .toBe(false);
+    await options.close();
+    await gateway.stop('SIGKILL');
 
-  // It says nothing, and is told nothing. Where it sends our knock, nothing that is ours goes along, and no socket.
-  const elsewhere = await startLookAlike(0);
-  // The last children of a gateway that was killed may hold its port for a moment.
-  const lookAlike = await until(15_000, 'the port of the gateway', () =>
-    startLookAlike(gateway.port, `http://127.0.0.1:${elsewhere.port}/elsewhere`).catch(() => null),
-  );
-  await expect.poll(async () => (await status(page)).cause).toBe('gateway-mute');
-  expect(lookAlike.connects).toEqual([]);
-  expect(lookAlike.visits.length).toBeGreaterThan(0);
-  for (const visit of lookAlike.visits) {
-    expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/' });
-  }
-  for (const visit of elsewhere.visits) {
-    expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/elsewhere' });
-  }
-  expect(elsewhere.visits.length).toBeGreaterThan(0);
-  expect(elsewhere.upgrades).toEqual([]);
-
-  // It challenges: the device token goes out, once, and not the secret.
-  lookAlike.manner = 'refusing';
-  expect((await waitForStatus(page, 'needs-you')).cause).toBe('device-token-mismatch');
-  expect(lookAlike.connects).toHaveLength(1);
-  const [first] = lookAlike.connects;
-  expect(Object.keys(first.auth)).toEqual(['deviceToken']);
-  expect(first.device.id).toBe(deviceId);
-  expect(JSON.stringify(first)).not.toContain(gateway.token);
-  await ext.stopWorker();
-  await page.reload();
-  await waitForStatus(page, 'needs-you');
-  expect(lookAlike.connects).toHaveLength(1);
-
-  // The user says to go on: the secret goes out, once. This is what the user was asked about.
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect.poll(async () => (await status(page)).cause).toBe('gateway-secret-mismatch');
-  expect(lookAlike.connects).toHaveLength(2);
-  expect(lookAlike.connects[1].auth).toEqual({ token: gateway.token, password: gateway.token });
-  await ext.stopWorker();
-  await page.reload();
-  await waitForStatus(page, 'needs-you');
-  expect(lookAlike.connects).toHaveLength(2);
-  expect(lookAlike.others).toEqual([]);
-  // Nothing but these frames carried anything: no address, no header, no sub-protocol.
-  for (const visit of lookAlike.upgrades) {
-    expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/' });
-  }
-  await lookAlike.close();
-  await elsewhere.close();
-
-  // What is a stolen device token good for at the real gateway, without our key? Nothing.
-  await gateway.start();
-  await gateway.ready();
-  const replay = () => JSON.stringify({ type: 'req', id: 'connect', method: 'connect', params: first });
-  expect(await knockWith(gateway.url, replay)).toBe('DEVICE_AUTH_NONCE_MISMATCH');
-  const thief = (identity: ReturnType<typeof newIdentity>, claimed?: string) =>
-    knockWith(gateway.url, (challenge) =>
-      connectText(
-        {
-          profile: COPILOT,
-          identity,
-          credential: { field: 'deviceToken', value: 'stolen', secret: first.auth.deviceToken },
-          ...(claimed && { deviceId: claimed }),
-        },
-        challenge,
-      ),
+    // It says nothing, and is told nothing. Where it sends our knock, nothing that is ours goes along, and no socket.
+    const elsewhere = await startLookAlike(0);
+    // The last children of a gateway that was killed may hold its port for a moment.
+    const lookAlike = await until(15_000, 'the port of the gateway', () =>
+      startLookAlike(gateway.port, `http://127.0.0.1:${elsewhere.port}/elsewhere`).catch(() => null),
     );
-  expect(await thief(newIdentity())).toBe('AUTH_DEVICE_TOKEN_MISMATCH');
-  expect(await thief(newIdentity(), deviceId)).toBe('DEVICE_AUTH_DEVICE_ID_MISMATCH');
-  // And a stolen gateway secret? Everything: it is the gateway's own, and has to be changed there.
-  expect(await tryHandshake(gateway.url, { token: gateway.token })).toMatchObject({ admitted: true });
-});
+    await expect.poll(async () => (await status(page)).cause).toBe('gateway-mute');
+    expect(lookAlike.connects).toEqual([]);
+    expect(lookAlike.visits.length).toBeGreaterThan(0);
+    for (const visit of lookAlike.visits) {
+      expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/' });
+    }
+    for (const visit of elsewhere.visits) {
+      expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/elsewhere' });
+    }
+    expect(elsewhere.visits.length).toBeGreaterThan(0);
+    expect(elsewhere.upgrades).toEqual([]);
+
+    // It challenges: the device token goes out, once, and not the secret.
+    lookAlike.manner = 'refusing';
+    expect((await waitForStatus(page, 'needs-you')).cause).toBe('device-token-mismatch');
+    expect(lookAlike.connects).toHaveLength(1);
+    const [first] = lookAlike.connects;
+    expect(Object.keys(first.auth)).toEqual(['deviceToken']);
+    expect(first.device.id).toBe(deviceId);
+    expect(JSON.stringify(first)).not.toContain(gateway.token);
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+    expect(lookAlike.connects).toHaveLength(1);
+
+    // The user says to go on: the secret goes out, once. This is what the user was asked about.
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(async () => (await status(page)).cause).toBe('gateway-secret-mismatch');
+    expect(lookAlike.connects).toHaveLength(2);
+    expect(lookAlike.connects[1].auth).toEqual({ token: gateway.token, password: gateway.token });
+    await ext.stopWorker();
+    await page.reload();
+    await waitForStatus(page, 'needs-you');
+    expect(lookAlike.connects).toHaveLength(2);
+    expect(lookAlike.others).toEqual([]);
+    // Nothing but these frames carried anything: no address, no header, no sub-protocol.
+    for (const visit of lookAlike.upgrades) {
+      expect(telling(visit)).toEqual({ ...NOTHING, method: 'GET', path: '/' });
+    }
+    await lookAlike.close();
+    await elsewhere.close();
+
+    // What is a stolen device token good for at the real gateway, without our key? Nothing.
+    await gateway.start();
+    await gateway.ready();
+    const replay = () => JSON.stringify({ type: 'req', id: 'connect', method: 'connect', params: first });
+    expect(await knockWith(gateway.url, replay)).toBe('DEVICE_AUTH_NONCE_MISMATCH');
+    const thief = (identity: ReturnType<typeof newIdentity>, claimed?: string) =>
+      knockWith(gateway.url, (challenge) =>
+        connectText(
+          {
+            profile: COPILOT,
+            identity,
+            credential: { field: 'deviceToken', value: 'stolen', secret: first.auth.deviceToken },
+            ...(claimed && { deviceId: claimed }),
+          },
+          challenge,
+        ),
+      );
+    expect(await thief(newIdentity())).toBe('AUTH_DEVICE_TOKEN_MISMATCH');
+    expect(await thief(newIdentity(), deviceId)).toBe('DEVICE_AUTH_DEVICE_ID_MISMATCH');
+    // And a stolen gateway secret? Everything: it is the gateway's own, and has to be changed there.
+    expect(await tryHandshake(gateway.url, { token: gateway.token })).toMatchObject({ admitted: true });
+  },
+);
 
 test('what a hostile gateway says is text on every page, and a secret in it is masked', async ({ ext }) => {
   const lookAlike = await startLookAlike(0);

@@ -43,17 +43,21 @@ test(
   },
 );
 
-test('a gateway that does want a secret says so after one harmless question', async ({ ext, gateway }) => {
-  const page = await ext.openPopupInTab();
-  await page.getByTestId('pairing-link').fill(gateway.url);
-  await page.getByTestId('without-secret').click();
-  expect(await waitForStatus(page, 'needs-you')).toEqual({
-    status: 'needs-you',
-    cause: 'gateway-secret-missing',
-  });
-  await pair(page, gateway.token);
-  await waitForStatus(page, 'approval');
-});
+test(
+  'a gateway that does want a secret says so after one harmless question',
+  LONG,
+  async ({ ext, gateway }) => {
+    const page = await ext.openPopupInTab();
+    await page.getByTestId('pairing-link').fill(gateway.url);
+    await page.getByTestId('without-secret').click();
+    expect(await waitForStatus(page, 'needs-you')).toEqual({
+      status: 'needs-you',
+      cause: 'gateway-secret-missing',
+    });
+    await pair(page, gateway.token);
+    await waitForStatus(page, 'approval');
+  },
+);
 
 test(
   'a proxy that signs its users in: through it an approval is all it takes, beside it the card says so',

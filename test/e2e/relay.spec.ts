@@ -139,51 +139,52 @@ test(
   },
 );
 
-test('asleep, refused, changed, switched off: each is told apart, and a fresh pairing string ends what it can', async ({
-  ext,
-  makeGateway,
-}) => {
-  const gateway = await makeGateway();
-  const page = await pairAndApprove(ext, gateway);
-  const pairingString = await gateway.relayPairingString();
-  await checkNow(page);
-  await expectRelay(page, 'relay-asleep');
+test(
+  'asleep, refused, changed, switched off: each is told apart, and a fresh pairing string ends what it can',
+  LONG,
+  async ({ ext, makeGateway }) => {
+    const gateway = await makeGateway();
+    const page = await pairAndApprove(ext, gateway);
+    const pairingString = await gateway.relayPairingString();
+    await checkNow(page);
+    await expectRelay(page, 'relay-asleep');
 
-  await pasteRelayKey(page, pairingString.replace(keyOf(pairingString), 'ab'.repeat(32)));
-  await waitForStatus(page, 'relay');
-  await expectRelay(page, 'relay-key-rejected');
-  await expect.poll(async () => (await ext.badge()).text).toBe('R!');
-  await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay rejects our key/);
+    await pasteRelayKey(page, pairingString.replace(keyOf(pairingString), 'ab'.repeat(32)));
+    await waitForStatus(page, 'relay');
+    await expectRelay(page, 'relay-key-rejected');
+    await expect.poll(async () => (await ext.badge()).text).toBe('R!');
+    await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay rejects our key/);
 
-  await pasteRelayKey(page, pairingString);
-  await waitForStatus(page, 'healthy');
-  await expectRelay(page, 'relay-asleep');
-  await expect(page.getByTestId('relay')).toContainText(/key verified at/i);
-  await expectKeySealed(ext, page, keyOf(pairingString));
+    await pasteRelayKey(page, pairingString);
+    await waitForStatus(page, 'healthy');
+    await expectRelay(page, 'relay-asleep');
+    await expect(page.getByTestId('relay')).toContainText(/key verified at/i);
+    await expectKeySealed(ext, page, keyOf(pairingString));
 
-  // Rotated for real: the file is gone, and the command that the card shows makes a new one.
-  await rm(keyFile(gateway));
-  await gateway.relayPairingString();
-  await checkNow(page);
-  await waitForStatus(page, 'relay');
-  await expectRelay(page, 'relay-key-rotated');
-  const printed = await gateway.shell(await remedyCommand(page));
-  await pasteRelayKey(page, printed);
-  await waitForStatus(page, 'healthy');
-  await expectRelay(page, 'relay-asleep');
+    // Rotated for real: the file is gone, and the command that the card shows makes a new one.
+    await rm(keyFile(gateway));
+    await gateway.relayPairingString();
+    await checkNow(page);
+    await waitForStatus(page, 'relay');
+    await expectRelay(page, 'relay-key-rotated');
+    const printed = await gateway.shell(await remedyCommand(page));
+    await pasteRelayKey(page, printed);
+    await waitForStatus(page, 'healthy');
+    await expectRelay(page, 'relay-asleep');
 
-  await gateway.configure((config) => {
-    config.plugins = { entries: { browser: { enabled: false } } };
-  });
-  await gateway.stop();
-  await gateway.start();
-  await gateway.ready();
-  await waitForStatus(page, 'relay');
-  await expectRelay(page, 'relay-plugin-missing');
+    await gateway.configure((config) => {
+      config.plugins = { entries: { browser: { enabled: false } } };
+    });
+    await gateway.stop();
+    await gateway.start();
+    await gateway.ready();
+    await waitForStatus(page, 'relay');
+    await expectRelay(page, 'relay-plugin-missing');
 
-  await page.getByRole('button', { name: /^more/i }).click();
-  await page.getByRole('button', { name: /forget relay key/i }).click();
-  await waitForStatus(page, 'healthy');
-  await expectRelay(page, 'relay-plugin-missing');
-  expect(await everythingStored(ext)).not.toMatch(/credential:[^"]+:relay-key/);
-});
+    await page.getByRole('button', { name: /^more/i }).click();
+    await page.getByRole('button', { name: /forget relay key/i }).click();
+    await waitForStatus(page, 'healthy');
+    await expectRelay(page, 'relay-plugin-missing');
+    expect(await everythingStored(ext)).not.toMatch(/credential:[^"]+:relay-key/);
+  },
+);

@@ -7,33 +7,34 @@ import { countMessages } from '../../labs/bench/message-counter.ts';
 import { bringAlarmsForward } from './alarms.ts';
 import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
-test('worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew', async ({
-  ext,
-  gateway,
-}) => {
-  const page = await pairAndApprove(ext, gateway);
-  const devices = await ourDevices(gateway);
-  const since = gateway.connects().length;
-  // With a page open: its port wakes the next worker.
-  await ext.stopWorker();
-  await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
-  await waitForStatus(page, 'healthy');
-  // Without any page: the alarm does.
-  await page.close();
-  await ext.stopWorker();
-  await bringAlarmsForward(ext);
-  await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(2);
-  // While the gateway is away.
-  await gateway.stop('SIGKILL');
-  await ext.stopWorker();
-  await gateway.start();
-  const again = await ext.openPopupInTab();
-  await expect.poll(async () => (await judgedSince(gateway, since)).length).toBe(3);
-  await waitForStatus(again, 'healthy');
-  const judged = await judgedSince(gateway, since);
-  expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-  expect(await ourDevices(gateway)).toEqual(devices);
-});
+test(
+  'worker death at any moment: revived by an alarm or a page, reconnected, nothing paired anew',
+  LONG,
+  async ({ ext, gateway }) => {
+    const page = await pairAndApprove(ext, gateway);
+    const devices = await ourDevices(gateway);
+    const since = gateway.connects().length;
+    // With a page open: its port wakes the next worker.
+    await ext.stopWorker();
+    await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
+    await waitForStatus(page, 'healthy');
+    // Without any page: the alarm does.
+    await page.close();
+    await ext.stopWorker();
+    await bringAlarmsForward(ext);
+    await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(2);
+    // While the gateway is away.
+    await gateway.stop('SIGKILL');
+    await ext.stopWorker();
+    await gateway.start();
+    const again = await ext.openPopupInTab();
+    await expect.poll(async () => (await judgedSince(gateway, since)).length).toBe(3);
+    await waitForStatus(again, 'healthy');
+    const judged = await judgedSince(gateway, since);
+    expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
+    expect(await ourDevices(gateway)).toEqual(devices);
+  },
+);
 
 test('browser restart: the same device, connected before anyone opens the popup', async ({
   launch,

@@ -4,41 +4,42 @@ import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
 import { judgedSince } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
-test('a wrong gateway secret costs one attempt for each run of the gateway, however often the worker wakes', async ({
-  ext,
-  gateway,
-}) => {
-  const since = gateway.connects().length;
-  const page = await ext.openPopupInTab();
-  await pair(page, `${gateway.url}#not-the-secret-of-this-gateway`);
-  expect(await waitForStatus(page, 'needs-you')).toEqual({
-    status: 'needs-you',
-    cause: 'gateway-secret-mismatch',
-  });
-  await expect.poll(async () => (await ext.badge()).text).toBe('!');
-  for (let i = 0; i < 5; i += 1) {
+test(
+  'a wrong gateway secret costs one attempt for each run of the gateway, however often the worker wakes',
+  LONG,
+  async ({ ext, gateway }) => {
+    const since = gateway.connects().length;
+    const page = await ext.openPopupInTab();
+    await pair(page, `${gateway.url}#not-the-secret-of-this-gateway`);
+    expect(await waitForStatus(page, 'needs-you')).toEqual({
+      status: 'needs-you',
+      cause: 'gateway-secret-mismatch',
+    });
+    await expect.poll(async () => (await ext.badge()).text).toBe('!');
+    for (let i = 0; i < 5; i += 1) {
+      await ext.stopWorker();
+      await page.reload();
+      await waitForStatus(page, 'needs-you');
+    }
+    const refusals = async () => (await judgedSince(gateway, since)).map(({ authReason }) => authReason);
+    expect(await refusals()).toEqual(['token_mismatch']);
+    // [R18] Another run may be another gateway: it is asked once.
+    await gateway.stop('SIGKILL');
+    await gateway.start();
+    await gateway.ready();
+    await expect.poll(refusals).toEqual(['token_mismatch', 'token_mismatch']);
     await ext.stopWorker();
     await page.reload();
     await waitForStatus(page, 'needs-you');
-  }
-  const refusals = async () => (await judgedSince(gateway, since)).map(({ authReason }) => authReason);
-  expect(await refusals()).toEqual(['token_mismatch']);
-  // [R18] Another run may be another gateway: it is asked once.
-  await gateway.stop('SIGKILL');
-  await gateway.start();
-  await gateway.ready();
-  await expect.poll(refusals).toEqual(['token_mismatch', 'token_mismatch']);
-  await ext.stopWorker();
-  await page.reload();
-  await waitForStatus(page, 'needs-you');
-  expect(await refusals()).toEqual(['token_mismatch', 'token_mismatch']);
+    expect(await refusals()).toEqual(['token_mismatch', 'token_mismatch']);
 
-  // The right one, pasted on the same card, goes to the same gateway.
-  await pair(page, gateway.token);
-  await waitForStatus(page, 'approval');
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-});
+    // The right one, pasted on the same card, goes to the same gateway.
+    await pair(page, gateway.token);
+    await waitForStatus(page, 'approval');
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+  },
+);
 
 test('a secret that changes on the gateway costs two attempts, then it stops', async ({ ext, gateway }) => {
   const page = await ext.openPopupInTab();

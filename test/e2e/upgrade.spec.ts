@@ -110,7 +110,7 @@ async function lived(ext: ExtensionBrowser) {
 for (const when of ['while the browser runs', 'while the browser is closed'] as const) {
   test(
     `an update ${when}: the same device, nothing paired anew, history and settings as before`,
-    when === 'while the browser is closed' ? LONG : {},
+    LONG,
     async ({ launch, gateway, installed }) => {
       const first = await launch({ extensionPath: installed.folder });
       await (await pairAndApprove(first, gateway)).close();
