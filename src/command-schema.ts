@@ -41,6 +41,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     remember: z.boolean(),
     /** The gateway whose card the text was pasted on: a bare secret is meant for it. */
     gatewayId: z.nullable(gatewayId),
+    /** The user says that what was pasted is meant for this address, whatever it names itself. */
+    at: z.optional(z.string().check(z.maxLength(2_000))),
   }),
   z.object({
     type: z.literal('turn-on-repair'),

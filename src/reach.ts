@@ -3,8 +3,24 @@
 /** This machine · a network that the internet does not route into · everything else. */
 export type Reach = 'loopback' | 'private' | 'public';
 
-/** Names that a home or company network gives out itself; none of them exists in public DNS. */
-const PRIVATE_SUFFIXES = ['.local', '.lan', '.internal', '.home.arpa'];
+/**
+ * Names that a home or company network gives out itself; none of them leads into the internet. A tailnet's names
+ * (`ts.net`) lead to its 100.x addresses, or through Tailscale's own relay, which takes nothing but TLS.
+ */
+const PRIVATE_SUFFIXES = [
+  '.local',
+  '.lan',
+  '.home',
+  '.internal',
+  '.intranet',
+  '.private',
+  '.corp',
+  '.localdomain',
+  '.home.arpa',
+  '.fritz.box',
+  '.speedport.ip',
+  '.ts.net',
+];
 
 /**
  * The one spelling of a host name as the URL parser gives it (lower case, IPv4 in decimal, IPv6 in
@@ -29,19 +45,33 @@ export function reachOf(host: string): Reach {
   if (host.startsWith('[')) return ipv6Reach(ipv6Groups(host));
   if (/^\d+(?:\.\d+){3}$/.test(host)) return ipv4Reach(host.split('.').map(Number));
   if (host.endsWith('.localhost')) return 'loopback';
+  if (isLookAlike(host.split('.', 1)[0] ?? '')) return 'public';
   if (PRIVATE_SUFFIXES.some((suffix) => host.endsWith(suffix))) return 'private';
-  return host.includes('.') || isDisguised(host) ? 'public' : 'private';
+  return host.includes('.') || host.startsWith('xn--') ? 'public' : 'private';
 }
 
 /**
- * A name of one label that only looks like one of the own network: in other letters than ASCII (`lоcalhost` with a
- * Cyrillic o, which the URL parser writes as `xn--…`), or `localhost` with digits in it. Nobody's network has it, and
- * its author wants a secret to be sent there.
+ * A label that only looks like `localhost`: with digits in it. Nobody's network has it, and its author wants a secret to
+ * be sent there. In other letters than ASCII (`lоcalhost` with a Cyrillic o) the URL parser writes it as `xn--…`; a name
+ * of one such label is nobody's either.
  */
-function isDisguised(label: string): boolean {
+function isLookAlike(label: string): boolean {
   const read = label.replaceAll('0', 'o').replaceAll('5', 's').replaceAll(/[1i]/g, 'l');
-  return label.startsWith('xn--') || read === 'localhost';
+  return read === 'localhost' && label !== 'localhost';
 }
+
+/** Whether this is a name that Tailscale gives a computer of a tailnet. */
+export const isTailnetName = (host: string): boolean => host.endsWith('.ts.net');
+
+/** Networks that containers see each other in and nobody else does: Docker's, Podman's, and those of Kubernetes. */
+const CONTAINERS = /^(?:172\.(?:1[7-9]|2\d|3[01])|10\.(?:88|42|244))\./;
+
+/**
+ * Whether an address is one that a container gives itself. Elsewhere than beside it, it most likely leads nowhere: which
+ * is no proof, since a network of people may have the same numbers. Takes what {@link soleName} gives.
+ */
+export const isContainerHost = (host: string): boolean =>
+  CONTAINERS.test(host) || host === 'host.docker.internal' || host === 'host.containers.internal';
 
 function ipv4Reach([a = 0, b = 0]: readonly number[]): Reach {
   if (a === 127) return 'loopback';

@@ -4,9 +4,10 @@ import type { DashboardTabs } from '../browser/worker/dashboard-tabs.ts';
 import { presentable } from '../foreign-text.ts';
 import { LONGEST_NAME } from '../gateway/status.ts';
 import type { Command, Reply } from '../messages.ts';
+import { parseGatewayAddress } from '../pairing/address.ts';
+import { redirected } from '../pairing/meant-for.ts';
 import { recognise } from '../pairing/recognise.ts';
-import { repairSecret } from '../pairing/repair-secret.ts';
-import { Secret } from '../secret.ts';
+import { typedSecret } from '../pairing/typed-secret.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import type { Fleet } from './fleet.ts';
 import type { OthersWatch } from './others-watch.ts';
@@ -102,7 +103,7 @@ async function turnOnRepair(
 ): Promise<Reply> {
   const gateway = fleet.find(gatewayId);
   if (gateway === null) return UNKNOWN_GATEWAY;
-  const secret = repairSecret(text, gateway.address);
+  const secret = typedSecret(text, gateway.address);
   if (typeof secret === 'string') return { ok: false, problem: secret };
   try {
     const problem = await fleet.addRepairSecret(gatewayId, secret);
@@ -114,10 +115,13 @@ async function turnOnRepair(
 
 async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<Reply> {
   const pastedOn = command.gatewayId === null ? null : fleet.find(command.gatewayId);
-  const seen = recognise(command.text, {
+  const pasted = recognise(command.text, {
     now: Date.now(),
     ...(pastedOn ? { address: pastedOn.address } : {}),
   });
+  const at = command.at === undefined ? null : parseGatewayAddress(command.at);
+  if (at?.ok === false) return { ok: false, problem: at.problem };
+  const seen = at === null ? pasted : redirected(pasted, { ...at.address, address: at.address.url });
   try {
     switch (seen.kind) {
       case 'setup-code': {
@@ -135,9 +139,8 @@ async function pair(fleet: Fleet, command: Command & { type: 'pair' }): Promise<
         if (command.withoutSecret) {
           return { ok: true, gatewayId: await fleet.pair({ address, reach }, { kind: 'none' }) };
         }
-        const typed = command.secret?.trim() ?? '';
-        if (typed === '') return { ok: false, problem: 'secret-needed' };
-        const secret = new Secret(typed);
+        const secret = typedSecret(command.secret ?? '', address);
+        if (typeof secret === 'string') return { ok: false, problem: secret };
         const credential = { kind: 'gateway-secret', secret, isRemembered: command.remember } as const;
         return { ok: true, gatewayId: await fleet.pair({ address, reach }, credential) };
       }

@@ -161,6 +161,15 @@ export class Fleet {
     return async (value) => void (await keepItem(item, value));
   }
 
+  /** Writes the list as this version has it, so that a first paint need not migrate it. Never rejects. */
+  async keepList(): Promise<void> {
+    if (this.#storageProblem !== null || this.#members.size === 0) return;
+    await storeItem(
+      gatewaysItem,
+      [...this.#members.values()].map(({ gateway }) => gateway),
+    ).catch(() => {});
+  }
+
   get snapshot(): Snapshot {
     const now = Date.now();
     const statuses = [...this.#members.values()].map(({ gateway, supervisor, relay }) =>

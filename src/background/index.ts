@@ -98,6 +98,7 @@ browser.runtime.onStartup.addListener(() => void loaded);
 browser.runtime.onInstalled.addListener(async ({ reason }) => {
   await createMenu();
   if (reason === 'install') await openPage('welcome');
+  if (reason === 'update') await (await loaded).fleet.keepList();
 });
 
 browser.contextMenus.onClicked.addListener(({ menuItemId }) => {

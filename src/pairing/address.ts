@@ -6,6 +6,7 @@
  */
 import { GATEWAY_PORT } from '../ports.ts';
 import { type Reach, reachOf, soleName } from '../reach.ts';
+import { withoutPlace } from './control-ui.ts';
 
 /** The gateway of somebody who runs OpenClaw on this machine with its defaults. */
 export const DEFAULT_ADDRESS = `ws://127.0.0.1:${GATEWAY_PORT}`;
@@ -45,7 +46,8 @@ const refuse = (problem: AddressProblem): ParsedAddress => ({ ok: false, problem
  * with or without port. Query and fragment are dropped: look for secrets there before. Never throws.
  *
  * Without a port: 18789 for `ws://` and bare hosts, the web's own 80 and 443 for the rest. A path stays,
- * since a reverse proxy may serve the gateway below one (`gateway.controlUi.basePath`).
+ * since a reverse proxy may serve the gateway below one (`gateway.controlUi.basePath`); a place of the Control UI,
+ * copied from the address bar, does not.
  */
 export function parseGatewayAddress(text: string): ParsedAddress {
   const trimmed = text.trim();
@@ -73,9 +75,39 @@ export function parseGatewayAddress(text: string): ParsedAddress {
   // The parser hides a port that is the scheme's own; for `ws` we must tell ":80" from no port at all.
   const ownPort = /:\d+$/.test(authority) && !scheme.secure ? '80' : scheme.port;
   const port = url.port || ownPort;
-  const path = withoutTrailing(url.pathname, '/');
+  const path = basePath(withoutTrailing(url.pathname, '/'), reach);
   const start = scheme.secure ? 'wss' : 'ws';
   return { ok: true, address: { url: `${start}://${host}${port && `:${port}`}${path}`, reach } };
+}
+
+/** What of a path is the gateway's own. Guides write `/ws` behind a gateway's port, where every path is the same to it. */
+function basePath(path: string, reach: Reach): string {
+  const base = withoutPlace(path);
+  return reach === 'loopback' && base === '/ws' ? '' : withoutTrailing(base, '/');
+}
+
+/**
+ * The same address with the other scheme, encrypted for plain and back, and the same port; `null` if it is not one that
+ * we would connect to.
+ */
+export function otherScheme(address: string): string | null {
+  const url = new URL(address);
+  const isSecure = url.protocol === 'wss:';
+  const rest = address.slice(address.indexOf('://'));
+  // A port that is the scheme's own is not written with `wss`, and always with `ws`.
+  const port = url.port === '' && isSecure ? rest.replace(url.host, `${url.host}:443`) : rest;
+  const parsed = parseGatewayAddress(`${isSecure ? 'ws' : 'wss'}${port}`);
+  return parsed.ok ? parsed.address.url : null;
+}
+
+/**
+ * A text that is one address with or without a scheme, made encrypted: for `ws://home.example.com` `wss://…`, for a bare
+ * host or `http://` `https://…`. `null` if the text is no single word.
+ */
+export function encrypted(text: string): string | null {
+  const [, scheme = 'http', rest = ''] = /^(?:(wss?|https?):\/\/)?(\S+)$/i.exec(text.trim()) ?? [];
+  if (rest === '') return null;
+  return `${scheme.toLowerCase().startsWith('ws') ? 'wss' : 'https'}://${rest}`;
 }
 
 /**

@@ -66,7 +66,7 @@ export function readPaste(pasted: string): Paste {
     for (const part of line.split(/\s+/)) {
       const raw =
         findLink(part) ??
-        (word && looksLikeHost(word) ? `ws://${withoutTrailing(word, SENTENCE_END)}` : null);
+        (word && looksLikeHost(word) ? `ws://${inUrl(withoutTrailing(word, SENTENCE_END))}` : null);
       if (raw === null) words.push(part);
       else links.push({ raw, url: parseUrl(raw), isInCommand });
     }
@@ -129,12 +129,19 @@ function findLink(word: string): string | null {
 function looksLikeHost(word: string): boolean {
   const host = withoutTrailing(word, SENTENCE_END).split(/[/?#]/, 1)[0] ?? '';
   return (
+    isBareIPv6(host) ||
     /^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(host) ||
     /^(?:localhost|\d+(?:\.\d+){3}|\[[\da-f:.]+\])$/i.test(host) ||
     // Lower case and a final label of letters: `gateway.example.com`, but no token with a dot in it.
     /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,24}$/.test(host)
   );
 }
+
+/** An IPv6 address without the brackets that a URL needs. */
+export const isBareIPv6 = (text: string): boolean =>
+  /^[\da-f:.]+$/i.test(text) && text.split(':').length > 2 && URL.canParse(`http://[${text}]`);
+
+const inUrl = (host: string): string => (isBareIPv6(host) ? `[${host}]` : host);
 
 function parseUrl(raw: string): URL | null {
   try {

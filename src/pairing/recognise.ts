@@ -11,14 +11,17 @@
  * - P7 A command is not its output: an address in its options is no answer.
  * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else, and like no URL.
  * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
- * - P10 What OpenClaw prints and is no secret is none, unless a name says so before it (`token: …`): request ids, chat
- *   pairing codes, placeholders, codes of errors, and the prompt of a shell.
+ * - P10 What is no secret is none, in whichever field: request ids, chat pairing codes, placeholders, variables, codes and
+ *   lines of errors, commands, addresses, versions, and the prompt of a shell (`no-secret.ts`). A name before it (`token: …`)
+ *   says otherwise, but of a placeholder.
  * - P11 A setup code or link that takes no decision goes as soon as it is pasted: not a bare secret, which any word may be,
  *   nothing for another gateway than the card's, nothing unencrypted over a network, and no secret for another computer.
+ * - P12 What may be a secret and may be anything, being short or having spaces, is asked for in the field for secrets.
  */
 import { Secret } from '../secret.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
-import { isCommand, type Link, type Paste, readPaste, unwrap } from './paste.ts';
+import { isPlaceholder, isShellLine, mayBeSecret, notASecret } from './no-secret.ts';
+import { type Link, type Paste, readPaste, unwrap } from './paste.ts';
 import type {
   GatewaySecretPaste,
   NotUsablePaste,
@@ -171,7 +174,8 @@ const secretInJson: Form = ({ record }, defaults) => {
   const fields = { gatewayPassword: 'password', password: 'password', token: 'token' } as const;
   for (const [field, kind] of Object.entries(fields)) {
     const value = record?.[field];
-    if (typeof value !== 'string' || value === '' || isPlaceholder(value)) continue;
+    if (typeof value !== 'string' || value === '') continue;
+    if (isPlaceholder(value)) return problem('placeholder');
     const printed = typeof record?.url === 'string' ? record.url : null;
     const form = printed === null ? 'bare-secret' : 'dashboard-link';
     return gatewaySecret(form, printed ?? ownAddress(defaults), kind, value);
@@ -187,6 +191,7 @@ const labelledSecret: Form = (paste, defaults) => {
   for (const line of paste.lines) {
     const [, label = '', written = ''] = LABELLED.exec(line) ?? [];
     const value = unwrap(written);
+    if (isPlaceholder(value)) return problem('placeholder');
     if (!isBareSecret(value)) continue;
     const kind = label.toLowerCase() === 'password' ? 'password' : 'token';
     const beside = paste.links.find((link) => !link.isInCommand)?.raw;
@@ -206,7 +211,7 @@ const plainAddress: Form = ({ links, word }) => {
 };
 
 const shellCommand: Form = ({ lines }) =>
-  lines.some(isCommand) ? { kind: 'not-usable', what: 'shell-command', gatewayAddress: null } : null;
+  lines.some(isShellLine) ? { kind: 'not-usable', what: 'shell-command', gatewayAddress: null } : null;
 
 /**
  * `javascript:…`, `data:…`, `mailto:…`, and `ws:` without its slashes. A password may have a colon in it too; it has a
@@ -220,31 +225,19 @@ const otherUrl: Form = ({ word }) => {
   return problem(isOurs && !parsed.ok ? parsed.problem : 'unsupported-scheme');
 };
 
-/** [P10] Words that look like a secret and are something else, as OpenClaw itself prints or documents them. */
-const NO_SECRETS: readonly (readonly [looks: RegExp, problem: PasteProblem])[] = [
-  [/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, 'request-id'],
-  // The letters and digits that OpenClaw makes them of: none that could be taken for another.
-  [/^[A-HJ-NP-Z2-9]{8}$/, 'chat-code'],
-  [/^(?:__OPENCLAW_REDACTED__|\[secret\]|\$\{?[A-Z][A-Z\d_]+\}?|%[A-Z][A-Z\d_]+%|\$env:\w+)$/, 'placeholder'],
-  [/^(?:\*{8,}|•{8,}|undefined|<[^<>]*>)$/, 'placeholder'],
-  [/^(?:your|my|the)[-_](?:[a-z]+[-_])*(?:token|password|secret)(?:[-_]here)?$/i, 'placeholder'],
-  [/^(?:AUTH|DEVICE|CONTROL_UI|PAIRING|PROTOCOL|CLIENT)(?:_[A-Z]+)+$/, 'not-recognised'],
-  [/^E(?:CONN|TIMEDOUT|HOST|NET|ADDR)[A-Z]*$/, 'not-recognised'],
-  [/^(?:device_)?(?:token|password)_(?:mismatch|missing)$/, 'not-recognised'],
-  [/^(?:not-paired|(?:scope|role|metadata)-upgrade)$/, 'not-recognised'],
-  // A prompt
-  [/^[\w.-]+@[\w.-]+[:~]\S*[$#%>]$/, 'not-recognised'],
-];
-
-const noSecret: Form = ({ word }) => {
-  const found = word === null ? undefined : NO_SECRETS.find(([looks]) => looks.test(word));
-  return found ? problem(found[1]) : null;
+const noSecret: Form = ({ text }) => {
+  const found = notASecret(text);
+  return found && problem(found);
 };
 
 const bareSecret: Form = ({ word }, defaults) =>
   word !== null && isBareSecret(word)
     ? gatewaySecret('bare-secret', ownAddress(defaults), 'token', word)
     : null;
+
+/** [P12] Too short, with spaces or with other letters to be sent for its looks. */
+const doubtfulSecret: Form = ({ text, record }) =>
+  record === null && mayBeSecret(text) ? problem('secret-alone') : null;
 
 /** The first that finds something decides: what says most comes first. */
 const FORMS: readonly Form[] = [
@@ -263,6 +256,7 @@ const FORMS: readonly Form[] = [
   otherUrl,
   noSecret,
   bareSecret,
+  doubtfulSecret,
 ];
 
 function gatewaySecret(
@@ -294,9 +288,6 @@ function parameter(url: URL, name: string): string | null {
 const below = (url: URL, end: RegExp): string => `${url.origin}${url.pathname.replace(end, '')}`;
 
 const isWord = (text: string): boolean => /^[!-~]{1,512}$/.test(text) && !isPlaceholder(text);
-
-/** `<your-token>`, `${OPENCLAW_GATEWAY_TOKEN}`: copied from documentation or a configuration file. */
-const isPlaceholder = (text: string): boolean => /^<.*>$|^\$\{.*\}$/.test(text);
 
 function isBareSecret(text: string): boolean {
   const isPath = /^\.{0,2}~?\/[^+=]*\/|^[a-z]:\\/i.test(text);

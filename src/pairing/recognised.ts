@@ -69,6 +69,8 @@ export type PasteProblem =
   | 'request-id'
   | 'chat-code'
   | 'placeholder'
+  /** It may be a secret, or anything: it has a field of its own. */
+  | 'secret-alone'
   | 'not-recognised';
 
 export interface ProblemPaste {

@@ -4,11 +4,14 @@ import { dropDraft, keepDraft, readDraft } from '../browser/page/draft.ts';
 import { readQrCode } from '../browser/page/qr-code.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
+import { encrypted } from '../pairing/address.ts';
 import { goesAtOnce } from '../pairing/at-once.ts';
+import { offerFor, redirected } from '../pairing/meant-for.ts';
 import { recognise } from '../pairing/recognise.ts';
 import type { Recognised } from '../pairing/recognised.ts';
 import { pasteFeedback } from '../words/paste-feedback.ts';
 import { problemSentence } from '../words/problems.ts';
+import { shortAddress } from '../words/shown-address.ts';
 import { lazy } from './lazy.tsx';
 import { PairInDashboard } from './pair-in-dashboard.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -35,6 +38,8 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   const [text, setText] = useState('');
   const [secret, setSecret] = useState('');
   const [isRemembered, setRemembered] = useState<boolean | null>(null);
+  /** Whether it is for the address that we know, as the user said. */
+  const [isTaken, setTaken] = useState<boolean | null>(null);
   const [isSending, setSending] = useState(false);
   /** Half a word is no mistake yet: what is wrong with it is said calmly. */
   const [isTyping, setTyping] = useState(false);
@@ -50,8 +55,12 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
 
   const now = Date.now();
   const read = (value: string): Recognised => recognise(value, address === null ? { now } : { now, address });
-  const paste = read(text);
+  const pasted = read(text);
+  const offer = offerFor(pasted, address);
+  const isOffered = offer !== null && (isTaken ?? offer.isLikely);
+  const paste = isOffered ? redirected(pasted, offer) : pasted;
   const seen = pasteFeedback(paste, address, now);
+  const safer = pasted.kind === 'problem' && pasted.problem === 'insecure-public' ? encrypted(text) : null;
   const mayTell = mayTellOfError(paste);
   const explanation = useExplained(text, mayTell);
   const tells = explanation !== null && explanation.statements.length > 0;
@@ -91,9 +100,13 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
     return () => clearTimeout(timer);
   }, [isGoing]);
 
+  /** The field for secrets is in use, and what is wrong is wrong there. */
+  const isOfSecret = seen.needsSecret && secret.trim() !== '';
+
   function edit(value: string, isPasted = false): void {
     hasGone.current = false;
     setText(value);
+    setTaken(null);
     setProblem(null);
     setGoing(isPasted && goesAtOnce(read(value), address));
   }
@@ -131,11 +144,12 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
       withoutSecret,
       remember: isRemembered ?? seen.remembersByDefault ?? false,
       gatewayId: card?.gatewayId ?? null,
+      ...(isOffered && { at: offer.address }),
     });
     setSending(false);
     if (!reply.ok) {
       setProblem(reply.problem);
-      field.current?.focus();
+      (isOfSecret ? secretField : field).current?.focus();
       return;
     }
     // What served its purpose does not stay on the screen.
@@ -167,7 +181,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
         value={text}
         placeholder={t('paste_example')}
         aria-describedby={`${id}-seen`}
-        aria-invalid={problem !== null && problem !== 'secret-needed'}
+        aria-invalid={problem !== null && problem !== 'secret-needed' && !isOfSecret}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
@@ -212,12 +226,33 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
             </>
           )
         )}
+        {safer !== null && !tells && (
+          <button type="button" class="quiet" data-testid="use-encrypted" onClick={() => edit(safer)}>
+            {t('use_encrypted')}
+          </button>
+        )}
       </div>
+      {offer !== null && !tells && (
+        <label class="remember">
+          <input
+            type="checkbox"
+            data-testid="use-at"
+            checked={isOffered}
+            onChange={(event) => setTaken(event.currentTarget.checked)}
+          />
+          <span>
+            {t('use_at', shortAddress(offer.address))}{' '}
+            {pasted.kind !== 'problem' && 'address' in pasted && (
+              <span class="soft small">{t('use_at_hint', shortAddress(pasted.address))}</span>
+            )}
+          </span>
+        </label>
+      )}
       {seen.needsSecret && !tells && (
         <SecretField
           field={secretField}
           value={secret}
-          isInvalid={problem === 'secret-needed'}
+          isInvalid={problem === 'secret-needed' || (problem !== null && isOfSecret)}
           onInput={(value) => {
             setSecret(value);
             setProblem(null);

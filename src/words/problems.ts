@@ -1,6 +1,6 @@
 /** The sentence for every problem that a command or a pasted text can have. */
 import { type MessageKey, t } from '../browser/i18n.ts';
-import type { RepairSecretProblem } from '../pairing/repair-secret.ts';
+import type { TypedSecretProblem } from '../pairing/typed-secret.ts';
 import { GATEWAY_PORT } from '../ports.ts';
 import { PLAIN_ADDRESS } from '../remedy/plain-address.ts';
 
@@ -16,7 +16,7 @@ type OtherProblem =
   | 'unknown-command'
   | 'worker-unreachable';
 
-export type Problem = RepairSecretProblem | OtherProblem;
+export type Problem = TypedSecretProblem | OtherProblem;
 
 const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   empty: 'problem_empty',
@@ -27,6 +27,7 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'request-id': 'problem_request_id',
   'chat-code': 'problem_chat_code',
   placeholder: 'problem_placeholder',
+  'secret-alone': 'problem_secret_alone',
   'not-an-address': 'problem_not_an_address',
   'unsupported-scheme': 'problem_unsupported_scheme',
   'bad-port': 'problem_bad_port',

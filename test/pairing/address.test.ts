@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressProblem,
   DEFAULT_ADDRESS,
+  encrypted,
   httpOrigin,
+  otherScheme,
   parseGatewayAddress,
 } from '../../src/pairing/address.ts';
 import type { Reach } from '../../src/reach.ts';
@@ -45,7 +47,7 @@ describe('one spelling for every way of writing an address', () => {
     ['https://home.example.com/', 'wss://home.example.com', 'public'],
     ['wss://home.example.com:443/', 'wss://home.example.com', 'public'],
     ['wss://home.example.com:8443', 'wss://home.example.com:8443', 'public'],
-    ['https://box.tail1234.ts.net', 'wss://box.tail1234.ts.net', 'public'],
+    ['https://box.tail1234.ts.net', 'wss://box.tail1234.ts.net', 'private'],
     ['https://münchen.example/', 'wss://xn--mnchen-3ya.example', 'public'],
   ] as const)('without a port, %s is %s', (text, url, reach) => expectAddress(text, url, reach));
 });
@@ -98,7 +100,19 @@ describe('how far away a gateway is', () => {
     // Nobody but this network gives such a name out.
     ['büro.local', 'private'],
     ['evil.notlocal', 'public'],
-    ['box.tail1234.ts.net', 'public'],
+    // Names of a tailnet, and those that routers give.
+    ['box.tail1234.ts.net', 'private'],
+    ['box.home', 'private'],
+    ['box.fritz.box', 'private'],
+    ['box.localdomain', 'private'],
+    ['box.speedport.ip', 'private'],
+    ['box.corp', 'private'],
+    ['ts.net', 'public'],
+    ['evilts.net', 'public'],
+    ['box.home.example.com', 'public'],
+    ['fritz.box.example.com', 'public'],
+    ['loca1host.lan', 'public'],
+    ['l0calhost.ts.net', 'public'],
   ] as const)('%s is %s', (host, reach) => {
     const parsed = parseGatewayAddress(`wss://${host}:8443`);
     expect(parsed.ok && parsed.address.reach).toBe(reach);
@@ -140,10 +154,72 @@ test.each<[string, AddressProblem]>([
   ['home.example.com:18789', 'insecure-public'],
   ['http://8.8.8.8:18789/', 'insecure-public'],
   ['ws://134744072:18789', 'insecure-public'],
-  ['ws://box.tail1234.ts.net:18789', 'insecure-public'],
 ])('%j is refused: %s', (text, problem) => {
   expect(parseGatewayAddress(text)).toEqual({ ok: false, problem });
 });
+
+describe('a place of the Control UI is no part of the address', () => {
+  test.each([
+    ['http://127.0.0.1:18789/chat?session=main', 'ws://127.0.0.1:18789'],
+    ['http://127.0.0.1:18789/chat/main', 'ws://127.0.0.1:18789'],
+    ['http://127.0.0.1:18789/overview', 'ws://127.0.0.1:18789'],
+    ['http://localhost:18789/Nodes/', 'ws://127.0.0.1:18789'],
+    ['ws://127.0.0.1:18789/config', 'ws://127.0.0.1:18789'],
+    ['ws://127.0.0.1:18789/ws', 'ws://127.0.0.1:18789'],
+    ['http://127.0.0.1:18789/index.html', 'ws://127.0.0.1:18789'],
+    ['127.0.0.1:18789/sessions', 'ws://127.0.0.1:18789'],
+    ['https://gw.example/chat/main', 'wss://gw.example'],
+    ['https://gw.example/settings/model-providers#x', 'wss://gw.example'],
+    ['https://gw.example/settings/device/permissions', 'wss://gw.example'],
+    ['https://gw.example/skills/workshop', 'wss://gw.example'],
+    ['https://gw.example/openclaw/chat?session=agent%3Amain%3Amain', 'wss://gw.example/openclaw'],
+    ['https://gw.example/a/b/logs', 'wss://gw.example/a/b'],
+    ['https://gw.example/openclaw/index.html', 'wss://gw.example/openclaw'],
+    // A base path is the gateway's own.
+    ['https://gw.example/openclaw', 'wss://gw.example/openclaw'],
+    ['https://gw.example/apps/claw', 'wss://gw.example/apps/claw'],
+    ['https://gw.example/tasks/claw/', 'wss://gw.example/tasks/claw'],
+    ['https://gw.example/chatty', 'wss://gw.example/chatty'],
+    ['https://gw.example/ws', 'wss://gw.example/ws'],
+    ['https://gw.example/chat/browser/extension', 'wss://gw.example/chat/browser/extension'],
+  ])('%s is %s', (text, url) => expect(parseGatewayAddress(text)).toMatchObject({ address: { url } }));
+
+  test('whatever is pasted of one gateway, at whatever place: it is one address', () => {
+    const base = fc.stringMatching(/^(?:\/(?:oc|claw|gw|x[a-z]{1,6})){0,2}$/);
+    const place = fc.constantFrom(
+      '',
+      '/',
+      '/chat',
+      '/chat/main',
+      '/overview',
+      '/config/',
+      '/settings/a/b',
+      '/new',
+    );
+    fc.assert(
+      fc.property(base, place, place, (path, one, other) => {
+        const at = (where: string) => parseGatewayAddress(`https://gw.example${path}${where}?a#b`);
+        expect(at(one)).toEqual(at(other));
+        expect(at(one)).toEqual(parseGatewayAddress(`wss://gw.example${path}`));
+      }),
+    );
+  });
+});
+
+test.each([
+  ['ws://192.168.1.20:18789/oc', 'wss://192.168.1.20:18789/oc'],
+  ['wss://192.168.1.20:18789', 'ws://192.168.1.20:18789'],
+  ['wss://box.lan', 'ws://box.lan:443'],
+  ['wss://[fd00::1]/oc', 'ws://[fd00::1]:443/oc'],
+  ['wss://gw.example', null],
+])('the other scheme of %s is %s', (one, other) => expect(otherScheme(one)).toBe(other));
+
+test.each([
+  ['ws://gw.example:18789/oc', 'wss://gw.example:18789/oc'],
+  ['http://gw.example/#token=t', 'https://gw.example/#token=t'],
+  [' gw.example ', 'https://gw.example'],
+  ['two words', null],
+])('%s is %s where it is encrypted', (text, safe) => expect(encrypted(text)).toBe(safe));
 
 test('no name that only looks like this computer’s gets a secret over an open line', () => {
   const looks: Readonly<Record<string, string>> = {

@@ -418,10 +418,10 @@ describe('[P8] bare secrets', () => {
   ])('%s is one', (text) => expect(read(text)).toEqual({ ...bare, secret: text }));
 
   test.each([
-    ['short12', 'not-recognised'],
+    ['short12', 'secret-alone'],
     ['x'.repeat(513), 'not-recognised'],
-    ['two words here', 'not-recognised'],
-    ['pässwort123', 'not-recognised'],
+    ['two words here', 'secret-alone'],
+    ['pässwort123', 'secret-alone'],
     ['/home/me/.openclaw/openclaw.json', 'not-recognised'],
     ['~/.openclaw/openclaw.json', 'not-recognised'],
     ['C:\\openclaw\\config', 'not-recognised'],
@@ -453,6 +453,33 @@ describe('[P8] bare secrets', () => {
     ['%OPENCLAW_GATEWAY_TOKEN%', 'placeholder'],
     ['undefined', 'placeholder'],
     ['your-gateway-token-here', 'placeholder'],
+    ['YOUR_TOKEN_HERE', 'placeholder'],
+    ['replace-me', 'placeholder'],
+    ['changeme', 'placeholder'],
+    ['$gateway_token', 'placeholder'],
+    ['$env:OPENCLAW_GATEWAY_TOKEN', 'placeholder'],
+    ['process.env.OPENCLAW_GATEWAY_TOKEN', 'placeholder'],
+    ['{{ gateway_token }}', 'placeholder'],
+    ['$(cat token.txt)', 'placeholder'],
+    ['[REDACTED]', 'placeholder'],
+    ['***REDACTED***', 'placeholder'],
+    ['xxxxxxxxxxxx', 'placeholder'],
+    ['••••••••', 'placeholder'],
+    ['4f1c…5286', 'placeholder'],
+    ['4f1c9a...7d5286', 'placeholder'],
+    ['ERR_CONNECTION_REFUSED', 'not-recognised'],
+    ['MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT', 'not-recognised'],
+    ['net::ERR_CERT_AUTHORITY_INVALID', 'unsupported-scheme'],
+    ['proxy_attribution_required', 'not-recognised'],
+    ['pairing-required', 'not-recognised'],
+    ['unauthorized:', 'unsupported-scheme'],
+    ['disconnected(1008):', 'not-recognised'],
+    ['2026.9.6', 'not-recognised'],
+    ['00:1a:2b:3c:4d:5e', 'not-recognised'],
+    ['op://vault/openclaw/token', 'unsupported-scheme'],
+    ['vault:secret/data/gateway', 'unsupported-scheme'],
+    ['Error: connect ECONNREFUSED 127.0.0.1', 'not-recognised'],
+    ['unauthorized gateway token mismatch', 'not-recognised'],
     ['AUTH_TOKEN_MISMATCH', 'not-recognised'],
     ['device_token_mismatch', 'not-recognised'],
     ['scope-upgrade', 'not-recognised'],
@@ -460,8 +487,48 @@ describe('[P8] bare secrets', () => {
     ['root@gateway:~/openclaw#', 'not-recognised'],
   ])('[P10] %s is no secret', (text, code) => {
     expect(read(text)).toEqual(problem(code));
-    const isPlaceholder = code === 'placeholder';
-    if (!isPlaceholder && !text.includes('@')) expect(read(`token: ${text}`)).toMatchObject({ secret: text });
+    // A name before it says that it is one, but of a placeholder.
+    const named = read(`token: ${text}`);
+    if (code === 'placeholder' && !text.includes(' ')) expect(named).toEqual(problem(code));
+    if (code === 'request-id' || code === 'chat-code') expect(named).toMatchObject({ secret: text });
+  });
+
+  test.each([
+    ['#token=undefined', 'address'],
+    ['#token=__OPENCLAW_REDACTED__', 'address'],
+    ['?token=$OPENCLAW_GATEWAY_TOKEN', 'address'],
+    ['#password=%5BREDACTED%5D', 'address'],
+    ['#null', 'address'],
+  ])('[P10] a placeholder in a link is none: %s', (rest, kind) => {
+    expect(read(`ws://127.0.0.1:18789/${rest}`)).toMatchObject({ kind, address: ADDRESS });
+  });
+
+  test('[P10] nor is one in a configuration', () => {
+    expect(read('{"token":"__OPENCLAW_REDACTED__"}')).toEqual(problem('placeholder'));
+    expect(read('OPENCLAW_GATEWAY_TOKEN=your-token-here')).toEqual(problem('placeholder'));
+  });
+
+  test.each([
+    ['2001:db8::1', 'problem'],
+    ['fd7a:115c:a1e0::53', 'address'],
+    ['fe80::1', 'address'],
+    ['::1', 'address'],
+    ['[fd7a:115c:a1e0::53]', 'address'],
+  ])('[P10] an IPv6 address is an address: %s', (text, kind) => {
+    expect(read(text).kind).toBe(kind);
+    if (kind === 'problem') expect(read(text)).toEqual(problem('insecure-public'));
+  });
+
+  test.each([
+    'docker compose exec openclaw-gateway printenv',
+    'docker exec gw env',
+    'kubectl get secret gw -o yaml',
+    '$ tailscale serve --bg 18789',
+    'cat ~/.openclaw/secrets.json',
+    'sudo systemctl restart gateway',
+    'echo $TOKEN',
+  ])('[P7] a command of another program is no secret: %s', (text) => {
+    expect(read(text)).toEqual(unusable('shell-command', null));
   });
 
   test('[P5] one goes to the gateway of the card it was pasted on', () => {

@@ -49,7 +49,8 @@ function objectOf(text: string): Record<string, unknown> | null {
  */
 export async function httpAnswer(address: string, timeoutMs: number): Promise<HttpAnswer> {
   if (!(await hasHostAccess(address))) return { kind: 'not-allowed' };
-  const base = new URL(address.replace(/^ws/, 'http')).origin;
+  // Below its own path: at the root of the host there may be another gateway, or none.
+  const base = address.replace(/^ws/, 'http');
   const signal = AbortSignal.timeout(timeoutMs);
   const [startup, ready, health] = await Promise.all(
     ['/startupz', '/readyz', '/healthz'].map((path) => ask(base + path, signal)),

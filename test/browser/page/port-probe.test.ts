@@ -49,6 +49,17 @@ afterEach(() => {
 describe('what a port says over HTTP', () => {
   const LIVE = { ok: true, status: 'live' };
 
+  it('is read below the gateway’s own path: beside it there may be another gateway', async () => {
+    const address = await serve(
+      json({
+        '/a/startupz': { ok: true, status: 'started', version: '2026.9.6' },
+        '/startupz': { ok: true, status: 'draining', version: '2026.8.1' },
+      }),
+    );
+    expect(await httpAnswer(`${address}/a`, 1_000)).toMatchObject({ phase: 'started', version: '2026.9.6' });
+    expect(await httpAnswer(`${address}/b`, 1_000)).toMatchObject({ kind: 'other', status: 404 });
+  });
+
   it.each([
     [
       'a gateway since 2026.8.1',

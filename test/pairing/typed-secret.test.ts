@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { repairSecret } from '../../src/pairing/repair-secret.ts';
+import { typedSecret } from '../../src/pairing/typed-secret.ts';
 import { Secret } from '../../src/secret.ts';
 import { ADDRESS, HEX_TOKEN, HEX64, setupCode } from '../fixtures/pairing.ts';
 
 const read = (text: string, address = ADDRESS): string => {
-  const found = repairSecret(text, address);
+  const found = typedSecret(text, address);
   return found instanceof Secret ? `secret ${found.reveal()}` : found;
 };
 
-describe('the gateway secret for repairs', () => {
+describe('the gateway secret in a field of its own', () => {
   it.each([
     ['a token', HEX_TOKEN],
     ['with what a terminal adds', `  ${HEX_TOKEN}\n`],
@@ -19,7 +19,21 @@ describe('the gateway secret for repairs', () => {
     expect(read(text)).toBe(`secret ${HEX_TOKEN}`);
   });
 
-  it.each(['short', 'two words', 'a:b', 'wss', '100%'])('may be any password, such as %s', (password) => {
+  it.each([
+    'short',
+    'x',
+    'two words',
+    'correct horse battery staple',
+    'a:b',
+    'hello:world',
+    'wss',
+    '100%',
+    'pässwort',
+    'my.dog.rex',
+    'cat food is good',
+    'Is this it? Yes, it is.',
+    '$ecretPass1',
+  ])('may be any password, such as %s', (password) => {
     expect(read(password)).toBe(`secret ${password}`);
   });
 
@@ -33,6 +47,27 @@ describe('the gateway secret for repairs', () => {
     ['openclaw gateway auth-token --show', 'shell-command'],
     ['eyJ1cmwiOiJ3czovLzEyNy4wLjAuMT', 'damaged-setup-code'],
     ['x'.repeat(200_000), 'too-long'],
+    ['__OPENCLAW_REDACTED__', 'placeholder'],
+    ['$OPENCLAW_GATEWAY_TOKEN', 'placeholder'],
+    ['undefined', 'placeholder'],
+    ['<your-token>', 'placeholder'],
+    ['********', 'placeholder'],
+    ['3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e', 'request-id'],
+    ['K7MPX2QD', 'chat-code'],
+    ['fd7a:115c:a1e0::53', 'secret-needed'],
+    ['2001:db8::1', 'secret-needed'],
+    ['127.0.0.1', 'secret-needed'],
+    ['gateway.example.com:18789', 'secret-needed'],
+    ['javascript:alert(1)', 'secret-needed'],
+    ['op://vault/openclaw/token', 'secret-needed'],
+    ['mailto:somebody@example.com', 'secret-needed'],
+    ['unauthorized: gateway token mismatch (open the dashboard)', 'not-recognised'],
+    ['Error: connect ECONNREFUSED 127.0.0.1:18789', 'not-recognised'],
+    ['ECONNREFUSED', 'not-recognised'],
+    ['AUTH_TOKEN_MISMATCH', 'not-recognised'],
+    ['two\nlines of it', 'not-recognised'],
+    ['docker compose logs gateway', 'shell-command'],
+    ['~/.openclaw/openclaw.json', 'not-recognised'],
   ])('%# is said to be something else', (text, problem) => {
     expect(read(text)).toBe(problem);
   });

@@ -1,0 +1,89 @@
+/**
+ * [P10] What looks like a secret and is something else, as OpenClaw, shells, browsers and documentation write it. One table
+ * for what is pasted and for what is typed into a field for secrets.
+ */
+import { isCommand } from './paste.ts';
+import type { PasteProblem } from './recognised.ts';
+
+/** Words that stand in a placeholder, and those of them that no secret has: `your-gateway-token`, `replace-me`. */
+const FILLING =
+  /^(?:your|my|the|an?|insert|paste|put|enter|replace|change|set|use|example|sample|dummy|gateway|openclaw|auth|secret|token|password|passwd|key|long|random|strong|new|real|same|actual|shared|with|here|me|this|it|value|placeholder|to|be|in|todo|changeme|replaceme)$/;
+const TELLING =
+  /^(?:your|my|the|insert|paste|enter|replace|change|example|sample|dummy|here|placeholder|todo|changeme|replaceme)$/;
+
+/**
+ * Whether a value stands for another one: `<your-token>`, `${OPENCLAW_GATEWAY_TOKEN}`, `__OPENCLAW_REDACTED__`, `abcd…wxyz`,
+ * copied from documentation, a script, a configuration that was printed, or a program that had nothing to put there.
+ */
+export function isPlaceholder(text: string): boolean {
+  if (PLACEHOLDERS.some((looks) => looks.test(text))) return true;
+  const words = text.toLowerCase().split(/[-_. ]+/);
+  return words.every((word) => FILLING.test(word)) && words.some((word) => TELLING.test(word));
+}
+
+const PLACEHOLDERS: readonly RegExp[] = [
+  /^(?:<.*>|\$\{.*\}|\$\(.*\)|\{\{.*\}\}|\{%.*%\}|\[[a-z][a-z _-]*\]|#\{.*\}|`.*`)$/,
+  // Variables of shells and programs
+  /^\$[A-Z][A-Z\d_]+$|^\$(?:\w+_)?(?:token|password|secret)$|^%[A-Z][A-Z\d_]+%$/,
+  /^\$?(?:process\.)?env[:.]\w+$|^(?:secrets|vars)\.\w+$/i,
+  // What was there is not shown.
+  /^[*_<([{.-]*(?:openclaw[_-])?(?:redacted|masked|hidden|removed|omitted)[*_>)\]}.-]*$/i,
+  /^([*•●·xX#?_.…-])\1{2,63}$/,
+  /^\w{1,12}(?:\.{3}|…|\*{3,}|•{3,})\w{0,12}$/,
+  // Nothing was there.
+  /^(?:undefined|null|none|nil|nan|empty|unset|not[ -]?set|n\/a|\[object object\])$/i,
+];
+
+const CODE_END =
+  '(?:mismatch|missing|required|limited|invalid|expired|source|failed|allowed|denied|unauthorized|configured|upgrade)';
+
+/** Single words. */
+const WORDS: readonly (readonly [looks: RegExp, problem: PasteProblem])[] = [
+  [/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, 'request-id'],
+  // The letters and digits that OpenClaw makes them of: none that could be taken for another.
+  [/^[A-HJ-NP-Z2-9]{8}$/, 'chat-code'],
+  // Codes of errors, and names of variables
+  [/^[A-Z]{2,}\d*(?:_[A-Z\d]{2,})+$/, 'not-recognised'],
+  [/^E(?:CONN|TIMEDOUT|HOST|NET|ADDR|PIPE|PROTO|ACCES|NOTFOUND|AI_)[A-Z]*$/, 'not-recognised'],
+  [new RegExp(`^[a-z]+(?:[_-][a-z]+)*[_-]${CODE_END}$`), 'not-recognised'],
+  [/^not-paired$|^(?:unauthori[sz]ed|forbidden|disconnected|unreachable)[.:,;]?$/i, 'not-recognised'],
+  [/^(?:[a-z]+[(:=#-]?)?\(?1[01]\d\d\)?[:.,;]?(?:[a-z].*)?$/i, 'not-recognised'],
+  // Paths of files
+  [/^(?:~|\.{1,2})?\/(?:[\w.@-]+\/)+[\w.@-]*$|^[a-z]:\\/i, 'not-recognised'],
+  // A prompt, a version, a network card, a certificate's fingerprint
+  [/^[\w.-]+@[\w.-]+[:~]\S*[$#%>]$/, 'not-recognised'],
+  [/^v?20\d\d\.\d+\.\d+(?:[-+]\S*)?$/i, 'not-recognised'],
+  [/^(?:[\da-f]{2}[:-]){5,}[\da-f]{2}$/i, 'not-recognised'],
+  [/^sha-?(?:1|256|512)[:=]/i, 'not-recognised'],
+];
+
+/** What programs say when something went wrong, wherever it stands in a line. */
+const ERROR_LINE =
+  /\b(?:unauthorized|pairing required|(?:token|password|protocol|signature)[ _]mismatch|(?:token|password) missing|gateway (?:closed|connect|not|unreachable)|econn\w+|err_[a-z_]+|connection (?:refused|reset|failed|closed|lost)|too many failed|not allowed \(|missing scope|exception|traceback|stack trace|disconnected)\b|(?:^|\s)(?:error|fatal|warning|failed|\w+error):|\b1(?:00[0-9]|01[0-5])\b.*\w{4}/i;
+
+/** The programs of the commands that people paste; some are words of a language, too, so something of a shell has to follow. */
+const PROGRAM =
+  /^(?:[$#>%❯]\s+)?(?:sudo\s+|\w+=\S+\s+)*(?:(?:docker|podman|kubectl|npx|pnpm|npm|systemctl|journalctl|tailscale|launchctl|ssh|curl|brew|apt|apt-get)\s+\S|(?:cat|echo|printenv|export|set|grep|jq|node|git|ls|cd|source|python3?|env|nano|vim?|less|tail|head|openssl|sh|bash|powershell|get-\w+)\s+(?=.*[-/~.$|="'>])\S)/i;
+
+/** Whether a line is a command for a shell, of OpenClaw or of another program. */
+export const isShellLine = (line: string): boolean => isCommand(line) || PROGRAM.test(line);
+
+/**
+ * What a text is that is certainly no secret; `null` if it may be one.
+ *
+ * @param text without what surrounds it
+ */
+export function notASecret(text: string): PasteProblem | null {
+  if (isPlaceholder(text)) return 'placeholder';
+  if (!/\s/.test(text)) return WORDS.find(([looks]) => looks.test(text))?.[1] ?? null;
+  if (/[\r\n]/.test(text) || ERROR_LINE.test(text)) return 'not-recognised';
+  return null;
+}
+
+/** Words of one line without the marks of a sentence, or a single one that is short or has other letters than ASCII. */
+export const mayBeSecret = (text: string): boolean =>
+  text.length <= 128 &&
+  !/[\r\n]/.test(text) &&
+  !/^\W+$|^openclaw/i.test(text) &&
+  !/[?!.,;:](?:\s|$)|[{}[\]<>|\\]|\//.test(text) &&
+  text.split(/\s+/).length <= 8;
