@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { Person, promised } from '../../harness/browser/person.ts';
 import { ownDeviceId } from '../../harness/observe.ts';
-import { expect, pairAndApprove, remedyCommand, test, waitForStatus } from './fixtures.ts';
+import { expect, pair, pairAndApprove, remedyCommand, test, waitForStatus } from './fixtures.ts';
 
 /** The button that copies the one command of a card. */
 const copyButton = (page: Page) => page.getByRole('button', { name: /^copy command/i }).first();
@@ -38,6 +38,19 @@ test('a stale token without self-repair', async ({ ext, gateway }, { title }) =>
   await waitForStatus(back, 'healthy');
   expect(person.effort).toEqual(promised(title));
   expect(await ownDeviceId(ext)).toBe(device);
+});
+
+test('an approval by the command', async ({ ext, gateway }, { title }) => {
+  const page = await ext.openPopupInTab();
+  await pair(page, `${gateway.url}#${gateway.token}`);
+  await waitForStatus(page, 'approval');
+  const person = new Person(ext.context);
+  const command = await remedyCommand(page);
+  await person.click(copyButton(page));
+  await page.close();
+  await person.terminal(() => gateway.shell(command));
+  await waitForStatus(await ext.openPopupInTab(), 'healthy');
+  expect(person.effort).toEqual(promised(title));
 });
 
 test('self-repair turned on later', async ({ ext, gateway }, { title }) => {
