@@ -286,6 +286,11 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
       return by === 'user' && canTryAgain(state) ? tryAgain(state, moment) : stay(state);
     }
     case 'knocking':
+      // What was a mere look becomes the knock before a connect.
+      if (state.lookout !== null) return stay(by === 'user' && canTryAgain(state) ? meant(state) : state);
+      return stay(
+        'connectAt' in phase ? { ...state, phase: { name: 'knocking', giveUpAt: phase.giveUpAt } } : state,
+      );
     case 'handshaking':
     case 'paused':
       return stay(state);
@@ -294,8 +299,15 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
   }
 }
 
-const tryAgain = (state: ConnectionState, moment: Moment): Step =>
-  knock({ ...forgiveUnanswered(state), ...HERE, trouble: null, repairs: [], attempt: 0 }, moment);
+const tryAgain = (state: ConnectionState, moment: Moment): Step => knock(meant(state), moment);
+
+const meant = (state: ConnectionState): ConnectionState => ({
+  ...forgiveUnanswered(state),
+  ...HERE,
+  trouble: null,
+  repairs: [],
+  attempt: 0,
+});
 
 /** [R19] The user's own act says that this is the gateway that is meant. */
 const HERE = { isPairing: true, lookout: null } as const;

@@ -103,6 +103,17 @@ describe('another gateway on the port', () => {
     expect(play.last).toEqual([{ type: 'forget', credential: 'device-token', serial: 'token-1' }]);
   });
 
+  it('[R10] a click counts while the watched port is being looked at', () => {
+    const play = takenOver(true).whenDue();
+    expect(play.state.phase.name).toBe('knocking');
+    play.on({ type: 'check-requested', by: 'user' });
+    expect(play.last).toEqual([]);
+    play.on({ type: 'knock-answered' }, challenge());
+    expect(play.sent).toEqual(['gateway-secret']);
+    play.on(pairingRequired());
+    expect(play.status.code).toBe('approval');
+  });
+
   it('[R10] a click that has nothing to send ends no watch', () => {
     const play = connectedPlay({ remembers: false });
     play.state = { ...play.state, repairs: [play.now, play.now, play.now] };

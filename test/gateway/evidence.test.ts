@@ -485,6 +485,15 @@ describe('[R12] the wait for the owner', () => {
     expect(play.count('open-socket')).toBe(connects + 1);
   });
 
+  it('is cut short by a click, also while it knocks [R10]', () => {
+    const play = knocked(waiting(true));
+    const connects = play.count('open-socket');
+    play.on({ type: 'check-requested', by: 'user' });
+    expect(play.last).toEqual([]);
+    play.on({ type: 'knock-answered' });
+    expect(play.count('open-socket')).toBe(connects + 1);
+  });
+
   it('notices a restart of a second', () => {
     const play = knocked(waiting(true)).on({ type: 'knock-failed', reason: 'refused' });
     expect(play.status.cause).toBe('gateway-unreachable');
