@@ -60,19 +60,6 @@ function isLookAlike(label: string): boolean {
   return read === 'localhost' && label !== 'localhost';
 }
 
-/** Whether this is a name that Tailscale gives a computer of a tailnet. */
-export const isTailnetName = (host: string): boolean => host.endsWith('.ts.net');
-
-/** Networks that containers see each other in and nobody else does: Docker's, Podman's, and those of Kubernetes. */
-const CONTAINERS = /^(?:172\.(?:1[7-9]|2\d|3[01])|10\.(?:88|42|244))\./;
-
-/**
- * Whether an address is one that a container gives itself. Elsewhere than beside it, it most likely leads nowhere: which
- * is no proof, since a network of people may have the same numbers. Takes what {@link soleName} gives.
- */
-export const isContainerHost = (host: string): boolean =>
-  CONTAINERS.test(host) || host === 'host.docker.internal' || host === 'host.containers.internal';
-
 function ipv4Reach([a = 0, b = 0]: readonly number[]): Reach {
   if (a === 127) return 'loopback';
   const isPrivate =

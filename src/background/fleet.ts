@@ -9,6 +9,7 @@ import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts'
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';
+import { readdressed } from '../pairing/readdressed.ts';
 import type { RelayKeyPaste } from '../pairing/recognised.ts';
 import { relayOwner } from '../pairing/relay-owner.ts';
 import { toGatewayStatus } from '../projection.ts';
@@ -110,7 +111,10 @@ export class Fleet {
     if (gateways.type === 'newer' || gateways.type === 'unreadable') fleet.#storageProblem = gateways.type;
     if (gateways.type !== 'value') return fleet;
     const read = await readTogether(gateways.value.flatMap(({ id }) => [connectionItem(id), relayItem(id)]));
-    for (const gateway of gateways.value) {
+    const current = gateways.value.map(readdressed);
+    if (current.some((gateway, index) => gateway !== gateways.value[index]))
+      await storeItem(gatewaysItem, current).catch(() => {});
+    for (const gateway of current) {
       fleet.#enlist(gateway, read(connectionItem(gateway.id)), read(relayItem(gateway.id)));
     }
     fleet.dispatchAll({ type: 'worker-started' });
@@ -159,15 +163,6 @@ export class Fleet {
       return async () => {};
     }
     return async (value) => void (await keepItem(item, value));
-  }
-
-  /** Writes the list as this version has it, so that a first paint need not migrate it. Never rejects. */
-  async keepList(): Promise<void> {
-    if (this.#storageProblem !== null || this.#members.size === 0) return;
-    await storeItem(
-      gatewaysItem,
-      [...this.#members.values()].map(({ gateway }) => gateway),
-    ).catch(() => {});
   }
 
   get snapshot(): Snapshot {

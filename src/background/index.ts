@@ -98,7 +98,6 @@ browser.runtime.onStartup.addListener(() => void loaded);
 browser.runtime.onInstalled.addListener(async ({ reason }) => {
   await createMenu();
   if (reason === 'install') await openPage('welcome');
-  if (reason === 'update') await (await loaded).fleet.keepList();
 });
 
 browser.contextMenus.onClicked.addListener(({ menuItemId }) => {

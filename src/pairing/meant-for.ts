@@ -1,7 +1,14 @@
 /** For whom a code or link may be meant that names an address which cannot be reached from here. */
-import { isContainerHost, type Reach } from '../reach.ts';
+import type { Reach } from '../reach.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
 import type { Recognised } from './recognised.ts';
+
+/**
+ * Networks that containers see each other in and nobody else does: Docker's, Podman's, and those of Kubernetes. No proof,
+ * since a network of people may have the same numbers.
+ */
+const CONTAINERS =
+  /^(?:172\.(?:1[7-9]|2\d|3[01])|10\.(?:88|42|244))\.|^host\.(?:docker|containers)\.internal$/;
 
 export interface Offer {
   /** Normalised. */
@@ -20,7 +27,7 @@ export function offerFor(paste: Recognised, cardAddress: string | null): Offer |
   const isPrinted =
     paste.kind === 'setup-code' || (paste.kind === 'gateway-secret' && paste.form !== 'bare-secret');
   if (!isPrinted) return null;
-  const isOfContainer = isContainerHost(new URL(paste.address).hostname);
+  const isOfContainer = CONTAINERS.test(new URL(paste.address).hostname);
   const known = cardAddress ?? (isOfContainer ? DEFAULT_ADDRESS : null);
   if (known === null || known === paste.address) return null;
   const parsed = parseGatewayAddress(known);

@@ -5,20 +5,19 @@
 import { isCommand } from './paste.ts';
 import type { PasteProblem } from './recognised.ts';
 
-/** Words that stand in a placeholder, and those of them that no secret has: `your-gateway-token`, `replace-me`. */
-const FILLING =
-  /^(?:your|my|the|an?|insert|paste|put|enter|replace|change|set|use|example|sample|dummy|gateway|openclaw|auth|secret|token|password|passwd|key|long|random|strong|new|real|same|actual|shared|with|here|me|this|it|value|placeholder|to|be|in|todo|changeme|replaceme)$/;
-const TELLING =
-  /^(?:your|my|the|insert|paste|enter|replace|change|example|sample|dummy|here|placeholder|todo|changeme|replaceme)$/;
+/** Words of which a placeholder consists, the telling ones first: `your-gateway-token`, `replace-me`. */
+const TELLING = 'your|my|the|insert|paste|enter|replace|change|example|dummy|here|placeholder|changeme';
+const OTHERS =
+  'an?|put|use|gateway|openclaw|auth|secret|token|password|key|random|strong|real|with|me|this|value';
+const FILLED = new RegExp(`^(?:(?:${TELLING}|${OTHERS})(?:[-_. ]+|$))+$`, 'i');
+const TOLD = new RegExp(`(?:^|[-_. ])(?:${TELLING})(?:[-_. ]|$)`, 'i');
 
 /**
  * Whether a value stands for another one: `<your-token>`, `${OPENCLAW_GATEWAY_TOKEN}`, `__OPENCLAW_REDACTED__`, `abcd…wxyz`,
  * copied from documentation, a script, a configuration that was printed, or a program that had nothing to put there.
  */
 export function isPlaceholder(text: string): boolean {
-  if (PLACEHOLDERS.some((looks) => looks.test(text))) return true;
-  const words = text.toLowerCase().split(/[-_. ]+/);
-  return words.every((word) => FILLING.test(word)) && words.some((word) => TELLING.test(word));
+  return PLACEHOLDERS.some((looks) => looks.test(text)) || (FILLED.test(text) && TOLD.test(text));
 }
 
 const PLACEHOLDERS: readonly RegExp[] = [
@@ -44,10 +43,10 @@ const WORDS: readonly (readonly [looks: RegExp, problem: PasteProblem])[] = [
   [/^[A-HJ-NP-Z2-9]{8}$/, 'chat-code'],
   // Codes of errors, and names of variables
   [/^[A-Z]{2,}\d*(?:_[A-Z\d]{2,})+$/, 'not-recognised'],
-  [/^E(?:CONN|TIMEDOUT|HOST|NET|ADDR|PIPE|PROTO|ACCES|NOTFOUND|AI_)[A-Z]*$/, 'not-recognised'],
+  [/^E(?:CONN|TIMEDOUT|HOST|NET|ADDR|PIPE)[A-Z]*$/, 'not-recognised'],
   [new RegExp(`^[a-z]+(?:[_-][a-z]+)*[_-]${CODE_END}$`), 'not-recognised'],
   [/^not-paired$|^(?:unauthori[sz]ed|forbidden|disconnected|unreachable)[.:,;]?$/i, 'not-recognised'],
-  [/^(?:[a-z]+[(:=#-]?)?\(?1[01]\d\d\)?[:.,;]?(?:[a-z].*)?$/i, 'not-recognised'],
+  [/^(?:[a-z]+[(=#-])?\(?1[01]\d\d\)?(?:[:.,;]\S*)?$/i, 'not-recognised'],
   // Paths of files
   [/^(?:~|\.{1,2})?\/(?:[\w.@-]+\/)+[\w.@-]*$|^[a-z]:\\/i, 'not-recognised'],
   // A prompt, a version, a network card, a certificate's fingerprint
@@ -59,11 +58,11 @@ const WORDS: readonly (readonly [looks: RegExp, problem: PasteProblem])[] = [
 
 /** What programs say when something went wrong, wherever it stands in a line. */
 const ERROR_LINE =
-  /\b(?:unauthorized|pairing required|(?:token|password|protocol|signature)[ _]mismatch|(?:token|password) missing|gateway (?:closed|connect|not|unreachable)|econn\w+|err_[a-z_]+|connection (?:refused|reset|failed|closed|lost)|too many failed|not allowed \(|missing scope|exception|traceback|stack trace|disconnected)\b|(?:^|\s)(?:error|fatal|warning|failed|\w+error):|\b1(?:00[0-9]|01[0-5])\b.*\w{4}/i;
+  /\b(?:unauthorized|pairing required|mismatch|gateway (?:closed|connect|not)|econn\w+|connection (?:refused|reset|failed|closed|lost)|missing scope|disconnected|1(?:00\d|01[0-5]))\b|(?:^|\s)\w*(?:error|fatal|warning|failed):/i;
 
 /** The programs of the commands that people paste; some are words of a language, too, so something of a shell has to follow. */
 const PROGRAM =
-  /^(?:[$#>%❯]\s+)?(?:sudo\s+|\w+=\S+\s+)*(?:(?:docker|podman|kubectl|npx|pnpm|npm|systemctl|journalctl|tailscale|launchctl|ssh|curl|brew|apt|apt-get)\s+\S|(?:cat|echo|printenv|export|set|grep|jq|node|git|ls|cd|source|python3?|env|nano|vim?|less|tail|head|openssl|sh|bash|powershell|get-\w+)\s+(?=.*[-/~.$|="'>])\S)/i;
+  /^(?:[$#>%❯]\s+)?(?:sudo\s+)?(?:(?:docker|podman|kubectl|np[mx]|systemctl|journalctl|tailscale|ssh|curl)\s|(?:cat|echo|printenv|export|set|grep|jq|node|git|ls|cd|openssl|\w+=\S+)\s.*[-/~.$|="'>])/i;
 
 /** Whether a line is a command for a shell, of OpenClaw or of another program. */
 export const isShellLine = (line: string): boolean => isCommand(line) || PROGRAM.test(line);

@@ -9,7 +9,6 @@ import { type ConnectionState, connectionStateSchema, NOTHING_ASIDE } from '../g
 import { historySchema } from '../history/state.ts';
 import { NOTIFICATION_KINDS } from '../notify/policy.ts';
 import { othersSchema } from '../others/state.ts';
-import { parseGatewayAddress } from '../pairing/address.ts';
 import { relayStateSchema } from '../relay/state.ts';
 import { PLATFORMS } from '../remedy/types.ts';
 import { schemeSchema, settingsSchema } from '../settings.ts';
@@ -25,25 +24,11 @@ const gatewaySchema = z.object({
   name: z.nullable(z.string()),
 });
 
-/**
- * Version 3 keeps no place of the Control UI in an address, and knows more names of private networks. An address that
- * would not be read today stays as it is: it may be one that works.
- */
-function readdressed(old: unknown): unknown {
-  return (old as { address: string }[]).map((gateway) => {
-    const read = parseGatewayAddress(gateway.address);
-    return read.ok ? { ...gateway, address: read.address.url, reach: read.address.reach } : gateway;
-  });
-}
-
 /** The gateways the user added; the first one decides the icon when all are well. Lives until the user forgets them. */
 export const gatewaysItem = defineItem({
   ...GATEWAYS,
   schema: z.array(gatewaySchema),
-  migrations: {
-    1: (old) => (old as object[]).map((gateway) => ({ ...gateway, name: null })),
-    2: readdressed,
-  },
+  migrations: { 1: (old) => (old as object[]).map((gateway) => ({ ...gateway, name: null })) },
 });
 
 /** Version 2 knows of a handshake when its WebSocket opened (reading drops that from other phases), and of the past. */

@@ -2,7 +2,6 @@
 
 import { t } from '../browser/i18n.ts';
 import type { Recognised } from '../pairing/recognised.ts';
-import { isTailnetName } from '../reach.ts';
 import { problemSentence } from './problems.ts';
 import { clockTime } from './time.ts';
 
@@ -40,7 +39,7 @@ export function pasteFeedback(paste: Recognised, cardAddress: string | null, now
   const cautions = [
     cardAddress !== null && cardAddress !== address ? t('seen_other_gateway') : null,
     reach !== 'loopback' && address.startsWith('ws:')
-      ? t(isTailnetName(new URL(address).hostname) ? 'seen_tailnet' : 'seen_unencrypted')
+      ? t(new URL(address).hostname.endsWith('.ts.net') ? 'seen_tailnet' : 'seen_unencrypted')
       : null,
   ].filter((caution) => caution !== null);
   return {

@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressProblem,
   DEFAULT_ADDRESS,
-  encrypted,
   httpOrigin,
-  otherScheme,
   parseGatewayAddress,
 } from '../../src/pairing/address.ts';
+import { encrypted, otherScheme } from '../../src/pairing/schemes.ts';
 import type { Reach } from '../../src/reach.ts';
 
 /** `text` is read as this URL and reach, or refused with this problem. */

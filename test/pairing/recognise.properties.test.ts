@@ -179,6 +179,26 @@ test('[P5] a planted secret comes out as it went in', () => {
   );
 });
 
+test('[P10] no token that OpenClaw makes is taken for something else', () => {
+  const bytes = (length: number) =>
+    fc.uint8Array({ minLength: length, maxLength: length }).map((all) => Buffer.from(all));
+  const made = fc.oneof(
+    bytes(24).map((each) => each.toString('hex')),
+    bytes(32).map((each) => each.toString('hex')),
+    bytes(32).map((each) => each.toString('base64url')),
+    bytes(18).map((each) => each.toString('base64')),
+    // What begins as the code of a close.
+    bytes(22).map((each) => `1008${each.toString('hex')}`),
+  );
+  fc.assert(
+    fc.property(made, (secret) => {
+      fc.pre(!/^openclaw|^eyJ/i.test(secret));
+      expect(shown(recognise(secret))).toMatchObject({ kind: 'gateway-secret', secret });
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 test('white space and quotes around a paste change nothing', () => {
   const around = fc.constantFrom('""', "''", '``', '<>', '“”', '«»', '  ', '\n\n', '\t\r');
   fc.assert(

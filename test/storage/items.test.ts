@@ -59,32 +59,6 @@ describe('an item', () => {
   });
 });
 
-describe('gateways of version 2', () => {
-  const migrated = (address: string, reach: string) => {
-    const value = [{ id: 'a', address, reach, addedAt: 1, name: null }];
-    const reading = gatewaysItem.decode({ version: 2, value });
-    return reading.type === 'value' ? reading.value[0] : reading;
-  };
-
-  it('lose the place of the Control UI, and keep a base path', () => {
-    expect(migrated('ws://127.0.0.1:18789/chat', 'loopback')).toMatchObject({
-      address: 'ws://127.0.0.1:18789',
-    });
-    expect(migrated('wss://gw.example/oc/nodes', 'public')).toMatchObject({ address: 'wss://gw.example/oc' });
-    expect(migrated('wss://gw.example/oc', 'public')).toMatchObject({ address: 'wss://gw.example/oc' });
-  });
-
-  it('are as far away as is known today', () => {
-    expect(migrated('wss://box.tail1.ts.net', 'public')).toMatchObject({ reach: 'private' });
-  });
-
-  it('stay as they are where the address would not be read today', () => {
-    const old = { address: 'wss://gw.example/a?b', reach: 'public' };
-    expect(migrated('ftp://gw.example', 'public')).toMatchObject({ address: 'ftp://gw.example' });
-    expect(migrated(old.address, old.reach)).toMatchObject({ address: 'wss://gw.example/a' });
-  });
-});
-
 describe('the items', () => {
   it.each([
     ['a new connection', initialState()],
