@@ -253,7 +253,7 @@ export const DIAGNOSES: {
     step: 'RL-KEY',
     remedies: ['pair-official-extension', 'official-extension-status', 'gateway-logs'],
   },
-  // An old key, or somebody else's relay.
+  // An old key, or the relay of another gateway.
   'relay-not-proved': {
     place: 'unknown',
     step: 'RL-KEY',

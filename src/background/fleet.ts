@@ -180,7 +180,7 @@ export class Fleet {
     return all.filter(({ supervisor: { state } }) => isAwaitingPort(state)).length;
   }
 
-  /** [B5] Somebody has opened a page: what is shown should be fresh. In a crowd that is away each knocks when it is its turn. */
+  /** [B5] A page was opened: what it shows should be fresh. In a crowd that is away each knocks when it is its turn. */
   pageOpened(): void {
     const isCrowd = this.#knockers > MOST_AT_ONCE;
     for (const member of this.#members.values()) {

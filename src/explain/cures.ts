@@ -126,7 +126,7 @@ export function curesFor({ code, client, requestId }: Statement): readonly Cure[
   return row?.cures.map((id) => ({ id, ...CURES[id] })) ?? [];
 }
 
-/** Somebody has to approve on the gateway, and can in its own page. */
+/** A person has to approve on the gateway, and can in its own page. */
 export const takesApproval = (code: ExplainedCode): boolean => !isOtherCode(code) && APPROVAL.includes(code);
 
 const ON_THE_WAY: readonly ExplainedCode[] = [
@@ -135,6 +135,6 @@ const ON_THE_WAY: readonly ExplainedCode[] = [
   'certificate-rejected',
 ];
 
-/** Where somebody else gets in, the gateway is up and its door open: what is left is at the client that does not. */
+/** Where another client gets in, the gateway is up and its door open: the fault is at the client that does not. */
 export const isClientSide = (code: ExplainedCode): boolean =>
   [...SECRET, ...DEVICE_TOKEN, ...ON_THE_WAY].includes(code);

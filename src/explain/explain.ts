@@ -9,7 +9,7 @@
  * - X4 A line of the gateway's log speaks of the client that it names, and of nobody where it names none. Elsewhere the
  *   program that was named last is the one that speaks.
  * - X5 One client and one cause are one statement, however often it is told; its newest request id counts. A line that
- *   names nobody adds nobody where somebody is known to have the same.
+ *   names no client adds none where a client is known to have the same.
  * - X6 What says least ("closed 1006") is left out beside what says more.
  * - X7 A text without anything that is known gives no statement. Nothing is guessed.
  */

@@ -309,7 +309,7 @@ function rePair(state: ConnectionState, cause: Cause, ending: Ending, moment: Mo
       block({ ...rest, repair: null }, why, moment, ending),
     );
   if (recentRepairs(state, moment).length >= recovery.REPAIRS_LIMIT) return stop('device-token-unstable');
-  // [R19] Who refused it may be somebody else: nothing that pairs anew is sent before a click.
+  // [R19] Another gateway may have refused it: nothing that pairs anew is sent before a click.
   if (isHeldBack(state)) return stop('maybe-another-gateway');
   // [R16] The user wants to be asked: the token is set aside, and a click uses what else we hold.
   if (!moment.mayRepair) return stop(cause);

@@ -27,8 +27,8 @@ const GOING: readonly Cause[] = ['gateway-stopping', 'gateway-restarting'];
 
 /**
  * [D4] The gateway's own word hides what follows from it, whichever symptom comes: a dying gateway still answers a
- * knock, refuses WebSockets, cuts them or says nothing, and then its port is closed. What proves that somebody is
- * there again hides no longer than the grace lasts; what no gateway says (D8) not at all.
+ * knock, refuses WebSockets, cuts them or says nothing, and then its port is closed. A socket that
+ * opened proves that the port is taken again, and hides no longer than the grace lasts; what no gateway says (D8) not at all.
  */
 function hides(said: Trouble, cause: Cause, { phase }: ConnectionState, { now }: Moment): boolean {
   const isSymptom =
@@ -37,8 +37,8 @@ function hides(said: Trouble, cause: Cause, { phase }: ConnectionState, { now }:
     (cause === 'gateway-restarting' && said.cause === 'gateway-stopping');
   if (!isSymptom || causeOf(said.cause).bearing !== 'restart') return false;
   if (now - said.since < recovery.RESTART_GRACE_MS) return true;
-  const isSomebodyThere = phase.name === 'handshaking' && phase.openedAt !== null;
-  return GOING.includes(said.cause) && !isSomebodyThere;
+  const hasOpened = phase.name === 'handshaking' && phase.openedAt !== null;
+  return GOING.includes(said.cause) && !hasOpened;
 }
 
 /**
@@ -94,7 +94,7 @@ export function connectDueAt({ phase }: ConnectionState, { now }: Moment): numbe
 export type Ending = Pick<Trouble, 'words' | 'closeCode'>;
 
 /**
- * [R1] Only the user goes on from here, or [R20] whoever answers after the one who brought us here. Without an `ending`
+ * [R1] Only the user goes on from here, or [R20] another run of a gateway than the one that refused. Without an `ending`
  * the last close is all there is to tell.
  */
 export function block(

@@ -107,7 +107,7 @@ const APPROVAL_PACE: Pace = [
 
 /**
  * [R23] The page on which it is approved is in front of a person: a click there should show within three seconds, the
- * handshake included. Five minutes are what a request lives; whoever has looked that long does something else.
+ * handshake included. Five minutes are what a request lives; a person who has had it in front for longer does something else.
  */
 const APPROVER_PACE: Pace = [
   [300_000, 1_500],
@@ -130,7 +130,7 @@ const REMOTE_WATCH_PACE: Pace = [
 
 /**
  * Where something answers that does not work as a gateway: after ten minutes it is no gateway that is late. Seldom
- * then, because failed handshakes slow down those of all our other gateways, and because it is somebody else's port.
+ * then, because failed handshakes slow down those of all our other gateways, and because the port belongs to another program.
  */
 const STRANGE_PACE: Pace = [
   [600_000, 0],

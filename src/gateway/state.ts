@@ -21,7 +21,7 @@ const phaseSchema = z.discriminatedUnion('name', [
     name: z.literal('waiting'),
     /**
      * `unreachable` may be cut short by anything; `backoff` and `limited` protect the gateway. `another-run`: only the
-     * user can satisfy who answers now, and whoever answers later may need nothing.
+     * user can satisfy the gateway that answers now, and one that answers later may need nothing.
      */
     why: z.enum(['unreachable', 'backoff', 'starting', 'approval', 'limited', 'another-run']),
     retryAt: instant,
@@ -138,9 +138,9 @@ export const connectionStateSchema = z.object({
   held: heldSchema,
   /** [R18] What was refused, or replaced by something newer that has not worked yet: kept, and not sent. */
   aside: z.object(credentialShape),
-  /** Whether who answers next may be another run than the one that last let us in. */
+  /** Whether the gateway that answers next may be another run than the one that last let us in. */
   mayBeAnother: z.boolean(),
-  /** The user asked for a pairing with whoever answers, by a paste or a click, and it is not there yet. */
+  /** The user asked for a pairing with the gateway that answers, by a paste or a click, and it is not there yet. */
   isPairing: z.boolean(),
   /** The port is watched for another run, since nobody but the user can satisfy this one: when it was last looked at. */
   lookout: z.nullable(z.object({ lookedAt: instant })),
@@ -275,7 +275,7 @@ export interface Moment {
   readonly isOnline: boolean;
   /** The user lets us replace a refused device token without asking. */
   readonly mayRepair: boolean;
-  /** [B5] How many gateways share the knocks, this one among them; 1 where somebody looks at this one. */
+  /** [B5] How many gateways share the knocks, this one among them; 1 where a page shows this one. */
   readonly crowd: number;
   /** [R23] Since when the gateway's own page for approvals, which we opened, is in front; `null` where it is not. */
   readonly approverSince: number | null;

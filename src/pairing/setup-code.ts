@@ -75,7 +75,7 @@ function codeIn(word: string): string | null {
   const start = bare.search(/(?<![\w+-])eyJ/);
   if (start < 0) return prefix < 0 ? null : bare;
   const code = /^[\w+/-]+={0,2}/.exec(bare.slice(start))?.[0] ?? START;
-  // A dot and more: a JSON Web Token, which somebody may well use as a gateway secret.
+  // A dot and more: a JSON Web Token, which may well serve as a gateway secret.
   const isWebToken = /^\.[\w-]/.test(bare.slice(start + code.length));
   return isWebToken ? null : code;
 }

@@ -51,7 +51,7 @@ const KEY_FAULTS: readonly RelayCause[] = [
 function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWanted: boolean }) {
   const { generation, isKeyHeld } = status.relay;
   const takesKey = isKeyWanted || (!isKeyHeld && generation !== 'legacy');
-  // Without a key a current relay tells nothing more to somebody who may read.
+  // Without a key a current relay tells a reader nothing more.
   const isWorthReading = !isKeyWanted && (isKeyHeld || generation !== 'v2');
   return (
     <div class="pairing">

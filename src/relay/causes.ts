@@ -7,7 +7,7 @@
  * How a cause bears on the user.
  * - `proved`: the relay showed that it holds the key we hold, or that the official extension is attached
  * - `alive`: something that speaks as a relay answers; nothing more is proved
- * - `asleep`: as it should be, but nobody listens on the relay's own port until somebody needs it
+ * - `asleep`: as it should be, but the relay opens its own port only when an agent needs it
  * - `absent`: this gateway has no relay, or nobody ever set it up
  * - `fault`: it does not work, and that is proved
  * - `unknown`: it could not be looked at

@@ -19,7 +19,7 @@ export interface RelayTarget {
 
 /**
  * - `socket`: the current relay. A WebSocket, a hello, and a close before anything is taken
- * - `http`: the first new relay, which gives the extension's place to whoever opens a socket with its key
+ * - `http`: the first new relay, which gives the extension's place to any client that opens a socket with its key
  * - `status`: the legacy relay's page for everybody
  */
 export type RelayMethod = 'socket' | 'http' | 'status';

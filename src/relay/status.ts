@@ -59,7 +59,7 @@ export function toRelayStatus(
 const ATTACHES_WITHIN_MS = 45_000;
 
 /**
- * [L12] Whether a relay's fault is worth the gateway's whole card and badge: somebody expects the relay, and two looks
+ * [L12] Whether a relay's fault is worth the gateway's whole card and badge: the user expects the relay, and two looks
  * agree. A relay comes a moment after its gateway, and goes a moment before it.
  */
 export function isNews({ cause, bearing, isExpected, since, checkedAt }: RelayStatus): boolean {

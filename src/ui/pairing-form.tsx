@@ -124,7 +124,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   }
 
   async function connect(withoutSecret = false): Promise<void> {
-    // Somebody who presses the button although it has gone already has what they wanted.
+    // A user who presses the button although it has gone already has what they wanted.
     if (isSending || (hasGone.current && text === '')) return;
     setGoing(false);
     // There is nothing to connect with, and what it says stands there.
@@ -158,7 +158,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
     setText('');
     setSecret('');
     setRemembered(null);
-    // A late answer must not lead back somebody who has turned to another gateway meanwhile.
+    // A late answer must not lead back a user who has turned to another gateway meanwhile.
     if (isThere.current) onPaired(reply.gatewayId);
   }
 

@@ -10,7 +10,7 @@ interface Opened {
   frontSince: number | null;
 }
 
-/** What happens to such a tab, of interest to whoever waits for what is done in it. */
+/** What happens to such a tab, as a connection that waits for an approval has to know. */
 interface Watcher {
   /** It came to the front, or left it. */
   onTurn(gatewayId: string): void;

@@ -63,8 +63,8 @@ export async function readLegacyStatus(url: string): Promise<Reading> {
 }
 
 /**
- * The relay's own port, 2026.7: every page asks for the key. It is shown only to somebody who has asked for it that
- * way, on this computer, and only with this request: a WebSocket with it would throw the official extension out.
+ * The relay's own port, 2026.7: every page asks for the key. The key is shown only where a person has asked for it, on
+ * this computer, and only with this request: a WebSocket with it would throw the official extension out.
  *
  * @param key `null` if we hold none for this relay
  */

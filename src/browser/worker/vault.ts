@@ -100,8 +100,8 @@ async function sealedNow(item: SealedItem) {
 /**
  * Opens a credential. `null` if there is none under this serial, or if it was sealed by a key that is gone.
  *
- * Rejects while storage or key cannot be reached, or hold what we cannot read: that may pass, and whoever took it
- * for an absence would forget a pairing that is still there.
+ * Rejects while storage or key cannot be reached, or hold what we cannot read: that may pass, and a
+ * caller that took it for an absence would forget a pairing that is still there.
  *
  * @param serial `null` for the one that was saved last
  */
