@@ -178,6 +178,8 @@ const READERS = [
   'gateway/state.ts',
   'history/state.ts',
   'others/log.ts',
+  'others/presence.ts',
+  'others/shown.ts',
   'others/state.ts',
   'parse.ts',
   'relay/protocol.ts',

@@ -9,7 +9,7 @@ import { hear, infoSchema, tailSchema } from '../others/log.ts';
 import { meet } from '../others/presence.ts';
 import { nothingKnown, type Others } from '../others/state.ts';
 import { parsed } from '../parse.ts';
-import { othersItem } from '../storage/items.ts';
+import { othersItem } from '../storage/others-item.ts';
 
 /** Milliseconds between two looks while a page of ours is open; else the worker's alarm is the pace. */
 const WATCHED_EVERY_MS = 2_000;

@@ -11,7 +11,8 @@
  */
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
-import { type Facts, loggedSchema, type Others, type Refused } from './state.ts';
+import { shown } from './shown.ts';
+import { FACTS, type Facts, type Others, type Refused } from './state.ts';
 
 z.config({ jitless: true });
 
@@ -52,6 +53,16 @@ const lineSchema = z.object({
   '1': z.unknown(),
   '2': z.optional(z.string()),
   time: z.string(),
+});
+
+/** What a refusal says, whose it is, and that it is one. */
+const loggedSchema = z.object({
+  ...FACTS,
+  clientDisplayName: shown,
+  platform: shown,
+  handshake: z.literal('failed'),
+  host: z.string(),
+  localPort: z.optional(z.number()),
 });
 
 /** What a line has in it that could count. */

@@ -4,9 +4,15 @@
  * - O6 Neither we nor the gateway itself are among them. Gateways list no command line, and older ones forget who is quiet:
  *   who is not listed may be there all the same. Who left is remembered for a day.
  */
+import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
 import { DEVICE, type Reader } from './log.ts';
-import { type Others, type Visitor, visitorSchema } from './state.ts';
+import { shown } from './shown.ts';
+import { type Others, VISITOR, type Visitor } from './state.ts';
+
+z.config({ jitless: true });
+
+const visitorSchema = z.object({ ...VISITOR, host: shown, platform: shown });
 
 /** A gateway lists 200 at most. */
 const MOST = 60;

@@ -7,25 +7,13 @@
  *   show and short; what does not is `null`.
  */
 import * as z from 'zod/mini';
-import { presentable } from '../foreign-text.ts';
 
 z.config({ jitless: true });
 
-/** Characters of a name. */
-const LONGEST_NAME = 60;
-
 const matching = (pattern: RegExp) => z.catch(z.nullable(z.string().check(z.regex(pattern))), null);
 
-/** A client's own words. */
-const shown = z.catch(
-  z.nullable(
-    z.pipe(
-      z.string(),
-      z.transform((text: string) => presentable(text).slice(0, LONGEST_NAME).trim() || null),
-    ),
-  ),
-  null,
-);
+/** A client's own words, as `shown.ts` has made them. */
+const shown = z.catch(z.nullable(z.string().check(z.maxLength(80))), null);
 const code = matching(/^[a-z][a-z_-]{1,59}$/);
 const version = matching(/^[\w.+-]{1,40}$/);
 const ipAddress = matching(/^[\da-f.:]{2,45}$/i);
@@ -37,7 +25,7 @@ const instant = z.number();
 const someInstant = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
 
 /** What a refusal says, by the names of the gateway's log. */
-const facts = {
+export const FACTS = {
   cause: code,
   reason: code,
   authReason: code,
@@ -54,18 +42,12 @@ const facts = {
   remoteAddr: ipAddress,
   requestId: matching(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/),
 };
-/** The same with what tells whose refusal it is, and that it is one. */
-export const loggedSchema = z.object({
-  ...facts,
-  handshake: z.literal('failed'),
-  host: z.string(),
-  localPort: z.optional(z.number()),
-});
-export type Facts = Omit<z.infer<typeof loggedSchema>, 'handshake' | 'host' | 'localPort'>;
+const factsSchema = z.object(FACTS);
+export type Facts = z.infer<typeof factsSchema>;
 
 /** One client and one cause, however often. */
 const refusedSchema = z.object({
-  ...facts,
+  ...FACTS,
   firstAt: instant,
   lastAt: instant,
   /** At least so many: of some refusals a gateway does not log each. */
@@ -76,7 +58,7 @@ const refusedSchema = z.object({
 export type Refused = z.infer<typeof refusedSchema>;
 
 /** Somebody who is connected, or was, by the names of `system-presence`. */
-export const visitorSchema = z.object({
+export const VISITOR = {
   clientId: code,
   mode: code,
   host: shown,
@@ -88,7 +70,8 @@ export const visitorSchema = z.object({
   onlineSince: someInstant,
   /** When it came or left, as far as the gateway says. */
   ts: someInstant,
-});
+};
+const visitorSchema = z.object(VISITOR);
 export type Visitor = z.infer<typeof visitorSchema>;
 
 export const othersSchema = z.object({

@@ -1,5 +1,5 @@
 /**
- * Every key in `storage.local`, with its shape and lifetime. Nothing is kept in `storage.sync`: a pairing
+ * Every key in `storage.local`, with its shape and lifetime; `others:…` is in `others-item.ts`, which few pages need. Nothing is kept in `storage.sync`: a pairing
  * belongs to one browser. The two key pairs of an installation live in IndexedDB (`browser/keys.ts`).
  */
 import * as z from 'zod/mini';
@@ -8,7 +8,6 @@ import { NO_EVIDENCE } from '../gateway/evidence-state.ts';
 import { type ConnectionState, connectionStateSchema, NOTHING_ASIDE } from '../gateway/state.ts';
 import { historySchema } from '../history/state.ts';
 import { NOTIFICATION_KINDS } from '../notify/policy.ts';
-import { othersSchema } from '../others/state.ts';
 import { relayStateSchema } from '../relay/state.ts';
 import { PLATFORMS } from '../remedy/types.ts';
 import { schemeSchema, settingsSchema } from '../settings.ts';
@@ -112,13 +111,6 @@ export const toldItem = defineItem({
     z.object({ gatewayId: z.string(), kind: z.enum(NOTIFICATION_KINDS), since: z.number(), at: z.number() }),
   ),
 });
-
-/**
- * The other clients of a gateway, and with it the user's consent to read of them: nothing lies there without. Lives until
- * the consent is withdrawn, or as long as its gateway; what is in it thirty days.
- */
-export const othersItem = (gatewayId: string) =>
-  defineItem({ key: `others:${gatewayId}`, version: 1, schema: othersSchema });
 
 const preferencesSchema = z.object({
   /** Where the gateway runs, as the user told us: it decides how its commands are written. `null`: as it seems. */
