@@ -25,6 +25,7 @@ const TABS = {
   doctor: 'src/pages/doctor/index.html',
   history: 'src/pages/history/index.html',
   options: 'src/pages/options/index.html',
+  others: 'src/pages/others/index.html',
   welcome: 'src/pages/welcome/index.html',
 };
 

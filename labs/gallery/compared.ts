@@ -24,6 +24,7 @@ const COMPARED: Readonly<Record<PageName, readonly string[]>> = {
   doctor: ['well', 'nothing-set-up', 'state-down', 'relay-not-attached', 'report-open'],
   history: ['day', 'month', 'empty'],
   options: ['several-gateways', 'renaming'],
+  others: ['off', 'many'],
   welcome: ['fresh'],
 };
 

@@ -21,7 +21,20 @@ export interface ReportInput {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly includeHosts: boolean;
+  /** What is known of other clients, where the user allowed it: codes and times, and no name or address. */
+  readonly others?: readonly OtherRow[];
 }
+
+/** A client that was refused: its kind, why, how that stands, how often, since when and until when. */
+export type OtherRow = readonly [
+  client: string,
+  cause: string,
+  standing: string,
+  count: number,
+  firstAt: number,
+  lastAt: number,
+  version: string | null,
+];
 
 type Cell = string | number | boolean | null;
 
@@ -39,7 +52,15 @@ const clean = (text: string): string =>
   presentable(text).replace(LONG_RUN, (run) => (isWord(run) ? run : '[secret]'));
 
 /** Builds the report. Never throws. */
-export function report({ seen, outcomes, verdict, versions, now, includeHosts }: ReportInput): string {
+export function report({
+  seen,
+  outcomes,
+  verdict,
+  versions,
+  now,
+  includeHosts,
+  others = [],
+}: ReportInput): string {
   const { status } = seen;
   const mask = hostMask([status?.address, status?.relay.address], includeHosts);
   /** Fit for a table's cell: redacted, on one line, and neither the cell's end nor Markdown or HTML of its own. */
@@ -86,7 +107,20 @@ export function report({ seen, outcomes, verdict, versions, now, includeHosts }:
       ? []
       : ['### Gateway', facts(gatewayFacts(status, now)), '### Relay', facts(relayFacts(status))]),
   ];
-  return `${parts.join('\n\n')}\n`;
+  const rejected = table(
+    ['client', 'cause', 'stands', 'count', 'first', 'last', 'version'],
+    others.map(([client, cause, standing, count, firstAt, lastAt, version]) => [
+      client,
+      cause,
+      standing,
+      count,
+      time(firstAt),
+      time(lastAt),
+      version,
+    ]),
+  );
+  const all = others.length === 0 ? parts : [...parts, '### Other clients that were rejected', rejected];
+  return `${all.join('\n\n')}\n`;
 }
 
 function gatewayFacts(status: GatewayStatus, now: number): (readonly [string, Cell])[] {

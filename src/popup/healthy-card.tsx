@@ -49,6 +49,7 @@ export function HealthyCard({ status, explanation, now }: Props) {
           <LazyRelayHelp status={status} />
         </Fact>
         {Stored ? <Stored.SelfRepair status={status} now={now} /> : <li class="place" />}
+        {Stored && <Stored.OthersRow status={status} now={now} />}
         {Stored && <Stored.Warnings status={status} />}
       </ul>
       {Stored && <Stored.VersionFault version={serverVersion} />}

@@ -9,6 +9,7 @@ export const LazyFoundGateway = lazy(
 export const LazyForgetGateway = lazy(() =>
   import('./forget-gateway.tsx').then(({ ForgetGateway }) => ForgetGateway),
 );
+export const LazyLockOut = lazy(() => import('./others-row.tsx').then(({ LockOut }) => LockOut));
 export const LazyMorePanel = lazy(() => import('./more-panel.tsx').then(({ MorePanel }) => MorePanel));
 export const LazyNextTime = lazy(() => import('./next-time.tsx').then(({ NextTime }) => NextTime));
 export const LazyRelayHelp = lazy(() => import('./relay-help.tsx').then(({ RelayHelp }) => RelayHelp));

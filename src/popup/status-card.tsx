@@ -11,7 +11,7 @@ import { type Explanation, explanationOf, relayLine } from '../words/explanation
 import { closeWords } from '../words/faults.ts';
 
 import { HealthyCard } from './healthy-card.tsx';
-import { LazyForgetGateway, LazyNextTime, LazyRelayHelp } from './lazy.tsx';
+import { LazyForgetGateway, LazyLockOut, LazyNextTime, LazyRelayHelp } from './lazy.tsx';
 import { Progress } from './progress.tsx';
 
 interface Props {
@@ -35,6 +35,7 @@ export function StatusCard({ status, now, isFocused, onPaired }: Props) {
       {code === 'limited' && <Progress status={status} now={now} />}
       {brief !== null && <p>{brief}</p>}
       <WhatToDo status={status} explanation={explanation} isFocused={isFocused} onPaired={onPaired} />
+      {code === 'limited' && <LazyLockOut status={status} now={now} />}
       {code === 'relay' && <LazyRelayHelp status={status} />}
       {cause === 'identity-conflict' && <LazyForgetGateway gatewayId={status.gatewayId} />}
       <div class="next">

@@ -11,6 +11,7 @@ import { titleOf } from '../words/faults.ts';
 import { number, share } from '../words/figures.ts';
 import { Fact } from './fact.tsx';
 
+export { OthersRow } from './others-row.tsx';
 export { SelfRepair } from './self-repair.tsx';
 
 /** What works now and may not last. */

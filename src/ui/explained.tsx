@@ -3,15 +3,19 @@ import { t } from '../browser/i18n.ts';
 import { type Cure, curesFor, takesApproval } from '../explain/cures.ts';
 import { type OwnEvidence, ownEvidence } from '../explain/own.ts';
 import { type Explained as Explanation, isOtherCode, type Statement } from '../explain/types.ts';
+import { storiesOf } from '../others/standing.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from '../pairing/address.ts';
 import type { Reach } from '../reach.ts';
 import { commandFor } from '../remedy/remedies.ts';
 import type { Platform, RemedyFacts } from '../remedy/types.ts';
 import { clientName, cureWords, titleOfCode } from '../words/explained.ts';
+import { clientTitle } from '../words/others.ts';
 import { dashboardOf } from '../words/shown-address.ts';
+import { clockTime } from '../words/time.ts';
 import { CommandLine } from './command-line.tsx';
 import { Remedies, usePlatform } from './remedies.tsx';
 import { knownStatuses } from './statuses.ts';
+import { useOthers } from './use-others.ts';
 
 /** Everything that was found in a text; nothing where nothing was. */
 export const ExplainedText = ({ found }: { found: Explanation }) => (
@@ -72,6 +76,7 @@ function Explained({ statement, version, place }: Props) {
         <Remedies diagnosis={code} gatewayId={null} facts={facts} runsOn={place} layout="page" />
       )}
       {own !== null && <Own own={own} />}
+      <OwnStory statement={statement} />
       {codes.length > 0 && <code class="soft small">{codes.join(' · ')}</code>}
     </section>
   );
@@ -83,7 +88,8 @@ interface CureProps {
   place: Platform | null;
 }
 
-function CureLine({ cure, facts, place }: CureProps) {
+/** What helps, and the command that belongs to it. */
+export function CureLine({ cure, facts, place }: CureProps) {
   const [platform] = usePlatform(null, facts.reach, place);
   const command =
     cure.run === undefined || platform === null
@@ -102,7 +108,8 @@ function CureLine({ cure, facts, place }: CureProps) {
   );
 }
 
-function Dashboard({ address }: { address: string }) {
+/** The gateway's own page, where requests can be approved. */
+export function Dashboard({ address }: { address: string }) {
   const href = dashboardOf(address);
   return (
     href !== null && (
@@ -122,6 +129,22 @@ function Own({ own }: { own: OwnEvidence }) {
       ? [t('explain_own_same', own.address)]
       : [t('explain_own_connected', own.address), own.clientSide && t(CLIENT_SIDE[own.clientSide])];
   return <p data-testid="explained-own">{sentences.filter((sentence) => sentence !== null).join(' ')}</p>;
+}
+
+/** What the log of a gateway of ours says of the same client and cause, where the user allowed us to read of it. */
+function OwnStory({ statement: { code, client } }: { statement: Statement }) {
+  const [first] = knownStatuses();
+  const others = useOthers(knownStatuses().length === 1 ? (first?.gatewayId ?? null) : null);
+  const now = Date.now();
+  const same =
+    others && storiesOf(others, now).find((story) => story.code === code && story.client.kind === client);
+  return (
+    same && (
+      <p data-testid="explained-story">
+        <bdi>{t('explain_own_story', clientTitle(same.client), clockTime(same.lastAt, now))}</bdi>
+      </p>
+    )
+  );
 }
 
 const CLIENT_SIDE = { sure: 'explain_own_client_side', perhaps: 'explain_own_perhaps' } as const;

@@ -1,6 +1,9 @@
 import { type MessageKey, t } from '../browser/i18n.ts';
 
-const PAGES = { doctor: 'doctor', history: 'history' } as const satisfies Record<string, MessageKey>;
+const PAGES = { doctor: 'doctor', history: 'history', others: 'others' } as const satisfies Record<
+  string,
+  MessageKey
+>;
 
 /**
  * Opens a page about one gateway, in a tab. The path is from the extension's root, so it is right in every page.
@@ -14,11 +17,11 @@ export const PageLink = ({
 }: {
   page: keyof typeof PAGES;
   gatewayId: string;
-  label?: 'open_doctor';
+  label?: 'open_doctor' | 'others' | 'others_open';
 }) => (
   <a
     class="link"
-    data-testid={label === undefined ? `open-${page}` : undefined}
+    data-testid={label === undefined || page === 'others' ? `open-${page}` : undefined}
     href={`/src/pages/${page}/index.html?gateway=${encodeURIComponent(gatewayId)}`}
     target="_blank"
     rel="noopener"

@@ -22,7 +22,7 @@ import {
   waitForStatus,
 } from './fixtures.ts';
 
-const PAGES = ['doctor', 'history', 'options', 'welcome'] as const;
+const PAGES = ['doctor', 'history', 'options', 'others', 'welcome'] as const;
 
 const test = base.extend<{ launchFox: () => Promise<FirefoxBrowser>; fox: FirefoxBrowser }>({
   /** Starts Firefox; every one of a test has the same profile. Fails the test on any error that they report. */

@@ -93,6 +93,7 @@ const TIGHT: readonly Frame[] = [
   { page: 'history', state: 'day' },
   { page: 'history', state: 'month' },
   { page: 'options', state: 'several-gateways' },
+  { page: 'others', state: 'many' },
   { page: 'welcome', state: 'fresh' },
 ];
 

@@ -28,6 +28,7 @@ export const HOSTILE_ADDRESSES = [
   'src/pages/doctor/index.html',
   'src/pages/history/index.html',
   'src/pages/options/index.html',
+  'src/pages/others/index.html',
   'src/pages/welcome/index.html',
 ].map((path) => {
   const mark = encodeURIComponent(MARKUP);

@@ -155,7 +155,7 @@ test('what a hostile gateway says is text on every page, and a secret in it is m
     expect(lookAlike.connects[0].auth.token).toBe(secret);
     await expect(popup.locator('body')).toContainText('<img src=x onerror=');
     const pages = [popup];
-    for (const name of ['doctor', 'history', 'options', 'welcome']) {
+    for (const name of ['doctor', 'history', 'options', 'others', 'welcome']) {
       pages.push(await ext.open(`src/pages/${name}/index.html`));
     }
     for (const page of pages) {

@@ -4,6 +4,7 @@ import type { Scene, Scenes } from '../scene.ts';
 import { DOCTOR } from './doctor.ts';
 import { HISTORY } from './history.ts';
 import { OPTIONS } from './options.ts';
+import { OTHERS } from './others.ts';
 import { POPUP } from './popup.ts';
 import { WELCOME } from './welcome.ts';
 
@@ -12,6 +13,7 @@ export const SCENES: Readonly<Record<PageName, Scenes>> = {
   doctor: DOCTOR,
   history: HISTORY,
   options: OPTIONS,
+  others: OTHERS,
   welcome: WELCOME,
 };
 

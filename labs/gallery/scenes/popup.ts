@@ -10,6 +10,7 @@ import type { Problem } from '../../../src/words/problems.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { seeded } from '../../bench/stored-past.ts';
 import { type Act, mapped, prefixed, type Scene, type Scenes, sceneOf, snapshotOf } from '../scene.ts';
+import { keptOthers, MANY } from './others.ts';
 import { BY_CAUSE, BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './statuses.ts';
 
 const FIELD = '[data-testid=pairing-link]';
@@ -192,6 +193,9 @@ export const POPUP: Scenes = {
     acts: [{ until: '.found .command' }],
   },
   'found-other': { snapshot: snapshotOf([]), localGateway: 'other', acts: [{ until: '.found' }] },
+  'others-quiet': { ...sceneOf(), stored: keptOthers({}) },
+  'others-many': { ...sceneOf(), stored: keptOthers(MANY) },
+  'others-offered': sceneOf(BY_CODE.limited, { click: '[data-testid=others-offer] > summary' }),
   'self-repair-on': sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
   'self-repair-open': sceneOf(
     {},

@@ -8,6 +8,7 @@ const PATHS = {
   doctor: 'src/pages/doctor/index.html',
   history: 'src/pages/history/index.html',
   options: 'src/pages/options/index.html',
+  others: 'src/pages/others/index.html',
   welcome: 'src/pages/welcome/index.html',
 } as const;
 export type PageName = keyof typeof PATHS;

@@ -3,7 +3,7 @@ import { t } from '../../browser/i18n.ts';
 import { look as lookAround } from '../../browser/page/doctor-probes.ts';
 import { extensionVersions } from '../../browser/page/versions.ts';
 import { examine } from '../../doctor/checks.ts';
-import { report } from '../../doctor/report.ts';
+import { type OtherRow, report } from '../../doctor/report.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { worstOf } from '../../gateway/status.ts';
@@ -47,6 +47,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   useAnnouncement(`${status?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
 
   const [includesHosts, setIncludeHosts] = useState(false);
+  const [others, setOthers] = useState<readonly OtherRow[]>([]);
   // The report is that of the last run: it does not change under the user's eyes.
   const text = useMemo(
     () =>
@@ -59,8 +60,9 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             versions: extensionVersions(),
             now: run.endedAt,
             includeHosts: includesHosts,
+            others,
           }),
-    [run.endedAt, includesHosts, verdict?.diagnosis],
+    [run.endedAt, includesHosts, verdict?.diagnosis, others],
   );
 
   return (
@@ -90,7 +92,14 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             <Numbers status={status} now={now} />
           </>
         )}
-        <LazyLowerPanels text={text} includesHosts={includesHosts} onIncludeHosts={setIncludeHosts} />
+        <LazyLowerPanels
+          text={text}
+          includesHosts={includesHosts}
+          onIncludeHosts={setIncludeHosts}
+          status={status}
+          now={now}
+          onOthers={setOthers}
+        />
       </main>
     </>
   );

@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { language, t } from '../../browser/i18n.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
+import { Fold } from '../../ui/fold.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { stateWord } from '../../words/explanation.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
@@ -8,6 +10,11 @@ import { STATES } from '../../words/states.ts';
 import { clockTime } from '../../words/time.ts';
 import { Rename } from './rename.tsx';
 import { useSend } from './toast.tsx';
+
+/** It reads the disk. */
+const LazyConsent = lazy(() =>
+  import('../../ui/others-consent.tsx').then(({ OthersConsent }) => OthersConsent),
+);
 
 interface Props {
   status: GatewayStatus;
@@ -73,6 +80,9 @@ export function GatewayRow(props: Props) {
           <dd>{provenAt === null ? t('options_fact_never') : clockTime(provenAt, now)}</dd>
         </div>
       </dl>
+      <Fold label={t('others')} testId="others">
+        <LazyConsent gatewayId={gatewayId} />
+      </Fold>
       <Actions {...props} name={name} isRenaming={isRenaming} onRename={() => setRenaming(true)} />
     </li>
   );
