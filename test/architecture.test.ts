@@ -150,6 +150,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
       'explain/',
       'gateway/',
       'notify/',
+      'others/',
       'pairing/',
       'relay/',
       'remedy/',

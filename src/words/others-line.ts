@@ -1,4 +1,4 @@
-/** "2 other clients connected · Command line box: rejected (Device token mismatch) · 1 more" */
+/** "2 other clients connected · Command line box: Device token mismatch · 1 more" */
 import { language, t } from '../browser/i18n.ts';
 import type { OthersLine } from '../others/standing.ts';
 import { titleOfCode } from './explained.ts';
@@ -14,7 +14,7 @@ export function othersLineWords({ connected, refused, more }: OthersLine): strin
         : isOne
           ? t('others_line_one')
           : t('others_line_several', connected),
-    refused && `${t('others_line_refused', clientTitle(refused))} (${titleOfCode(refused.code)})`,
+    refused && t('others_line_refused', clientTitle(refused), titleOfCode(refused.code)),
     more > 0 ? t('others_line_more', more) : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? t('others_not_connected') : parts.join(' · ');

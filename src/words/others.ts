@@ -8,7 +8,8 @@ import { clockTime } from './time.ts';
 /** "Command line box". The name is the client's own: put it into a `<bdi>`. */
 export const clientTitle = ({ kind, name }: Pick<Client, 'kind' | 'name'>): string => {
   const word = kind === 'unknown' ? t('others_client_unknown') : clientName(kind);
-  return name === null ? word : `${word} ${name}`;
+  // Commands are named after what they ask for.
+  return name === null || name.startsWith('gateway:') ? word : `${word} ${name}`;
 };
 
 /** Where it is, what it runs, which device it is. */
@@ -26,16 +27,21 @@ export function storyWords({ count, firstAt, lastAt, standing }: Story, now: num
   const first = clockTime(firstAt, now);
   const last = clockTime(lastAt, now);
   const told = count === 1 ? t('others_once', last) : t('others_often', count, first, last);
-  return standing === 'refused' ? told : `${told} ${t(`others_${standing}`)}`;
+  const since = SINCE[standing];
+  return since === null ? told : `${told} ${t(since)}`;
 }
 
+/** What is known of the time after that. */
+const SINCE = {
+  refused: null,
+  quiet: 'others_quiet',
+  approved: 'others_approved',
+  connected: 'others_connected',
+} as const;
+
 /** Who brings a lock-out upon others. */
-export const culpritWords = ({ client, count, firstAt }: Story, now: number): string =>
-  t(
-    'others_culprit',
-    client.address === null || isLoopback(client.address)
-      ? clientTitle(client)
-      : `${clientTitle(client)} (${client.address})`,
-    count,
-    clockTime(firstAt, now),
-  );
+export function culpritWords({ client, count, firstAt }: Story, now: number): string {
+  const isElsewhere = client.address !== null && !isLoopback(client.address);
+  const who = isElsewhere ? `${clientTitle(client)} (${client.address})` : clientTitle(client);
+  return t('others_culprit', who, count, clockTime(firstAt, now));
+}
