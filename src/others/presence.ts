@@ -39,11 +39,9 @@ export function meet(
     };
     const known = before.find((one) => whoIs(one) === whoIs(visitor));
     // Newer gateways renew the time while a client is connected.
-    return [
-      known?.reason === visitor.reason
-        ? known
-        : { ...visitor, onlineSince: known?.onlineSince ?? visitor.onlineSince },
-    ];
+    if (known?.reason === visitor.reason) return [known];
+    const hasLeft = visitor.reason === 'disconnect';
+    return [hasLeft && known ? { ...visitor, onlineSince: known.onlineSince } : visitor];
   });
   const left = before.filter(
     (each) =>

@@ -118,6 +118,13 @@ describe.each(OTHERS_VERSIONS)('%s', (version) => {
       'disconnect',
     ]);
     expect(meet(left, capture.situations['node-connected-left']?.presence, reader)).toBe(left);
+    // Once more, later: it is there since then.
+    const at = READ_AT + 60_000;
+    const again = meet(left, later(capture.situations['node-connected']?.presence, at), {
+      ...reader,
+      now: at,
+    });
+    expect(again.visitors.find(({ mode }) => mode === 'node')?.onlineSince).toBe(at);
   });
 
   it('says the same as the explanation of the same lines', () => {
