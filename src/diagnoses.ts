@@ -154,6 +154,42 @@ export const DIAGNOSES: {
     step: 'GW-ACCEPTS',
     remedies: ['use-proxy-address', 'new-setup-code'],
   },
+  // Who came through the proxy, and who came beside it, is told the same.
+  'proxy-untrusted': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-trusted-proxies', 'gateway-logs', 'trust-proxy', 'forward-client-address'],
+  },
+  'proxy-source-untrusted': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-trusted-proxies', 'gateway-logs', 'come-through-proxy', 'trust-proxy'],
+  },
+  'proxy-loopback-source': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-proxy-auth', 'come-through-proxy', 'allow-loopback-proxy', 'trust-proxy'],
+  },
+  'proxy-on-gateway-host': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-proxy-auth', 'come-through-proxy', 'allow-loopback-proxy', 'trust-proxy'],
+  },
+  'proxy-user-missing': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-proxy-auth', 'come-through-proxy', 'send-user-header'],
+  },
+  'proxy-user-not-allowed': {
+    place: 'gateway',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-proxy-auth', 'allow-user'],
+  },
+  'proxy-header-missing': {
+    place: 'between',
+    step: 'GW-ACCEPTS',
+    remedies: ['show-proxy-auth', 'come-through-proxy', 'send-user-header'],
+  },
   'gateway-secret-unset': {
     place: 'gateway',
     step: 'GW-ACCEPTS',
@@ -220,6 +256,86 @@ export const DIAGNOSES: {
     place: 'gateway',
     step: null,
     remedies: ['list-devices', 'gateway-checkup', 'update', 'doctor'],
+  },
+
+  // What a page proves to stand on the way
+  'port-unsafe': { place: 'browser', step: 'NET-LISTEN', remedies: ['use-usual-port', 'check-address'] },
+  'name-unknown': { place: 'between', step: 'NET-LISTEN', remedies: ['check-address', 'join-network'] },
+  'host-unreachable': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['join-network', 'check-address', 'gateway-status'],
+  },
+  'port-closed': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['gateway-status', 'check-address', 'gateway-start', 'bind-network', 'publish-port'],
+  },
+  'wrong-port': { place: 'between', step: 'NET-LISTEN', remedies: ['use-usual-port', 'check-address'] },
+  'tunnel-without-gateway': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['check-tunnel', 'gateway-status', 'gateway-start', 'publish-port'],
+  },
+  'browser-blocks-network': { place: 'browser', step: 'NET-LISTEN', remedies: ['allow-local-network'] },
+  'https-only': { place: 'browser', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
+  'scheme-wrong': { place: 'between', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
+  'certificate-not-trusted': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['open-page', 'show-fingerprint', 'install-ca'],
+  },
+  'certificate-expired': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['check-clock', 'renew-certificate'],
+  },
+  'certificate-name': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['check-address', 'show-fingerprint', 'renew-certificate'],
+  },
+  'tls-failed': {
+    place: 'between',
+    step: 'NET-LISTEN',
+    remedies: ['check-address', 'check-proxy', 'gateway-logs'],
+  },
+  'proxy-no-gateway': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['gateway-status', 'check-upstream', 'gateway-logs', 'gateway-start'],
+  },
+  'proxy-no-websocket': { place: 'between', step: 'GW-SPEAKS', remedies: ['check-proxy', 'pass-websockets'] },
+  'proxy-denies': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['open-page', 'check-proxy', 'use-tunnel'],
+  },
+  'proxy-origin-changed': { place: 'between', step: 'GW-ADMITS', remedies: ['check-proxy', 'keep-origin'] },
+  'basic-auth-in-front': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['open-page', 'use-tunnel', 'exempt-upgrades'],
+  },
+  'login-page-in-front': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['open-page', 'use-tunnel', 'exempt-upgrades'],
+  },
+  'path-moves': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['check-address', 'check-upstream', 'pass-websockets'],
+  },
+  'path-not-served': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['check-address', 'check-upstream', 'pass-websockets'],
+  },
+  'other-program': {
+    place: 'between',
+    step: 'GW-SPEAKS',
+    remedies: ['check-address', 'gateway-status', 'port-owner'],
   },
 
   // The relay

@@ -7,6 +7,7 @@ import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
 import { remediesFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
+import { ROAD_CAUSES } from '../../src/road/causes.ts';
 
 const FACTS: Omit<RemedyFacts, 'platform'> = {
   address: 'ws://127.0.0.1:18789',
@@ -106,6 +107,10 @@ ${section(CAUSES, (each) => `cause_${snake(each)}`)}
 ## What the past proves
 
 ${section(FINDINGS, (each) => `finding_${snake(each)}`)}
+
+## What stands on the way
+
+${section(ROAD_CAUSES, (each) => `road_${snake(each)}`)}
 
 ## The relay
 

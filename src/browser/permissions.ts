@@ -3,6 +3,8 @@ import browser from './api.ts';
 
 export interface Allowed {
   readonly notifications: boolean;
+  /** The errors of our own requests may be seen, for the hosts of {@link origins}. */
+  readonly webRequest: boolean;
   /** Match patterns of hosts whose HTTP answers may be read. */
   readonly origins: readonly string[];
 }
@@ -13,9 +15,13 @@ const NOTIFICATIONS = { permissions: ['notifications' as const] };
 export async function allowed(): Promise<Allowed> {
   try {
     const { permissions = [], origins = [] } = await browser.permissions.getAll();
-    return { notifications: permissions.includes('notifications'), origins };
+    return {
+      notifications: permissions.includes('notifications'),
+      webRequest: permissions.includes('webRequest'),
+      origins,
+    };
   } catch {
-    return { notifications: false, origins: [] };
+    return { notifications: false, webRequest: false, origins: [] };
   }
 }
 
@@ -58,6 +64,18 @@ export const dropOrigins = (origins: readonly string[]): Promise<boolean> =>
     ? Promise.resolve(true)
     : browser.permissions.remove({ origins: [...origins] }).catch(() => false);
 
+/** Gives the sight of our own requests back. `false` if the browser would not take it. */
+export const dropWebRequest = (): Promise<boolean> =>
+  browser.permissions.remove({ permissions: ['webRequest'] }).catch(() => false);
+
+/** Asks the user; only within a click. `false` if they said no. */
+export const requestWebRequest = (): Promise<boolean> =>
+  browser.permissions.request({ permissions: ['webRequest'] }).catch(() => false);
+
+/** Whether the errors of our own requests may be seen. Never throws. */
+export const mayMonitorRequests = (): Promise<boolean> =>
+  browser.permissions.contains({ permissions: ['webRequest'] }).catch(() => false);
+
 /** Shows one notification that is about nothing. Rejects if the browser refuses. */
 export async function showTestNotification(title: string, message: string): Promise<void> {
   const iconUrl = browser.runtime.getURL('icons/icon-128.png');
@@ -75,6 +93,16 @@ export function hostPatterns(address: string): string[] {
 /** Whether the HTTP answers of this address's host may be read. Never throws. */
 export const hasHostAccess = (address: string): Promise<boolean> =>
   browser.permissions.contains({ origins: hostPatterns(address) }).catch(() => false);
+
+/**
+ * Asks the user for all that tells what stands on the way to this address: the answers of its host with both schemes, and
+ * the errors of our own requests to it. Only within a click. `false` if they said no.
+ */
+export const requestRoadAccess = (address: string): Promise<boolean> => {
+  const { hostname } = new URL(address);
+  const origins = [...new Set([...hostPatterns(address), `http://${hostname}/*`, `https://${hostname}/*`])];
+  return browser.permissions.request({ origins, permissions: ['webRequest'] }).catch(() => false);
+};
 
 /**
  * Asks the user for the answers of this address's host, with which the doctor reads what gateway and relay say about

@@ -9,8 +9,9 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { isConnected } from '../gateway-status.ts';
 import { type Check, fail, type Judgement, NOT_TRIED, pass, skip, warn } from './judgement.ts';
 import { RELAY_CHECKS } from './relay-checks.ts';
+import { isVague, roadFinding } from './road.ts';
 import { alive, isAnswer, stepOf } from './steps.ts';
-import { CHECKS, type CheckId, type Observations, type Omission, type Outcome } from './types.ts';
+import { CHECKS, type CheckId, type Fault, type Observations, type Omission, type Outcome } from './types.ts';
 
 /** What the connection says of a step: that it failed, that it must have passed, or nothing. */
 function told(seen: Observations, id: CheckId): Cause | 'passed' | null {
@@ -199,6 +200,9 @@ function finding(status: GatewayStatus | null, isOfClock: boolean): Judgement | 
   return found ? warn(found.code, found.figures.map(String)) : null;
 }
 
+const isVagueReason = (because: Outcome['because']): boolean =>
+  isVague(because as Fault) || because === 'origin-not-allowed';
+
 /** Why nothing beyond this browser is looked at; `null`: it is. */
 function omission({ status }: Observations): Omission | null {
   if (status === null) return 'not-set-up';
@@ -225,5 +229,10 @@ export function examine(seen: Observations): readonly Outcome[] {
         : (known?.(seen) ?? (obstacle ? skip(obstacle) : judge(seen)));
     outcomes.set(id, { id, ...judgement });
   }
-  return [...outcomes.values()];
+  const onTheWay = roadFinding(seen);
+  if (onTheWay === null) return [...outcomes.values()];
+  // The step that failed is the same; why is known better.
+  return [...outcomes.values()].map((outcome) =>
+    outcome.result === 'fail' && isVagueReason(outcome.because) ? { ...outcome, because: onTheWay } : outcome,
+  );
 }

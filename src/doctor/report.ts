@@ -7,6 +7,7 @@
 
 import { presentable } from '../foreign-text.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import type { RoadEvidence } from '../road/evidence.ts';
 import { hostMask } from './hosts.ts';
 import { decisionPath } from './path.ts';
 import { preflight } from './preflight.ts';
@@ -103,6 +104,7 @@ export function report({
       ['question', 'answer', 'by'],
       decisionPath(outcomes).map(({ question, answer, by }) => [question, answer, by]),
     ),
+    ...(seen.looks.road ? ['### Way', facts(roadFacts(seen.looks.road.evidence))] : []),
     ...(status === null
       ? []
       : ['### Gateway', facts(gatewayFacts(status, now)), '### Relay', facts(relayFacts(status))]),
@@ -121,6 +123,22 @@ export function report({
   );
   const all = others.length === 0 ? parts : [...parts, '### Other clients that were rejected', rejected];
   return `${all.join('\n\n')}\n`;
+}
+
+function roadFacts(road: RoadEvidence): (readonly [string, Cell])[] {
+  const { own, other, page, isAllowed, isSeen, isUpgraded, socket, otherSocket } = road;
+  return [
+    ['answers may be read', isAllowed],
+    ['errors may be seen', isSeen],
+    ['request', [own.found, own.error].filter((part) => part !== null).join(' ')],
+    ['other scheme', other && [other.found, other.error].filter((part) => part !== null).join(' ')],
+    ['turned to https by the browser', isUpgraded || null],
+    ['HTTP', page && `${page.status} ${page.contentType}`],
+    ['server', page?.product ?? null],
+    ['leads', page?.leads ?? null],
+    ['WebSocket', socket],
+    ['WebSocket, other scheme', otherSocket],
+  ];
 }
 
 function gatewayFacts(status: GatewayStatus, now: number): (readonly [string, Cell])[] {

@@ -1,9 +1,11 @@
 /** What the doctor looks at, in order, and what comes of it. */
 import type { GatewayStatus } from '../gateway-status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
+import type { RoadEvidence } from '../road/evidence.ts';
+import type { RoadFinding } from '../road/judge.ts';
 
 /** Where a fault lies, as far as it was proved. */
-export const LOCATIONS = ['browser', 'network', 'gateway', 'relay', 'unknown'] as const;
+export const LOCATIONS = ['browser', 'network', 'between', 'gateway', 'relay', 'unknown'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
 /** The steps, in the order of their dependencies. Ids are stable: bug reports and tests quote them. */
@@ -98,6 +100,15 @@ export type FirstFrame =
   /** It never opened: refused, or no WebSocket there. A browser does not say which. */
   | 'refused';
 
+/** What a look at the way found, and what it proves. */
+export interface RoadLook {
+  readonly evidence: RoadEvidence;
+  /** `null`: nothing. */
+  readonly finding: RoadFinding | null;
+  /** The gateway admits this extension's origin; if it refused it, something on the way put another one in its place. */
+  readonly isOriginAdmitted: boolean;
+}
+
 /** The looks that the page makes itself. `null`: not made, because it was not needed or not wanted. */
 export interface Looks {
   /** Milliseconds since the epoch. A proof of life that is younger came during this run. */
@@ -109,6 +120,8 @@ export interface Looks {
   readonly knock: Look<'answered' | 'refused' | 'timeout'> | null;
   readonly http: Look<HttpAnswer> | null;
   readonly firstFrame: Look<FirstFrame> | null;
+  /** What stands on the way, looked at where no connection explains itself. */
+  readonly road?: RoadLook | null;
 }
 
 /** Everything that a run has to judge by. */

@@ -2,6 +2,7 @@
 import { explains, type FindingCode } from '../gateway/finding.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { locate } from './places.ts';
+import { roadFinding } from './road.ts';
 import { alive } from './steps.ts';
 import {
   type Fault,
@@ -48,6 +49,8 @@ function faultOf(seen: Observations, outcomes: readonly Outcome[]): Fault | null
   if (own) return own;
   const status = alive(seen);
   if (status?.code === 'paused') return null;
+  const onTheWay = roadFinding(seen);
+  if (onTheWay !== null) return onTheWay;
   if (status?.cause != null) {
     const { cause, findings } = status;
     return findings.find(({ code }) => explains(code, cause))?.code ?? cause;

@@ -31,8 +31,6 @@ export const OTHER_CODES = [
   /** The client itself sends no secret over plain `ws://`. */
   'plaintext-refused',
   'certificate-rejected',
-  /** The gateway does not know the proxy in front of it. */
-  'proxy-untrusted',
   /** The gateway did not start, because its port is taken. */
   'port-taken',
   /** The gateway, or the command, did not start: its configuration makes no sense to it. */

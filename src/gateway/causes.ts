@@ -155,6 +155,17 @@ const CATALOGUE = {
   'identity-unavailable': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again', isOurs: true },
   /** The gateway knows its users by a proxy or by Tailscale, and we did not come that way. */
   'proxy-identity-missing': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** It is asked through a proxy that it does not trust, or that does not say who asks. */
+  'proxy-untrusted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** In trusted-proxy mode: who asked is none of its proxies, … */
+  'proxy-source-untrusted': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** … is on the gateway's own computer, by loopback, or by another of its addresses, … */
+  'proxy-loopback-source': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'proxy-on-gateway-host': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  /** … or is one, and names no user, one that is not let in, or lacks a header. */
+  'proxy-user-missing': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'proxy-user-not-allowed': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
+  'proxy-header-missing': { recovery: 'stop', bearing: 'needs-you', unblock: 'try-again' },
   /** The gateway is set to a secret that it does not have. */
   'gateway-secret-unset': {
     recovery: 'stop',

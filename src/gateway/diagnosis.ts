@@ -45,6 +45,13 @@ const isListed = (code: string): code is ConnectErrorDetailCode => Object.hasOwn
 const BY_REASON: readonly (readonly [RegExp, Cause])[] = [
   [/^device-signature-stale$/, 'clock-skew'],
   [/^trusted_proxy_origin_not_allowed$/, 'origin-not-allowed'],
+  [/^proxy_attribution_required$/, 'proxy-untrusted'],
+  [/^trusted_proxy_(untrusted_source|no_proxies_configured)$/, 'proxy-source-untrusted'],
+  [/^trusted_proxy_loopback_source$/, 'proxy-loopback-source'],
+  [/^trusted_proxy_local_interface_/, 'proxy-on-gateway-host'],
+  [/^trusted_proxy_user_missing$/, 'proxy-user-missing'],
+  [/^trusted_proxy_user_not_allowed$/, 'proxy-user-not-allowed'],
+  [/^trusted_proxy_missing_header_/, 'proxy-header-missing'],
   [/^(trusted_proxy|tailscale)_/, 'proxy-identity-missing'],
 ];
 
@@ -60,6 +67,7 @@ const BY_WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/too many failed authentication attempts/i, 'rate-limited'],
   [/origin not allowed|copilot origin|canonical chrome extension origin/i, 'origin-not-allowed'],
   [/protocol mismatch/i, 'protocol-mismatch'],
+  [/proxy client attribution is required/i, 'proxy-untrusted'],
   [/requires a dedicated paired device identity/i, 'identity-conflict'],
   [/invalid connect params|invalid role|browser copilot requires/i, 'client-not-accepted'],
   [/device signature expired/i, 'clock-skew'],

@@ -6,6 +6,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { onOneLine } from '../one-line.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Fold } from '../ui/fold.tsx';
+import { useKeptRoad } from '../ui/use-kept-road.ts';
 import { WhatToDo } from '../ui/what-to-do.tsx';
 import { type Explanation, explanationOf, relayLine } from '../words/explanation.ts';
 import { closeWords } from '../words/faults.ts';
@@ -24,7 +25,8 @@ interface Props {
 
 /** The one card: what to do about a gateway, what we do meanwhile, and folded, what happened. */
 export function StatusCard({ status, now, isFocused, onPaired }: Props) {
-  const explanation = explanationOf(status, now);
+  const onTheWay = useKeptRoad(status);
+  const explanation = explanationOf(status, now, onTheWay?.finding);
   const { code, cause } = status;
   if (explanation === null || code === 'healed') {
     return <HealthyCard status={status} explanation={explanation} now={now} />;
@@ -34,7 +36,13 @@ export function StatusCard({ status, now, isFocused, onPaired }: Props) {
     <section class="card" aria-labelledby="state-title">
       {code === 'limited' && <Progress status={status} now={now} />}
       {brief !== null && <p>{brief}</p>}
-      <WhatToDo status={status} explanation={explanation} isFocused={isFocused} onPaired={onPaired} />
+      <WhatToDo
+        status={status}
+        explanation={explanation}
+        product={onTheWay?.product ?? null}
+        isFocused={isFocused}
+        onPaired={onPaired}
+      />
       {code === 'limited' && <LazyLockOut status={status} now={now} />}
       {code === 'relay' && <LazyRelayHelp status={status} />}
       {cause === 'identity-conflict' && <LazyForgetGateway gatewayId={status.gatewayId} />}

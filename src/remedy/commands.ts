@@ -93,6 +93,28 @@ export const COMMANDS = {
     verb: 'config set',
     flags: [],
   },
+  'get-trusted-proxies': {
+    line: 'config get gateway.trustedProxies --json',
+    verb: 'config get',
+    flags: ['--json'],
+  },
+  'get-proxy-auth': {
+    line: 'config get gateway.auth.trustedProxy --json',
+    verb: 'config get',
+    flags: ['--json'],
+  },
+  'add-trusted-proxy': {
+    line: `config set "gateway.trustedProxies[$({openclaw} config get gateway.trustedProxies --json | node -p '${COUNT}')]" 127.0.0.1`,
+    verb: 'config set',
+    flags: [],
+  },
+  'allow-loopback-proxy': {
+    line: 'config set gateway.auth.trustedProxy.allowLoopback true',
+    verb: 'config set',
+    flags: [],
+    since: '2026.5.28',
+  },
+  'bind-network': { line: 'config set gateway.bind lan', verb: 'config set', flags: [] },
   // Any use wakes the relay; the legacy one, until 2026.3.13, starts with its gateway.
   'tabs-of-chrome': {
     line: 'browser --browser-profile chrome tabs',

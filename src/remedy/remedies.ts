@@ -89,6 +89,7 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   const { platform, reach, serverVersion } = facts;
   if (way.on && !way.on.includes(platform)) return undefined;
   if (way.reach && (way.reach === 'loopback') !== (reach === 'loopback')) return undefined;
+  if (way.isDirect && !isDirect(facts)) return undefined;
   const values = valuesOf(facts);
   if (way.withoutRequest && values.requestId !== null) return undefined;
   if (way.run) {
@@ -100,6 +101,10 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   return isFillable(way.shell, values) ? fill(way.shell, values) : undefined;
 }
 
+/** Whether a gateway, and no proxy, may be at the address itself. */
+const isDirect = ({ reach, address }: RemedyFacts): boolean =>
+  reach === 'loopback' || portOf(address) === '18789';
+
 /** One command, filled in; `null` where this version lacks it, or a value that it needs is not known. */
 export function commandFor(id: CommandId, facts: RemedyFacts): string | null {
   return commandOf({ run: id }, facts) ?? null;
@@ -110,7 +115,21 @@ type Values = Readonly<Record<string, string | null>>;
 const checked = (value: string | null | undefined, pattern: RegExp): string | null =>
   value != null && pattern.test(value) ? value : null;
 
-function valuesOf({ requestId, address, origin, relayAddress }: RemedyFacts): Values {
+/** The address with the other scheme at the same port. */
+function otherScheme(address: string): string {
+  const { host, port, pathname } = new URL(address);
+  const path = pathname === '/' ? '' : pathname;
+  return address.startsWith('ws:')
+    ? `wss://${host}${path}`
+    : `ws://${host}${port === '' ? ':443' : ''}${path}`;
+}
+
+function usualPort(address: string): string {
+  const { protocol, hostname } = new URL(address);
+  return `${protocol}//${hostname}:18789`;
+}
+
+function valuesOf({ requestId, address, origin, relayAddress, reach }: RemedyFacts): Values {
   const plain = checked(address, PLAIN_ADDRESS);
   return {
     requestId: checked(requestId, REQUEST_ID),
@@ -118,6 +137,10 @@ function valuesOf({ requestId, address, origin, relayAddress }: RemedyFacts): Va
     address: plain?.includes('[') ? `"${plain}"` : plain,
     origin: checked(origin, ORIGIN),
     port: portOf(plain),
+    host: checked(plain && new URL(plain).hostname, /^[a-z0-9][a-z0-9.-]*$/),
+    otherScheme:
+      plain && reach !== 'public' ? otherScheme(plain) : plain?.startsWith('ws:') ? otherScheme(plain) : null,
+    usualPort: plain && usualPort(plain),
     relayPort: portOf(checked(relayAddress, PLAIN_ADDRESS)),
   };
 }
@@ -126,7 +149,7 @@ const portOf = (address: string | null): string | null =>
   (address !== null && URL.canParse(address) && new URL(address).port) || null;
 
 /** `{openclaw}` is not a value: it stands for how the command line is reached. */
-const VALUE = /\{(requestId|address|origin|port|relayPort)\}/g;
+const VALUE = /\{(requestId|address|origin|port|relayPort|host|otherScheme|usualPort)\}/g;
 
 const isFillable = (line: string, values: Values): boolean =>
   [...line.matchAll(VALUE)].every(([, name = '']) => values[name] != null);

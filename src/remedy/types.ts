@@ -3,9 +3,10 @@ import type { Cause } from '../gateway/causes.ts';
 import type { FindingCode } from '../gateway/finding.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { RelayCause } from '../relay/causes.ts';
+import type { RoadCause } from '../road/causes.ts';
 
 /** Everything that can be told to a user has one of these codes. */
-export type Diagnosis = Cause | RelayCause | FindingCode;
+export type Diagnosis = Cause | RelayCause | FindingCode | RoadCause;
 
 /** Where the gateway runs: decides how its command line is reached and how a shell quotes. */
 export const PLATFORMS = ['linux', 'macos', 'windows', 'wsl', 'docker', 'podman', 'kubernetes'] as const;

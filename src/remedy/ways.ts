@@ -16,6 +16,8 @@ export interface Way {
   /** … one of the platform, with values in braces, … */
   readonly shell?: string;
   // … or neither: something to do that is no command.
+  /** Only for an address that may be the gateway's own: on this computer, or at its usual port. */
+  readonly isDirect?: true;
   /** Only while the gateway did not say which request is ours. */
   readonly withoutRequest?: true;
 }
@@ -34,6 +36,8 @@ const KUBERNETES: readonly Platform[] = ['kubernetes'];
 /** Where OpenClaw's command line installs the service that starts the gateway. */
 const WITH_SERVICE: readonly Platform[] = ['linux', 'macos', 'windows', 'wsl'];
 const BY_HAND: readonly Way[] = [{}];
+/** Node is wherever OpenClaw is, and these quotes are the same to every shell. Where it keeps its own certificate. */
+const FINGERPRINT = `node -p "new crypto.X509Certificate(fs.readFileSync(os.homedir()+'/.openclaw/gateway/tls/gateway-cert.pem')).fingerprint256"`;
 
 export const REMEDIES = {
   wait: { effect: 'reads', ways: BY_HAND },
@@ -115,7 +119,43 @@ export const REMEDIES = {
   },
   'enter-password': { effect: 'pairs', ways: BY_HAND },
   'use-proxy-address': { effect: 'pairs', ways: BY_HAND },
+  /** Only where the address may be that of the gateway itself. */
+  'come-through-proxy': { effect: 'pairs', ways: [{ isDirect: true }] },
+  'use-this-address': { effect: 'pairs', ways: [{ shell: '{otherScheme}' }] },
+  'use-usual-port': { effect: 'pairs', ways: [{ shell: '{usualPort}' }] },
+  'use-tunnel': {
+    effect: 'pairs',
+    ways: [{ reach: 'elsewhere', shell: 'ssh -N -L 18789:127.0.0.1:18789 {host}' }],
+  },
   'forget-here': { effect: 'unpairs', ways: BY_HAND },
+
+  // On the way: what stands between
+  'open-page': { effect: 'reads', ways: BY_HAND },
+  'check-tunnel': { effect: 'reads', ways: BY_HAND },
+  'check-upstream': { effect: 'reads', ways: BY_HAND },
+  'show-trusted-proxies': { effect: 'reads', ways: [{ run: 'get-trusted-proxies' }] },
+  'show-proxy-auth': { effect: 'reads', ways: [{ run: 'get-proxy-auth' }] },
+  'show-fingerprint': {
+    effect: 'reads',
+    ways: [
+      { on: DOCKER, shell: `docker compose exec openclaw-gateway ${FINGERPRINT}` },
+      { on: PODMAN, shell: `podman exec openclaw ${FINGERPRINT}` },
+      { on: KUBERNETES, shell: `kubectl exec -n openclaw deploy/openclaw -- ${FINGERPRINT}` },
+      { shell: FINGERPRINT },
+    ],
+  },
+  'trust-proxy': { effect: 'configures', ways: [{ run: 'add-trusted-proxy' }] },
+  'allow-loopback-proxy': { effect: 'configures', ways: [{ run: 'allow-loopback-proxy' }] },
+  'forward-client-address': { effect: 'configures', ways: BY_HAND },
+  'send-user-header': { effect: 'configures', ways: BY_HAND },
+  'allow-user': { effect: 'configures', ways: BY_HAND },
+  'pass-websockets': { effect: 'configures', ways: BY_HAND },
+  'exempt-upgrades': { effect: 'configures', ways: BY_HAND },
+  'keep-origin': { effect: 'configures', ways: BY_HAND },
+  'install-ca': { effect: 'configures', ways: BY_HAND },
+  'renew-certificate': { effect: 'configures', ways: BY_HAND },
+  'allow-local-network': { effect: 'configures', ways: BY_HAND },
+  'bind-network': { effect: 'configures', ways: [{ reach: 'elsewhere', run: 'bind-network' }] },
 
   // Changes to the gateway
   'gateway-start': {

@@ -13,11 +13,15 @@ import {
   type RemedyFacts,
 } from '../remedy/types.ts';
 import { type Remedy, type RemedyId, remedyOf } from '../remedy/ways.ts';
+import type { Product } from '../road/evidence.ts';
 import type { Snake } from '../words/faults.ts';
 import { placeWords } from '../words/place.ts';
 import { CommandLine } from './command-line.tsx';
 import { Fold } from './fold.tsx';
+import { lazy } from './lazy.tsx';
 import { OriginHelp } from './origin-help.tsx';
+
+const LazyRoadHelp = lazy(() => import('./road-help.tsx').then(({ RoadHelp }) => RoadHelp));
 
 export interface RemediesProps {
   diagnosis: Diagnosis;
@@ -36,6 +40,8 @@ export interface RemediesProps {
   isPlaced?: boolean;
   /** On a card: another way, beside the button that copies the command. On a page: what stands before the others. */
   beside?: preact.ComponentChildren;
+  /** What was seen to stand before the gateway. */
+  product?: Product | null;
   /** On a card: what stands beneath all that. */
   beneath?: (platform: Platform) => preact.ComponentChildren;
 }
@@ -50,6 +56,7 @@ export function Remedies({
   isPlaced = false,
   beside,
   beneath,
+  product = null,
 }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach, runsOn);
   if (platform === null) return null;
@@ -75,7 +82,10 @@ export function Remedies({
         <div class="remedies">
           {place}
           {first.command === null ? (
-            <p>{t(labelOf(first.id))}</p>
+            <>
+              <p>{t(labelOf(first.id))}</p>
+              <LazyRoadHelp remedy={first.id} address={facts.address} product={product} />
+            </>
           ) : (
             <CommandLine text={first.command} testId="remedy-command" />
           )}
@@ -90,7 +100,7 @@ export function Remedies({
         {beside}
         {(others.length > 0 || originHelp) && (
           <Fold label={t('remedies_further')} aside={<span>{others.length}</span>}>
-            <RemedyList remedies={others} />
+            <RemedyList remedies={others} address={facts.address} product={product} />
             {originHelp}
           </Fold>
         )}
@@ -104,11 +114,18 @@ export function Remedies({
     <details class="more-help further">
       <summary>{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
       <Chooser platform={platform} onChoose={choose} />
-      <RemedyList remedies={further} />
+      <RemedyList remedies={further} address={facts.address} product={product} />
       {originHelp}
     </details>
   );
-  if (first.command === null) return rest;
+  if (first.command === null) {
+    return (
+      <>
+        <LazyRoadHelp remedy={first.id} address={facts.address} product={product} />
+        {rest}
+      </>
+    );
+  }
   return (
     <div class="remedies">
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
@@ -135,13 +152,22 @@ export function Remedies({
 const EXPECTED: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
 
 /** What helps, in order. */
-export function RemedyList({ remedies }: { remedies: readonly Remedy[] }) {
+export function RemedyList({
+  remedies,
+  address = null,
+  product = null,
+}: {
+  remedies: readonly Remedy[];
+  address?: string | null;
+  product?: Product | null;
+}) {
   return (
     <ol>
       {remedies.map(({ id, command, effect }) => (
         <li key={id} data-remedy={id}>
           <p>{t(labelOf(id))}</p>
           {command !== null && <CommandLine text={command} testId="further-command" />}
+          {address !== null && <LazyRoadHelp remedy={id} address={address} product={product} />}
           {command !== null && <p class="soft small">{t(`remedy_effect_${effect}`)}</p>}
         </li>
       ))}

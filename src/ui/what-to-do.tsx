@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import type { Product } from '../road/evidence.ts';
 import { type Explanation, takesCredential, takesOutput } from '../words/explanation.ts';
 import { placeWords } from '../words/place.ts';
 import { LazyApproval, LazyPairingForm, LazyRemedies } from './lazy.tsx';
@@ -8,13 +9,15 @@ import { LazyApproval, LazyPairingForm, LazyRemedies } from './lazy.tsx';
 interface Props {
   status: GatewayStatus;
   explanation: Explanation;
+  /** What was seen to stand before the gateway. */
+  product?: Product | null;
   /** Begins with the focus in the field, where there is one. */
   isFocused?: boolean;
   onPaired: (gatewayId: string | null) => void;
 }
 
 /** What a person does about a state, in that order: one instruction, the command, the field for what it prints. */
-export function WhatToDo({ status, explanation, isFocused = false, onPaired }: Props) {
+export function WhatToDo({ status, explanation, product = null, isFocused = false, onPaired }: Props) {
   const { todo, impact, diagnosis } = explanation;
   const isStep = takesOutput(status);
   const [isDashboardAbsent, setDashboardAbsent] = useState(false);
@@ -33,6 +36,7 @@ export function WhatToDo({ status, explanation, isFocused = false, onPaired }: P
       gatewayId={status.gatewayId}
       facts={{ ...status, relayAddress: status.relay.address }}
       layout="card"
+      product={product}
       isPlaced={isStep}
     />
   );

@@ -7,7 +7,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { isRelayFault } from '../relay/causes.ts';
 import type { RelayStatus } from '../relay/status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
-import { causeKey, relayKey, relayLineKey } from './faults.ts';
+import { causeKey, partOf, relayKey, relayLineKey, titleOf } from './faults.ts';
 import { STATES } from './states.ts';
 import { clockTime, span } from './time.ts';
 
@@ -78,8 +78,28 @@ const stillRefused = (): Omit<Explanation, 'did'> => ({
   diagnosis: 'origin-still-refused',
 });
 
-/** `null` where nothing has to be told: all is well, or nothing is set up. `now` in milliseconds since the epoch. */
-export function explanationOf(status: GatewayStatus, now: number): Explanation | null {
+/** What was proved of the way stands for a cause that the connection itself cannot see. */
+function proved(onTheWay: Diagnosis | null): Partial<Explanation> {
+  if (onTheWay === null) return {};
+  return {
+    title: titleOf(onTheWay),
+    happened: partOf(onTheWay, 'happened') ?? titleOf(onTheWay),
+    todo: partOf(onTheWay, 'todo'),
+    diagnosis: onTheWay,
+  };
+}
+
+/**
+ * `null` where nothing has to be told: all is well, or nothing is set up.
+ *
+ * @param now in milliseconds since the epoch
+ * @param onTheWay what the diagnostics proved of this very failure
+ */
+export function explanationOf(
+  status: GatewayStatus,
+  now: number,
+  onTheWay: Diagnosis | null = null,
+): Explanation | null {
   const { code, cause, notice, provenAt } = status;
   const nothing = { todo: null, impact: null, diagnosis: null };
   switch (code) {
@@ -127,6 +147,7 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
         did: t(isRepair ? 'repairing_did' : causeKey(named, 'did')),
         // What the user could do is worth saying only once it has not passed by itself.
         ...nothing,
+        ...proved(onTheWay),
       };
     }
     case 'limited':
@@ -145,6 +166,7 @@ export function explanationOf(status: GatewayStatus, now: number): Explanation |
         impact: t(causeKey(named, 'impact')),
         diagnosis: named,
         ...(isStillRefused(status) && stillRefused()),
+        ...proved(onTheWay),
       };
     }
     default:

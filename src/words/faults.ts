@@ -29,9 +29,15 @@ export const snake = <S extends string>(code: S): Snake<Lowercase<S>> =>
 
 /** Relay codes carry their family in the code; findings and causes in the key. */
 const keyOf = (fault: Fault): string =>
-  fault.startsWith('relay-')
-    ? snake(fault)
-    : `${FINDINGS.some((code) => code === fault) ? 'finding' : 'cause'}_${snake(fault)}`;
+  fault.startsWith('relay-') ? snake(fault) : `${familyOf(fault)}_${snake(fault)}`;
+
+/** What was proved of the way is told from its words: a page that shows none of it need not know the codes. */
+const familyOf = (fault: Fault): 'finding' | 'road' | 'cause' =>
+  FINDINGS.some((code) => code === fault)
+    ? 'finding'
+    : messageOf(`road_${snake(fault)}_title`) === null
+      ? 'cause'
+      : 'road';
 
 const isOwn = (fault: Fault): fault is OwnFault => OWN_FAULTS.some((own) => own === fault);
 

@@ -38,7 +38,8 @@ test('the manifest asks for three permissions, no host, no page to run in, and l
   const manifest = readManifest(BUILD);
   expect(Object.keys(manifest).sort()).toEqual(KEYS);
   expect(manifest.permissions).toEqual(['storage', 'alarms', 'contextMenus']);
-  expect(manifest.optional_permissions).toEqual(['notifications']);
+  // The second one for the errors of our own requests, for one host, while diagnostics look.
+  expect(manifest.optional_permissions).toEqual(['notifications', 'webRequest']);
   // Asked for one host at a time, by a click.
   expect(manifest.optional_host_permissions).toEqual(['http://*/*', 'https://*/*']);
   // Without this key every other extension may send messages; with nothing in it none may.

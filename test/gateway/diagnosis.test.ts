@@ -64,8 +64,17 @@ describe('[D1] structured details decide', () => {
   });
 
   it.each<[string, Cause]>([
-    ['trusted_proxy_loopback_source', 'proxy-identity-missing'],
-    ['trusted_proxy_user_missing', 'proxy-identity-missing'],
+    ['proxy_attribution_required', 'proxy-untrusted'],
+    ['trusted_proxy_untrusted_source', 'proxy-source-untrusted'],
+    ['trusted_proxy_no_proxies_configured', 'proxy-source-untrusted'],
+    ['trusted_proxy_loopback_source', 'proxy-loopback-source'],
+    ['trusted_proxy_local_interface_source', 'proxy-on-gateway-host'],
+    ['trusted_proxy_local_interface_check_failed', 'proxy-on-gateway-host'],
+    ['trusted_proxy_user_missing', 'proxy-user-missing'],
+    ['trusted_proxy_user_not_allowed', 'proxy-user-not-allowed'],
+    ['trusted_proxy_missing_header_x-forwarded-proto', 'proxy-header-missing'],
+    ['trusted_proxy_config_missing', 'proxy-identity-missing'],
+    ['tailscale_user_missing', 'proxy-identity-missing'],
     ['trusted_proxy_origin_not_allowed', 'origin-not-allowed'],
     ['something_new', 'unknown-refusal'],
   ])('AUTH_UNAUTHORIZED because of %s is %s', (detailReason, cause) => {

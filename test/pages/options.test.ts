@@ -13,6 +13,6 @@ describe('the page of settings', () => {
   });
 
   it('can offer every optional permission', () => {
-    expect(manifest.optional_permissions).toEqual(['notifications']);
+    expect(manifest.optional_permissions).toEqual(['notifications', 'webRequest']);
   });
 });

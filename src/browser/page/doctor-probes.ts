@@ -4,7 +4,7 @@
  */
 
 import { isAnswer } from '../../doctor/steps.ts';
-import type { Look, Looks } from '../../doctor/types.ts';
+import type { Look, Looks, RoadLook } from '../../doctor/types.ts';
 import { CLIENT_KINDS, CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
@@ -14,6 +14,7 @@ import browser from '../api.ts';
 import { storedDeviceKey } from '../keys.ts';
 import { knock } from '../knock.ts';
 import { firstFrame, httpAnswer } from './port-probe.ts';
+import type { SeenBeside } from './road-probes.ts';
 
 /** Milliseconds. A worker that has to start first takes a few hundred. */
 const WORKER_LIMIT_MS = 2_500;
@@ -21,6 +22,10 @@ const DISK_LIMIT_MS = 1_500;
 /** Milliseconds. Three round trips to the far side of the world, with encryption. */
 const KNOCK_LIMIT_MS = 1_500;
 const HTTP_LIMIT_MS = 2_000;
+/** Milliseconds. Each of the looks at the way, of which two follow each other. */
+const ROAD_LIMIT_MS = 1_300;
+/** Milliseconds. All of them. */
+const RUN_LIMIT_MS = 2_700;
 /** Milliseconds. Comes after the knock, and a gateway speaks at once. */
 const FRAME_LIMIT_MS = 1_200;
 
@@ -82,6 +87,10 @@ const isUnexplained = ({ code, cause }: GatewayStatus): boolean =>
   code !== 'limited' &&
   (cause === null || code === 'needs-you' || !isAnswer(cause));
 
+/** What the way itself may be at fault for. */
+const isOfTheWay = (status: GatewayStatus): boolean =>
+  isUnexplained(status) || status.cause === 'origin-not-allowed';
+
 async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'firstFrame'>> {
   const first = await timed(
     knock(httpOrigin(status.address), KNOCK_LIMIT_MS),
@@ -93,6 +102,20 @@ async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'first
   return { knock: first, firstFrame: second };
 }
 
+/** What it takes to look at the way is loaded where it is looked at. */
+async function lookAtRoad(status: GatewayStatus, beside: Promise<SeenBeside>): Promise<RoadLook> {
+  const [{ roadEvidence }, { isOriginAdmitted, judgeRoad }] = await Promise.all([
+    import('./road-probes.ts'),
+    import('../../road/judge.ts'),
+  ]);
+  const evidence = await roadEvidence(status, ROAD_LIMIT_MS, beside);
+  return {
+    evidence,
+    finding: judgeRoad(evidence),
+    isOriginAdmitted: isOriginAdmitted(evidence, location.origin),
+  };
+}
+
 /**
  * Makes all looks. Never throws, and asks nothing of a gateway that is paused.
  *
@@ -102,14 +125,21 @@ async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'first
 export async function look(status: GatewayStatus | null, command: Command | null): Promise<Looks> {
   const startedAt = Date.now();
   const isOpen = status !== null && status.code !== 'paused';
-  const [ofWorker, storage, ofIdentity, ofPort, http] = await Promise.all([
+  const atPort = isOpen ? port(status) : Promise.resolve({ knock: null, firstFrame: null });
+  const overHttp = isOpen
+    ? timed(httpAnswer(status.address, HTTP_LIMIT_MS), HTTP_LIMIT_MS + 100, { kind: 'silent' } as const)
+    : Promise.resolve(null);
+  const beside = Promise.all([atPort, overHttp]).then(([{ firstFrame: frame }, answer]) => ({
+    socket: frame?.found ?? null,
+    health: answer?.found.kind === 'gateway' ? { version: answer.found.version } : null,
+  }));
+  const [ofWorker, storage, ofIdentity, ofPort, http, ofRoad] = await Promise.all([
     timed(worker(command ?? PING), WORKER_LIMIT_MS, 'silent'),
     timed(disk(), DISK_LIMIT_MS, 'unwritable'),
     status === null ? null : timed(identity(status.gatewayId), DISK_LIMIT_MS, 'unusable'),
-    isOpen ? port(status) : { knock: null, firstFrame: null },
-    isOpen
-      ? timed(httpAnswer(status.address, HTTP_LIMIT_MS), HTTP_LIMIT_MS + 100, { kind: 'silent' } as const)
-      : null,
+    atPort,
+    overHttp,
+    isOpen && isOfTheWay(status) ? timed(lookAtRoad(status, beside), RUN_LIMIT_MS, null) : null,
   ]);
   return {
     startedAt,
@@ -119,5 +149,6 @@ export async function look(status: GatewayStatus | null, command: Command | null
     isOnline: navigator.onLine,
     ...ofPort,
     http,
+    road: ofRoad?.found ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { t } from '../../browser/i18n.ts';
-import { requestHostAccess } from '../../browser/permissions.ts';
+import { requestRoadAccess } from '../../browser/permissions.ts';
 import { PLACES, stepsOf } from '../../doctor/chain.ts';
 import type { CheckId, Outcome } from '../../doctor/types.ts';
 import { span } from '../../words/time.ts';
@@ -21,7 +21,7 @@ export function CheckList({ outcomes, address, onAllowed }: Props) {
     outcomes.some((outcome) => outcome.id === id && outcome.because === 'needs-permission'),
   );
   async function allow(): Promise<void> {
-    if (address !== null && (await requestHostAccess(address))) onAllowed();
+    if (address !== null && (await requestRoadAccess(address))) onAllowed();
   }
   return (
     <>

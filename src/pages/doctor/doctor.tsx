@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { look as lookAround } from '../../browser/page/doctor-probes.ts';
+import { keepRoad } from '../../browser/page/kept-road.ts';
 import { extensionVersions } from '../../browser/page/versions.ts';
 import { examine } from '../../doctor/checks.ts';
 import { type OtherRow, report } from '../../doctor/report.ts';
+import { roadFinding } from '../../doctor/road.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { worstOf } from '../../gateway/status.ts';
@@ -39,6 +41,12 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   const seen: Observations | null = looks && { status, storageProblem: snapshot.storageProblem, looks };
   const outcomes = seen === null ? [] : examine(seen);
   const verdict = seen === null ? null : verdictOf(seen, outcomes);
+  const onTheWay = seen === null || run.isRunning ? null : roadFinding(seen);
+  useEffect(() => {
+    if (status === null || looks === null || run.isRunning) return;
+    const product = looks.road?.evidence.page?.product ?? null;
+    void keepRoad(status, onTheWay && { finding: onTheWay, product });
+  }, [run.endedAt, onTheWay, status?.cause, status?.since]);
   const name = status === null ? t('extension_name') : gatewayName(status);
   useEffect(() => {
     document.title = status === null ? t('doctor') : t('doctor_title', name);
@@ -73,7 +81,15 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
         <OptionsLink />
       </Header>
       <main>
-        <VerdictCard status={status} helped={run.help} verdict={verdict} outcomes={outcomes} now={now} />
+        <VerdictCard
+          status={status}
+          helped={run.help}
+          verdict={verdict}
+          outcomes={outcomes}
+          now={now}
+          product={looks?.road?.evidence.page?.product ?? null}
+          onAllowed={run.again}
+        />
         {verdict?.diagnosis === null && status !== null && <PreflightLine status={status} now={now} />}
         {status === null && verdict !== null && (
           <p>

@@ -1,11 +1,13 @@
 import { t } from '../../browser/i18n.ts';
 import { preflight } from '../../doctor/preflight.ts';
+import { isVague } from '../../doctor/road.ts';
 import { type Fault, type Outcome, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
 import { FINDINGS } from '../../gateway/finding.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
 import { remediesFor } from '../../remedy/remedies.ts';
+import type { Product } from '../../road/evidence.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { explanationOf } from '../../words/explanation.ts';
@@ -14,6 +16,7 @@ import { ChainLine } from './chain-line.tsx';
 import type { Help } from './help.ts';
 import { QuestionList } from './question-list.tsx';
 import { ResultIcon } from './result-icon.tsx';
+import { RoadAccess } from './road-access.tsx';
 
 interface Props {
   status: GatewayStatus | null;
@@ -23,10 +26,14 @@ interface Props {
   verdict: Verdict | null;
   outcomes: readonly Outcome[];
   now: number;
+  /** What was seen to stand before the gateway. */
+  product: Product | null;
+  /** More may be read than before. */
+  onAllowed: () => void;
 }
 
 /** The page's first and largest word: what is wrong, where, what it means, and what helps. */
-export function VerdictCard({ status, helped, verdict, outcomes, now }: Props) {
+export function VerdictCard({ status, helped, verdict, outcomes, now, product, onAllowed }: Props) {
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
   const words = verdictWords(status, verdict, now);
@@ -72,11 +79,13 @@ export function VerdictCard({ status, helped, verdict, outcomes, now }: Props) {
           gatewayId={treated.status.gatewayId}
           facts={facts}
           layout="page"
+          product={product}
           beside={questions}
         />
       ) : (
         questions
       )}
+      {treated && isVague(diagnosis) && <RoadAccess address={treated.status.address} onAllowed={onAllowed} />}
       {status?.canTryAgain && (
         <div class="actions">
           <ActionButton

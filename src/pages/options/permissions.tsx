@@ -3,9 +3,11 @@ import {
   type Allowed,
   dropNotifications,
   dropOrigins,
+  dropWebRequest,
   hostPatterns,
   requestNotifications,
   requestOrigins,
+  requestWebRequest,
 } from '../../browser/permissions.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -36,6 +38,14 @@ export function Permissions({ statuses, allowed }: { statuses: readonly GatewayS
           isAllowed={allowed.notifications}
           onAllow={requestNotifications}
           onRemove={dropNotifications}
+        />
+        <Optional
+          name="webRequest"
+          title={t('options_network_errors')}
+          why={t('options_permission_network_errors')}
+          isAllowed={allowed.webRequest}
+          onAllow={requestWebRequest}
+          onRemove={dropWebRequest}
         />
         {patterns.map((pattern) => (
           <Optional

@@ -1,0 +1,220 @@
+/**
+ * Looks at the way to a gateway: who answers at its address before anything is said there. Without credentials, without
+ * following where it leads, and only while the user waits for it.
+ */
+import type { Knock, Page, Product, RoadEvidence } from '../../road/evidence.ts';
+import browser from '../api.ts';
+import { knock } from '../knock.ts';
+import { hasHostAccess, mayMonitorRequests } from '../permissions.ts';
+import { firstFrame } from './port-probe.ts';
+
+/** Characters. The Control UI's page has 8,000 in every version; a login page says what it is as early. */
+const LONGEST_PAGE = 60_000;
+
+/** Characters. The longest of a browser's own names has 60. */
+const ERROR = /^[\w:]{3,80}$/;
+
+interface Details {
+  readonly url: string;
+  readonly initiator?: string;
+  readonly originUrl?: string;
+}
+
+/** What the browser says of our own requests to one address, while it is listened to. */
+interface Errors {
+  readonly isSeen: boolean;
+  /** The network error of a request that failed; `null`: none was seen. */
+  of(url: string): string | null;
+  /** Where it led, by the server's word or by the browser's own. */
+  leadsTo(url: string): { readonly url: string; readonly isOwn: boolean } | null;
+  end(): void;
+}
+
+const BLIND: Errors = { isSeen: false, of: () => null, leadsTo: () => null, end: () => {} };
+
+/** Listens to our own requests to this host and to nothing else. Never throws. */
+async function listen(host: string): Promise<Errors> {
+  const requests = (await mayMonitorRequests()) ? browser.webRequest : undefined;
+  if (requests === undefined) return BLIND;
+  const errors = new Map<string, string>();
+  const redirects = new Map<string, { url: string; isOwn: boolean }>();
+  const filter = { urls: [`http://${host}/*`, `https://${host}/*`] };
+  // Chromium names who asked by its origin, Firefox by its page.
+  const isOurs = ({ initiator, originUrl }: Details): boolean =>
+    [initiator, originUrl].some(
+      (asker) => asker === location.origin || asker?.startsWith(`${location.origin}/`),
+    );
+  const onError = (details: Details & { error: string }): void => {
+    if (isOurs(details) && ERROR.test(details.error)) errors.set(details.url, details.error);
+  };
+  const onRedirect = (details: Details & { redirectUrl: string; statusCode: number }): void => {
+    if (!isOurs(details)) return;
+    // 307 from the browser itself: HSTS in Chromium, HTTPS-Only in Firefox.
+    redirects.set(details.url, { url: details.redirectUrl, isOwn: details.statusCode === 307 });
+  };
+  try {
+    requests.onErrorOccurred.addListener(onError, filter);
+    requests.onBeforeRedirect.addListener(onRedirect, filter);
+  } catch {
+    return BLIND;
+  }
+  return {
+    isSeen: true,
+    of: (url) => errors.get(url) ?? null,
+    leadsTo: (url) => redirects.get(url) ?? null,
+    end() {
+      requests.onErrorOccurred.removeListener(onError);
+      requests.onBeforeRedirect.removeListener(onRedirect);
+    },
+  };
+}
+
+/** As servers name themselves. HAProxy and Traefik do not. */
+const PRODUCTS: readonly (readonly [RegExp, Product])[] = [
+  [/nginx|openresty/i, 'nginx'],
+  [/caddy/i, 'caddy'],
+  [/apache/i, 'apache'],
+  [/cloudflare/i, 'cloudflare'],
+  [/envoy/i, 'envoy'],
+];
+
+const productOf = (headers: Headers): Product | null => {
+  const named = `${headers.get('server') ?? ''} ${headers.get('via') ?? ''}`.slice(0, 200);
+  return PRODUCTS.find(([name]) => name.test(named))?.[1] ?? null;
+};
+
+/** The first characters of a body. */
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  while (text.length < LONGEST_PAGE) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  void reader.cancel().catch(() => {});
+  return text.slice(0, LONGEST_PAGE);
+}
+
+function isUnattributed(text: string): boolean {
+  try {
+    const { error } = JSON.parse(text) as { error?: { type?: unknown } };
+    return error?.type === 'proxy_attribution_required';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a path is the other one with a slash at its end. */
+const isSlashed = (from: string, to: string): boolean => {
+  const [one, other] = [new URL(from), new URL(to)];
+  return one.host === other.host && `${one.pathname}/` === other.pathname;
+};
+
+function leadOf(from: string, to: string | null): Page['leads'] {
+  if (to === null || !URL.canParse(to)) return 'elsewhere';
+  if (isSlashed(from, to)) return 'slash';
+  const [one, other] = [new URL(from), new URL(to)];
+  return one.protocol === 'http:' && other.protocol === 'https:' && one.hostname === other.hostname
+    ? 'encrypted'
+    : 'elsewhere';
+}
+
+/** Reads what stands at a URL; `null` where nothing answers. */
+async function read(url: string, timeoutMs: number, errors: Errors): Promise<Page | 'timeout' | null> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+    const contentType = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? '';
+    const isText = contentType === 'application/json' || contentType === 'text/html';
+    const text = isText ? await beginningOf(response) : '';
+    const title = /<title[^>]*>([^<]{0,200})/i.exec(text)?.[1] ?? '';
+    return {
+      status: response.status,
+      contentType,
+      product: productOf(response.headers),
+      isBasic: response.status === 401 && /^\s*basic\b/i.test(response.headers.get('www-authenticate') ?? ''),
+      leads: response.type === 'opaqueredirect' ? leadOf(url, errors.leadsTo(url)?.url ?? null) : null,
+      isUnattributed: response.status === 403 && isUnattributed(text),
+      isControlUi: response.status === 200 && (/<openclaw-app/i.test(text) || /^\s*OpenClaw/i.test(title)),
+      isLogin:
+        /<input[^>]{0,300}type=["']?password/i.test(text) || /\b(?:log ?in|sign ?in|sso)\b/i.test(title),
+    };
+  } catch {
+    return signal.aborted ? 'timeout' : null;
+  }
+}
+
+/** What the doctor saw of the same address by other means. */
+export interface SeenBeside {
+  readonly socket: RoadEvidence['socket'];
+  readonly health: RoadEvidence['health'];
+}
+
+/**
+ * Makes the looks: one request to the address, one to the other scheme where the first was not answered or was rebuffed,
+ * and one WebSocket where the other scheme answers. Never throws.
+ *
+ * @param timeoutMs for each of them
+ * @param beside what the doctor's own looks find meanwhile
+ */
+export async function roadEvidence(
+  { address, reach }: Pick<RoadEvidence, 'address' | 'reach'>,
+  timeoutMs: number,
+  beside: Promise<SeenBeside>,
+): Promise<RoadEvidence> {
+  const url = new URL(address.replace(/^ws/, 'http'));
+  const turned = new URL(url.href);
+  // The same port: one that is a scheme's own is not written.
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  turned.protocol = url.protocol === 'https:' ? 'http:' : 'https:';
+  turned.port = port;
+  const [isAllowed, errors] = await Promise.all([hasHostAccess(address), listen(url.hostname)]);
+  try {
+    let page: Page | null = null;
+    let own: Knock;
+    if (isAllowed) {
+      const found = await read(url.href, timeoutMs, errors);
+      page = found === 'timeout' ? null : found;
+      const outcome = found === 'timeout' ? 'timeout' : found === null ? 'refused' : 'answered';
+      own = { found: outcome, error: errors.of(url.href) };
+    } else {
+      own = { found: await knock(url.href, timeoutMs), error: errors.of(url.href) };
+    }
+    const led = errors.leadsTo(url.href);
+    const isUpgraded = led?.isOwn === true && leadOf(url.href, led.url) === 'encrypted';
+    const isRebuffed = own.found === 'refused' || page?.status === 400 || page?.leads === 'encrypted';
+    let other: Knock | null = null;
+    let otherSocket: RoadEvidence['otherSocket'] = null;
+    if (isRebuffed) {
+      other = { found: await knock(turned.href, timeoutMs), error: null };
+      other = { ...other, error: errors.of(turned.href) };
+      if (other.found === 'answered' && own.found === 'refused')
+        otherSocket = await firstFrame(turned.href.replace(/^http/, 'ws'), timeoutMs);
+    }
+    const { socket, health } = await beside;
+    return {
+      address,
+      reach,
+      isAllowed,
+      isSeen: errors.isSeen,
+      own,
+      other,
+      isUpgraded,
+      page,
+      health,
+      socket,
+      otherSocket,
+    };
+  } finally {
+    errors.end();
+  }
+}

@@ -1,0 +1,97 @@
+/** What helps with what stands on the way, beside commands: its page in a tab, and lines for its configuration. */
+import { useId, useState } from 'preact/hooks';
+import { t } from '../browser/i18n.ts';
+import type { RemedyId } from '../remedy/ways.ts';
+import { PRODUCTS, type Product } from '../road/evidence.ts';
+import { LINES, type LinesId } from '../road/proxies.ts';
+import { useCopy } from './copy.ts';
+
+const LINES_OF: Partial<Record<RemedyId, LinesId>> = {
+  'pass-websockets': 'forward',
+  'forward-client-address': 'forward',
+  'keep-origin': 'forward',
+  'check-upstream': 'forward',
+  'exempt-upgrades': 'exempt',
+};
+
+const NAMES: Readonly<Record<Product, string>> = {
+  nginx: 'nginx',
+  caddy: 'Caddy',
+  apache: 'Apache',
+  haproxy: 'HAProxy',
+  traefik: 'Traefik',
+  tailscale: 'Tailscale Serve',
+  cloudflare: 'cloudflared',
+  envoy: 'Envoy',
+};
+
+/** Beneath one remedy; nothing for most. `product`: what was seen to stand there. */
+export function RoadHelp({
+  remedy,
+  address,
+  product = null,
+}: {
+  remedy: RemedyId;
+  address: string;
+  product?: Product | null;
+}) {
+  if (remedy === 'open-page') {
+    return (
+      <p>
+        <a
+          class="button"
+          href={address.replace(/^ws/, 'http')}
+          target="_blank"
+          rel="noopener"
+          data-testid="open-page"
+        >
+          {t('road_open_page')}
+        </a>
+      </p>
+    );
+  }
+  const lines = LINES_OF[remedy];
+  return lines === undefined ? null : <ProxyLines id={lines} product={product} />;
+}
+
+function ProxyLines({ id, product }: { id: LinesId; product: Product | null }) {
+  const field = useId();
+  const all = LINES[id];
+  const [chosen, choose] = useState<Product>(product !== null && all[product] ? product : 'nginx');
+  const shown = all[chosen];
+  const [result, copy] = useCopy(shown?.text ?? '', () => {});
+  return (
+    <div class="proxy-lines">
+      <div class="platform small">
+        <label class="soft" for={field}>
+          {t('road_product')}
+        </label>
+        <select
+          id={field}
+          data-testid="proxy-product"
+          value={chosen}
+          onChange={({ currentTarget }) => choose(currentTarget.value as Product)}
+        >
+          {PRODUCTS.filter((each) => all[each]).map((each) => (
+            <option key={each} value={each}>
+              {NAMES[each]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {shown && (
+        <>
+          <div class="command long">
+            <pre data-testid="proxy-lines">
+              <code>{shown.text}</code>
+            </pre>
+            <button type="button" onClick={copy}>
+              {t(result ?? 'copy')}
+            </button>
+          </div>
+          {!shown.isTried && <p class="soft small">{t('road_untried')}</p>}
+        </>
+      )}
+    </div>
+  );
+}
