@@ -255,9 +255,9 @@ export class Gateway {
   }
 
   /** Changes the configuration file. A running gateway notices by itself. */
-  async configure(change: (config: Record<string, any>) => void): Promise<void> {
+  async configure(change: (config: Record<string, any>) => void | Promise<void>): Promise<void> {
     const config = JSON.parse(await readFile(this.configFile, 'utf8'));
-    change(config);
+    await change(config);
     await writeFile(this.configFile, JSON.stringify(config, null, 2));
   }
 

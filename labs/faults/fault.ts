@@ -26,6 +26,8 @@ export interface Expected extends Told {
   readonly spent: number;
   /** What the popup says of the relay, where that matters. */
   readonly relay?: RelayCause;
+  /** What a look inside the gateway finds, with consent to read its configuration: codes, the gravest first. */
+  readonly inside?: string;
 }
 
 export interface Fault {

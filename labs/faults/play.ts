@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { status } from '../../harness/browser/popup-page.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import type { RelayCause } from '../../src/relay/causes.ts';
-import type { Expected, Fault, Told } from './fault.ts';
+import type { Expected, Fault } from './fault.ts';
 import { Stage } from './stage.ts';
 
 const SHOWN_LIMIT_MS = 60_000;
@@ -28,7 +28,8 @@ export async function play(fault: Fault, gateway: Gateway | null): Promise<Playe
     await fault.play(stage);
     const { expected } = fault;
     const popup = await shown(stage.page, expected, fault.limitMs ?? SHOWN_LIMIT_MS);
-    const seen: Expected = { ...popup, ...(await verdict(stage)), spent: await stage.spent() };
+    const said = await verdict(stage, expected.inside !== undefined);
+    const seen: Expected = { ...popup, ...said, spent: await stage.spent() };
     const problems = (Object.keys(seen) as (keyof Expected)[])
       .filter((key) => seen[key] !== expected[key])
       .map((key) => `${key}: ${seen[key]} instead of ${expected[key]}`);
@@ -69,7 +70,10 @@ async function shown(
 }
 
 /** The doctor's verdict on the gateway that the popup shows. */
-async function verdict({ ext, page }: Stage): Promise<Pick<Told, 'diagnosis' | 'location' | 'remedy'>> {
+async function verdict(
+  { ext, page }: Stage,
+  looksInside: boolean,
+): Promise<Pick<Expected, 'diagnosis' | 'location' | 'remedy' | 'inside'>> {
   const gatewayId = await ext.evaluate(async () => {
     const { gateways } = await (globalThis as any).chrome.storage.local.get('gateways');
     return gateways?.value?.at(-1)?.id ?? '';
@@ -87,5 +91,21 @@ async function verdict({ ext, page }: Stage): Promise<Pick<Told, 'diagnosis' | '
     diagnosis: word(said.diagnosis),
     location: word(said.location),
     remedy: word(said.remedy),
+    ...(looksInside && { inside: await inside(doctor) }),
   };
+}
+
+/** What a look inside the gateway finds. Consent is given where it is asked for. */
+async function inside(doctor: Page): Promise<string> {
+  const panel = doctor.getByTestId('inside');
+  await doctor.locator('[data-testid=inside][data-state=done]').waitFor({ timeout: DOCTOR_LIMIT_MS });
+  await panel.evaluate((details) => details.setAttribute('open', ''));
+  const allow = doctor.getByTestId('inside-allow');
+  if ((await allow.count()) > 0) {
+    await allow.click();
+    await doctor
+      .locator('[data-testid=inside]:not([data-config=unasked])')
+      .waitFor({ timeout: DOCTOR_LIMIT_MS });
+  }
+  return (await panel.getAttribute('data-found')) ?? '';
 }

@@ -6,7 +6,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import type { Fault, Scene } from './fault.ts';
+import type { Expected, Fault, Scene } from './fault.ts';
 import { type Played, play } from './play.ts';
 import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
@@ -31,10 +31,14 @@ async function attempt(fault: Fault, gateway: Gateway | null, scene: Scene): Pro
 
 const code = (text: string | null): string => (text === null ? '–' : `\`${text}\``);
 
+/** The verdict, and what a look inside the gateway found. */
+const found = ({ diagnosis, inside = '' }: Expected): string =>
+  inside === '' ? code(diagnosis) : inside.split(' ').map(code).join(', ');
+
 function row({ name, how }: Fault, { seen, problems }: Played): string {
   const shown = seen && [seen.status, ...(seen.relay ? [code(seen.relay)] : [])].join(', ');
   const cells = seen
-    ? [shown, code(seen.diagnosis), seen.location ?? '–', code(seen.remedy), String(seen.spent)]
+    ? [shown, found(seen), seen.location ?? '–', code(seen.remedy), String(seen.spent)]
     : ['–', '–', '–', '–', '–'];
   const verdict = problems.length === 0 ? '' : ` **${problems.join('; ')}**`;
   return `| \`${name}\` | ${how}${verdict} | ${cells.join(' | ')} |`;

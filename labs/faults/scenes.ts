@@ -2,6 +2,7 @@
 import { BROWSER } from './browser.ts';
 import { EXCESS } from './excess.ts';
 import type { Scene } from './fault.ts';
+import { INSIDE } from './inside.ts';
 import { NETWORK } from './network.ts';
 import { OTHERS } from './others.ts';
 import { OUTAGES } from './outages.ts';
@@ -18,4 +19,5 @@ export const SCENES: readonly Scene[] = [
     faults: [...PAIRING, ...BROWSER, ...RELAY, ...PAST, ...EXCESS, ...OUTAGES, RATE_LIMITED],
   },
   ...OTHERS,
+  ...INSIDE,
 ];

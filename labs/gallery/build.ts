@@ -17,6 +17,7 @@ const STAND_INS: readonly (readonly [real: RegExp, standIn: string])[] = [
   [/\/api\.ts$/, 'page-browser.ts'],
   [/\/doctor-probes\.ts$/, 'doctor-probes.ts'],
   [/\/local-gateway\.ts$/, 'local-gateway.ts'],
+  [/\/look-inside\.ts$/, 'look-inside.ts'],
 ];
 
 const standIns: Plugin = {

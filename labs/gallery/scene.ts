@@ -2,6 +2,7 @@
 import type { LocalGateway } from '../../src/browser/page/local-gateway.ts';
 import type { Looks } from '../../src/doctor/types.ts';
 import type { GatewayStatus } from '../../src/gateway-status.ts';
+import type { Inside } from '../../src/inside/types.ts';
 import type { Reply, Snapshot } from '../../src/messages.ts';
 import { statusOf } from '../../test/fixtures/statuses.ts';
 
@@ -17,6 +18,8 @@ export interface Scene {
   readonly reply?: Reply;
   /** What the doctor's own looks find beside what they find when all is well. */
   readonly looks?: Partial<Looks>;
+  /** What the gateway says of its inside beside what it says when all is well. */
+  readonly inside?: Partial<Inside>;
   /** What is at the usual port of this computer; by default a gateway. */
   readonly localGateway?: LocalGateway;
   /** Optional permissions that were given. */

@@ -3,9 +3,10 @@ import messages from '../../public/_locales/en/messages.json' with { type: 'json
 import { locate } from '../../src/doctor/places.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
+import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
+import { commandFor, remediesFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
 
@@ -59,6 +60,25 @@ const section = (codes: readonly Diagnosis[], keyOf: (code: Diagnosis) => string
       placeOf(each),
       remedyList(each),
     ]),
+  );
+
+const insideTable = (): string =>
+  table(
+    ['code', 'what is said', 'row', 'how grave', 'why it matters', 'what helps'],
+    INSIDE_CODES.map((each) => {
+      const { area, severity, why, run, effect } = insideRow(each);
+      const command = run
+        .map((id) => commandFor(id, { ...FACTS, platform: 'linux' }))
+        .find((one) => one !== null);
+      return [
+        `\`${each}\``,
+        cell(text(`inside_${snake(each)}`)),
+        text(`inside_area_${area}`),
+        severity,
+        cell(text(`inside_why_${snake(why)}`)),
+        command ? `${code(command)} (${effect})` : '',
+      ];
+    }),
   );
 
 /** One example of each kind of difference. */
@@ -118,6 +138,12 @@ ${section(
   RELAY_CAUSES.filter((cause) => ['fault', 'absent', 'asleep'].includes(bearingOf(cause))),
   snake,
 )}
+
+## Inside the gateway
+
+What a look inside finds, by methods that only read; the rows of who can connect and of the settings with the user’s consent alone.
+
+${insideTable()}
 
 ## Platforms
 

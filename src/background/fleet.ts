@@ -22,6 +22,7 @@ import {
   connectionItem,
   credentialItem,
   gatewaysItem,
+  insideItem,
   preferencesItem,
   relayItem,
 } from '../storage/items.ts';
@@ -362,6 +363,7 @@ export class Fleet {
       dropItem(connectionItem(gatewayId)),
       dropItem(relayItem(gatewayId)),
       dropItem(preferencesItem(gatewayId)),
+      dropItem(insideItem(gatewayId)),
       ...SEALED_KINDS.map((kind) => dropItem(credentialItem(gatewayId, kind))),
       ...CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, CLIENTS[kind].id)),
     ]);

@@ -7,6 +7,7 @@
 
 import { presentable } from '../foreign-text.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
+import type { AreaResult } from '../inside/findings.ts';
 import type { RoadEvidence } from '../road/evidence.ts';
 import { hostMask } from './hosts.ts';
 import { decisionPath } from './path.ts';
@@ -24,6 +25,8 @@ export interface ReportInput {
   readonly includeHosts: boolean;
   /** What is known of other clients, where the user allowed it: codes and times, and no name or address. */
   readonly others?: readonly OtherRow[];
+  /** What a look inside the gateway came to; `null`: there was none. */
+  readonly inside?: readonly AreaResult[] | null;
 }
 
 /** A client that was refused: its kind, why, how that stands, how often, since when and until when. */
@@ -61,6 +64,7 @@ export function report({
   now,
   includeHosts,
   others = [],
+  inside = null,
 }: ReportInput): string {
   const { status } = seen;
   const mask = hostMask([status?.address, status?.relay.address], includeHosts);
@@ -105,6 +109,9 @@ export function report({
       decisionPath(outcomes).map(({ question, answer, by }) => [question, answer, by]),
     ),
     ...(seen.looks.road ? ['### Way', facts(roadFacts(seen.looks.road.evidence))] : []),
+    ...(inside === null
+      ? []
+      : ['### Inside the gateway', table(['what', 'result', 'found'], insideRows(inside))]),
     ...(status === null
       ? []
       : ['### Gateway', facts(gatewayFacts(status, now)), '### Relay', facts(relayFacts(status))]),
@@ -140,6 +147,16 @@ function roadFacts(road: RoadEvidence): (readonly [string, Cell])[] {
     ['WebSocket, other scheme', otherSocket],
   ];
 }
+
+/** Codes and numbers: the names and words that a gateway gives its parts stay with the user. */
+const insideRows = (inside: readonly AreaResult[]): (readonly Cell[])[] =>
+  inside.map(({ area, result, findings }) => [
+    area,
+    result,
+    findings
+      .map(({ code, figures }) => [code, ...figures.filter((each) => typeof each === 'number')].join(' '))
+      .join(', '),
+  ]);
 
 function gatewayFacts(status: GatewayStatus, now: number): (readonly [string, Cell])[] {
   const { level, reasons, tokenAgeMs } = preflight(status, now);

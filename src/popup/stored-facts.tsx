@@ -1,28 +1,58 @@
 /** What only the disk knows of a gateway that is well, and what can wait. Loaded after the popup's first paint. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { language, t } from '../browser/i18n.ts';
+import { followItem } from '../browser/storage.ts';
 import { followHistory, type StoredHistory } from '../browser/stored-history.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { upTo } from '../history/record.ts';
 import { NO_HISTORY } from '../history/state.ts';
 import { type Slot, strip, summarise } from '../history/summary.ts';
 import { betterThan } from '../remedy/known-faults.ts';
+import { type InsideMemory, insideItem } from '../storage/items.ts';
 import { titleOf } from '../words/faults.ts';
 import { number, share } from '../words/figures.ts';
+import { clockTime } from '../words/time.ts';
 import { Fact } from './fact.tsx';
 
 export { OthersRow } from './others-row.tsx';
 export { SelfRepair } from './self-repair.tsx';
 
+/** Milliseconds. What a look found longer ago may have passed since. */
+const INSIDE_LASTS_MS = 86_400_000;
+
+/** How many things the last look inside the gateway found, and when; `null` where there is nothing to tell. */
+function useInside(gatewayId: string): { count: number; at: number } | null {
+  const [last, setLast] = useState<InsideMemory['last']>(null);
+  useEffect(
+    () =>
+      followItem(insideItem(gatewayId), (reading) =>
+        setLast(reading.type === 'value' ? reading.value.last : null),
+      ),
+    [gatewayId],
+  );
+  if (last === null || last.found.length === 0 || Date.now() - last.at > INSIDE_LASTS_MS) return null;
+  return { count: last.found.length, at: last.at };
+}
+
 /** What works now and may not last. */
-export function Warnings({ status: { isPairingUnwritten, findings } }: { status: GatewayStatus }) {
+export function Warnings({ status }: { status: GatewayStatus }) {
+  const { gatewayId, isPairingUnwritten, findings } = status;
   const [finding] = findings;
+  const inside = useInside(gatewayId);
   return (
     <>
       {isPairingUnwritten && (
         <Fact mark="attention" title={t('preflight_unwritten')} text={t('storage_unwritable')} />
       )}
       {finding && <Fact mark="attention" title={titleOf(finding.code)} text={t('finding_see_diagnostics')} />}
+      {inside && (
+        <Fact
+          mark="attention"
+          title={t('inside_line', clockTime(inside.at, Date.now()), inside.count)}
+          text={t('finding_see_diagnostics')}
+          data={{ 'data-testid': 'inside-line' }}
+        />
+      )}
     </>
   );
 }

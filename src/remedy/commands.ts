@@ -29,6 +29,19 @@ const plain = (line: string, range: VersionRange = {}): Command => ({
   ...range,
 });
 
+/** A setting that is put right by one fixed value. */
+const set = (path: string, value: string): Command => ({
+  line: `config set ${path} ${value}`,
+  verb: 'config set',
+  flags: [],
+});
+
+const get = (path: string): Command => ({
+  line: `config get ${path} --json`,
+  verb: 'config get',
+  flags: ['--json'],
+});
+
 /**
  * `since` and `until` are the first and the last version that was seen to have it: between those that were looked at
  * a command may be older or have lived longer, and then something else is shown that exists.
@@ -87,7 +100,25 @@ export const COMMANDS = {
   'doctor-lint': { line: 'doctor --lint', verb: 'doctor', flags: ['--lint'], since: '2026.5.28' },
   doctor: plain('doctor'),
   update: plain('update'),
-  'get-origins': { line: `config get ${ORIGINS} --json`, verb: 'config get', flags: ['--json'] },
+  'get-origins': get(ORIGINS),
+  'get-proxies': get('gateway.trustedProxies'),
+  'get-remote': get('gateway.remote'),
+  'set-auth-token': set('gateway.auth.mode', 'token'),
+  'set-loopback': set('gateway.bind', 'loopback'),
+  'set-device-auth': set('gateway.controlUi.dangerouslyDisableDeviceAuth', 'false'),
+  'set-secure-auth': set('gateway.controlUi.allowInsecureAuth', 'false'),
+  'set-origin-check': set('gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback', 'false'),
+  'set-reload': set('gateway.reload.mode', 'hybrid'),
+  'set-log-level': set('logging.level', 'info'),
+  'set-browser': set('browser.enabled', 'true'),
+  'set-cron': set('cron.enabled', 'true'),
+  'config-validate': plain('config validate', { since: '2026.5.28' }),
+  'plugins-doctor': plain('plugins doctor'),
+  'secrets-audit': plain('secrets audit', { since: '2026.5.28' }),
+  'models-status': plain('models status'),
+  'channels-status': plain('channels status'),
+  'cron-list': plain('cron list'),
+  'tasks-list': plain('tasks list', { since: '2026.5.28' }),
   'add-origin': {
     line: `config set "${ORIGINS}[$({openclaw} config get ${ORIGINS} --json | node -p '${COUNT}')]" {origin}`,
     verb: 'config set',

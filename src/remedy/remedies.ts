@@ -67,6 +67,18 @@ export const secretCommand = (facts: RemedyFacts): string | null =>
 export const startCommand = (facts: RemedyFacts): string | null =>
   remedyFor('gateway-start', facts)?.command ?? null;
 
+/**
+ * Ends exactly one process, by its id as the gateway itself told it: a whole number above zero. `null` where the id is that of a
+ * container's inside, or none is known.
+ */
+export function stopCommand(pid: number | null, platform: Platform): string | null {
+  if (pid === null || !Number.isInteger(pid) || pid <= 1 || pid > 2 ** 31) return null;
+  if (platform === 'windows') return `taskkill /PID ${pid}`;
+  return PLACES[platform].inside === null && PLACES[platform].commandLine === 'openclaw'
+    ? `kill ${pid}`
+    : null;
+}
+
 /** One remedy, or `null` if it does not exist there. */
 export function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
   const { effect, ways } = remedyOf(id);

@@ -132,6 +132,26 @@ export const preferencesItem = (gatewayId: string) =>
     migrations: { 1: (old) => ({ ...NO_PREFERENCES, ...(old as Pick<Preferences, 'platform'>) }) },
   });
 
+const insideSchema = z.object({
+  /** The user allows reading the gateway's configuration while a page of ours is open. */
+  readsConfig: z.boolean(),
+  /** What the last look inside found: codes and numbers, no name and no word of the gateway's. `null`: none was made. */
+  last: z.nullable(
+    z.object({
+      at: z.number(),
+      found: z.array(z.object({ code: z.string().check(z.maxLength(40)), figures: z.array(z.number()) })),
+    }),
+  ),
+});
+
+export type InsideMemory = z.infer<typeof insideSchema>;
+
+export const NO_INSIDE: InsideMemory = { readsConfig: false, last: null };
+
+/** Consent to look into a gateway's configuration, and what the last look found. Lives as long as the gateway, or the consent. */
+export const insideItem = (gatewayId: string) =>
+  defineItem({ key: `inside:${gatewayId}`, version: 1, schema: insideSchema });
+
 const sealedSchema = z.object({
   /** Names this one value; see `Held` in `gateway/state.ts`. */
   serial: z.string(),

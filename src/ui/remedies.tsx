@@ -20,6 +20,7 @@ import { CommandLine } from './command-line.tsx';
 import { Fold } from './fold.tsx';
 import { lazy } from './lazy.tsx';
 import { OriginHelp } from './origin-help.tsx';
+import { RestartSafety } from './restart-safety.tsx';
 
 const LazyRoadHelp = lazy(() => import('./road-help.tsx').then(({ RoadHelp }) => RoadHelp));
 
@@ -95,12 +96,18 @@ export function Remedies({
               <Chooser platform={platform} onChoose={choose} />
             </div>
           )}
+          <Cost remedy={first} gatewayId={gatewayId} />
           {hasCommand && <Note platform={platform} />}
         </div>
         {beside}
         {(others.length > 0 || originHelp) && (
           <Fold label={t('remedies_further')} aside={<span>{others.length}</span>}>
-            <RemedyList remedies={others} address={facts.address} product={product} />
+            <RemedyList
+              remedies={others}
+              gatewayId={gatewayId}
+              address={facts.address}
+              product={product}
+            />
             {originHelp}
           </Fold>
         )}
@@ -114,7 +121,7 @@ export function Remedies({
     <details class="more-help further">
       <summary>{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
       <Chooser platform={platform} onChoose={choose} />
-      <RemedyList remedies={further} address={facts.address} product={product} />
+      <RemedyList remedies={further} gatewayId={gatewayId} address={facts.address} product={product} />
       {originHelp}
     </details>
   );
@@ -133,6 +140,7 @@ export function Remedies({
       {place}
       <Note platform={platform} />
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
+      <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine
         text={first.command}
         testId="remedy-command"
@@ -151,24 +159,39 @@ export function Remedies({
 /** What a command of its kind is expected to do: no news on a card. */
 const EXPECTED: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
 
+/** These end the gateway's process, or take its place. */
+const RESTARTING: readonly RemedyEffect[] = ['restarts', 'replaces'];
+
+/** Whose work a command would cut off, where it restarts and the gateway can tell. */
+const Cost = ({ remedy, gatewayId }: { remedy: Remedy; gatewayId: string | null }) =>
+  gatewayId !== null && remedy.command !== null && RESTARTING.includes(remedy.effect) ? (
+    <RestartSafety gatewayId={gatewayId} />
+  ) : null;
+
+interface RemedyListProps {
+  remedies: readonly Remedy[];
+  /** `null` where nothing in it restarts a gateway, or none is known yet. */
+  gatewayId?: string | null;
+  address?: string | null;
+  product?: Product | null;
+}
+
 /** What helps, in order. */
 export function RemedyList({
   remedies,
+  gatewayId = null,
   address = null,
   product = null,
-}: {
-  remedies: readonly Remedy[];
-  address?: string | null;
-  product?: Product | null;
-}) {
+}: RemedyListProps) {
   return (
     <ol>
-      {remedies.map(({ id, command, effect }) => (
-        <li key={id} data-remedy={id}>
-          <p>{t(labelOf(id))}</p>
-          {command !== null && <CommandLine text={command} testId="further-command" />}
-          {address !== null && <LazyRoadHelp remedy={id} address={address} product={product} />}
-          {command !== null && <p class="soft small">{t(`remedy_effect_${effect}`)}</p>}
+      {remedies.map((remedy) => (
+        <li key={remedy.id} data-remedy={remedy.id}>
+          <p>{t(labelOf(remedy.id))}</p>
+          {remedy.command !== null && <CommandLine text={remedy.command} testId="further-command" />}
+          {address !== null && <LazyRoadHelp remedy={remedy.id} address={address} product={product} />}
+          {remedy.command !== null && <p class="soft small">{t(`remedy_effect_${remedy.effect}`)}</p>}
+          <Cost remedy={remedy} gatewayId={gatewayId} />
         </li>
       ))}
     </ol>
@@ -178,7 +201,13 @@ export function RemedyList({
 const labelOf = <Id extends RemedyId>(id: Id): `remedy_${Snake<Id>}_label` =>
   `remedy_${id.replaceAll('-', '_') as Snake<Id>}_label`;
 
-function Chooser({ platform, onChoose }: { platform: Platform; onChoose: (platform: Platform) => void }) {
+export function Chooser({
+  platform,
+  onChoose,
+}: {
+  platform: Platform;
+  onChoose: (platform: Platform) => void;
+}) {
   const id = useId();
   return (
     <div class="platform small">

@@ -136,3 +136,26 @@ describe('the report', () => {
     expect(text).not.toContain('### Gateway');
   });
 });
+
+it('holds of a look inside the gateway codes and numbers alone', () => {
+  const seen = seenOf(healthOf({}), looksOf());
+  const outcomes = examine(seen);
+  const said = [{ name: 'a-private-name', words: 'private words' }];
+  const text = report({
+    seen,
+    outcomes,
+    verdict: verdictOf(seen, outcomes),
+    versions: VERSIONS,
+    now: NOW,
+    includeHosts: true,
+    inside: [
+      {
+        area: 'channels',
+        result: 'warn',
+        findings: [{ code: 'channel-fault', figures: [1, 'a-private-name'], said }],
+      },
+    ],
+  });
+  expect(text).toContain('| channels | warn | channel-fault 1 |');
+  expect(text).not.toContain('private');
+});

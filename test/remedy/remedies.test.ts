@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
+import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
@@ -92,7 +93,9 @@ describe('the catalogue', () => {
     expect(REMEDY_IDS.filter((id) => !used.has(id))).toEqual([]);
     const run = new Set(REMEDY_IDS.flatMap((id) => remedyOf(id).ways.map((way) => way.run)));
     // One stands inside of another one, and one is no remedy, but the way to a secret.
-    const others = ['get-origins', 'dashboard-to-clipboard'];
+    // What is found inside a gateway has its commands at hand.
+    const inside: readonly string[] = INSIDE_CODES.flatMap((code) => insideRow(code).run);
+    const others = ['get-origins', 'dashboard-to-clipboard', ...inside];
     expect(COMMAND_IDS.filter((id) => !run.has(id) && !others.includes(id))).toEqual([]);
     for (const { diagnosis, remedies } of everything) {
       expect(new Set(remedies.map(({ id }) => id)).size, diagnosis).toBe(remedies.length);

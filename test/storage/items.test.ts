@@ -11,6 +11,7 @@ import {
   connectionItem,
   credentialItem,
   gatewaysItem,
+  insideItem,
   preferencesItem,
   settingsItem,
 } from '../../src/storage/items.ts';
@@ -150,6 +151,11 @@ it('preferences of version 1 hold a system, and decline nothing', () => {
     type: 'value',
     value: { platform: 'docker', isSelfRepairDeclined: false },
   });
+});
+
+it('a look inside of version 1 is what it was', () => {
+  const old = stored<{ value: object }>('inside.v1');
+  expect(insideItem('g1').decode(old)).toEqual({ type: 'value', value: old.value });
 });
 
 describe('gateways of version 1', () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
+import { INSIDE_KEYS } from '../fixtures/inside-keys.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCES = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>
@@ -75,6 +76,8 @@ describe('the English messages', () => {
       .filter((key) => !key.startsWith('cause_') && !/^storage_(newer|unreadable|unwritable)$/.test(key))
       // Those of the doctor: `test/pages/doctor-words.test.ts`.
       .filter((key) => !/^(check|question|location|doctor_path|doctor_fault|doctor_group)_/.test(key))
+      // Those of a look inside a gateway: `test/pages/inside-words.test.ts`.
+      .filter((key) => !INSIDE_KEYS.includes(key))
       // Those of what a pasted text says: `test/words/explained.test.ts`.
       .filter((key) => !/^explain_(title|client|cure)_/.test(key))
       // Those of the relay's causes: `relay-words.test.ts` compares them with the causes.

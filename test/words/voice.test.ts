@@ -35,7 +35,7 @@ const LONGEST: Readonly<Record<string, number>> = {
   zh_CN: 70,
 };
 const ON_PAGES =
-  /^(options|settings|history|doctor|demo|question|check|location|greeting|finding|notify|extension)_/;
+  /^(options|settings|history|doctor|demo|question|check|location|greeting|finding|notify|extension|inside)_/;
 
 const sentences = (text: string): string[] => text.split(/(?<=[.:?!]) |(?<=[。：？！])/);
 

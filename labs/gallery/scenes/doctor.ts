@@ -1,8 +1,9 @@
 import type { Looks, OwnFault } from '../../../src/doctor/types.ts';
 import type { GatewayStatus } from '../../../src/gateway-status.ts';
+import type { ConfigFacts, Inside } from '../../../src/inside/types.ts';
 import { looksOf } from '../../../test/fixtures/observed.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
-import { mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
+import { type Act, mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
 import { ERRORS } from './popup.ts';
 import { BY_CODE, BY_FINDING, BY_RELAY, causedBy, FOREIGN } from './statuses.ts';
 
@@ -30,6 +31,98 @@ const OWN: Readonly<Record<OwnFault, Scene>> = {
   'identity-exportable': { ...well, looks: { identity: { found: 'exportable', tookMs: 2 } } },
 };
 
+const CONFIG: ConfigFacts = {
+  isValid: true,
+  issues: [],
+  warnings: [],
+  legacyIssues: [],
+  isApplied: true,
+  bind: 'loopback',
+  customBindHost: null,
+  authMode: 'token',
+  hasSecret: true,
+  isTls: false,
+  tailscale: null,
+  trustedProxies: 0,
+  allowedOrigins: [],
+  allowsInsecureAuth: false,
+  disablesDeviceAuth: false,
+  allowsHostHeader: false,
+  remoteUrl: null,
+  hasRemoteSecret: false,
+  reloadMode: null,
+  logLevel: null,
+  isBrowserOff: false,
+};
+
+/** The user has allowed reading the configuration. */
+const ALLOWED = {
+  [`inside:${statusOf().gatewayId}`]: { version: 1, value: { readsConfig: true, last: null } },
+};
+
+const insideOf = (inside: Partial<Inside>, ...acts: Act[]): Scene => ({
+  ...doctorOf({ serverVersion: '2026.9.6' }),
+  stored: ALLOWED,
+  inside,
+  acts: [...acts, { until: '[data-testid=inside][data-state=done]' }],
+});
+
+const OPEN: Act = { click: '[data-testid=inside] summary' };
+const ASKED: Act = { until: '[data-testid=inside][data-state=done]' };
+
+const INSIDE: Scenes = {
+  'not-allowed': { ...doctorOf({ serverVersion: '2026.9.6' }), acts: [ASKED, OPEN] },
+  unsafe: { ...doctorOf({ serverVersion: '2026.8.1' }), acts: [ASKED, OPEN] },
+  well: { ...insideOf({ config: { type: 'told', value: CONFIG } }), acts: [ASKED, OPEN] },
+  untold: {
+    ...insideOf({
+      machine: { type: 'untold' },
+      models: { type: 'untold' },
+      stability: { type: 'untold' },
+      jobs: { type: 'unread', reason: 'too-slow' },
+      failedJobs: { type: 'unasked' },
+    }),
+    acts: [ASKED, OPEN],
+  },
+  open: insideOf({
+    config: {
+      type: 'told',
+      value: {
+        ...CONFIG,
+        bind: 'lan',
+        allowsInsecureAuth: true,
+        isApplied: false,
+        allowedOrigins: ['*', 'chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
+        hasRemoteSecret: true,
+        remoteUrl: 'ws://127.0.0.1:18789',
+      },
+    },
+  }),
+  unwell: insideOf({
+    config: { type: 'told', value: CONFIG },
+    health: {
+      type: 'told',
+      value: {
+        pluginErrors: [{ name: 'broken', words: 'Error: broken on purpose' }],
+        pluginsUnavailable: [],
+        tellsPlugins: true,
+        isReloadOff: true,
+        isModelRuntimeDegraded: false,
+        loop: { isDegraded: true, sinceMs: 95_000, delayMs: 912, utilization: 1 },
+      },
+    },
+    channels: {
+      type: 'told',
+      value: { tellsIssues: true, issues: [{ name: 'telegram', words: 'getMe failed: 401 Unauthorized' }] },
+    },
+    models: {
+      type: 'told',
+      value: { providers: [{ name: 'anthropic', status: 'expired', expiresAt: NOW - 3_600_000 }] },
+    },
+    failedJobs: { type: 'told', value: [{ name: 'Morning brief', lastRunAt: NOW, isOff: false }] },
+  }),
+};
+
 export const DOCTOR: Scenes = {
   well,
   'nothing-set-up': { snapshot: snapshotOf([]), looks: { identity: null, knock: null, http: null } },
@@ -50,6 +143,7 @@ export const DOCTOR: Scenes = {
     mapped(BY_FINDING, (status) => doctorOf(status)),
   ),
   ...prefixed('fault', OWN),
+  ...prefixed('inside', INSIDE),
   'several-gateways': {
     snapshot: snapshotOf([
       statusOf({ gatewayId: 'home', name: 'Home', provenAt: NOW }),

@@ -1,7 +1,8 @@
 /** A worker and a disk that are played, for a page that shows what is not so: it hears and changes nothing real. */
 
 import browser from '../../browser/api.ts';
-import type { Command, Reply } from '../../messages.ts';
+import type { Answer as Answered } from '../../gateway/read-methods.ts';
+import type { Command, Question, Reply } from '../../messages.ts';
 
 type Listener = (changes: Record<string, unknown>) => void;
 type Answer = (...given: never[]) => unknown;
@@ -24,7 +25,10 @@ const asked =
  * From now on this page's commands are answered by `answer`, its disk is `stored`, and it asks the user for no
  * permission.
  */
-export function playBrowser(answer: (command: Command) => Reply, stored: Record<string, unknown>): void {
+export function playBrowser(
+  answer: (command: Command | Question) => Reply | Answered,
+  stored: Record<string, unknown>,
+): void {
   const {
     runtime,
     permissions,

@@ -3,11 +3,12 @@ import { type ComponentType, render } from 'preact';
 import { t } from '../../browser/i18n.ts';
 import { removeItem } from '../../browser/storage.ts';
 import type { StatusCode } from '../../gateway/status.ts';
-import type { Command, Reply, Snapshot } from '../../messages.ts';
+import type { Command, Question, Reply, Snapshot } from '../../messages.ts';
 import { historyItem, watchedItem } from '../../storage/items.ts';
 import { followTheme } from '../../ui/theme.ts';
 import { playBrowser } from './fake-browser.ts';
 import { addressOf, DEMO_PAGES, type DemoPage, Frame } from './frame.tsx';
+import { demoAnswer } from './inside.ts';
 import { DEMO_CODES, DEMO_ID, next, snapshotOf, stateAfter } from './states.ts';
 import { storedPast } from './stored-history.ts';
 
@@ -50,7 +51,8 @@ export function startDemo(page: DemoPage, View: ComponentType<{ snapshot: Snapsh
     paint();
   }
 
-  playBrowser((command: Command) => {
+  playBrowser((command: Command | Question) => {
+    if (command.type === 'ask-gateway') return demoAnswer(command.method);
     const then = stateAfter(code, command);
     if (command.type === 'delete-history') {
       void removeItem(historyItem(DEMO_ID));

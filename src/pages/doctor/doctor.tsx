@@ -9,7 +9,7 @@ import { roadFinding } from '../../doctor/road.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { worstOf } from '../../gateway/status.ts';
-import { settled } from '../../gateway-status.ts';
+import { isConnected, settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -24,7 +24,9 @@ import { gatewayName } from '../../words/gateway-name.ts';
 import { clockTime, span } from '../../words/time.ts';
 import { CheckList } from './check-list.tsx';
 import { Numbers, Tried } from './evidence.tsx';
+import type { LookedInside } from './inside-panel.tsx';
 import { PathList } from './path-list.tsx';
+import { ResultIcon } from './result-icon.tsx';
 import { type LookAround, type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
 import { tallyWords } from './words.ts';
@@ -56,6 +58,8 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
 
   const [includesHosts, setIncludeHosts] = useState(false);
   const [others, setOthers] = useState<readonly OtherRow[]>([]);
+  const [inside, setInside] = useState<LookedInside | null>(null);
+  useEffect(() => setInside(null), [status?.gatewayId]);
   // The report is that of the last run: it does not change under the user's eyes.
   const text = useMemo(
     () =>
@@ -69,8 +73,9 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             now: run.endedAt,
             includeHosts: includesHosts,
             others,
+            inside: inside?.results ?? null,
           }),
-    [run.endedAt, includesHosts, verdict?.diagnosis, others],
+    [run.endedAt, includesHosts, verdict?.diagnosis, others, inside],
   );
 
   return (
@@ -86,11 +91,21 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
           helped={run.help}
           verdict={verdict}
           outcomes={outcomes}
+          known={inside?.answered ?? {}}
           now={now}
           product={looks?.road?.evidence.page?.product ?? null}
           onAllowed={run.again}
         />
         {verdict?.diagnosis === null && status !== null && <PreflightLine status={status} now={now} />}
+        {inside !== null && inside.count > 0 && (
+          <p class="preflight" data-testid="inside-line" data-level="caution">
+            <ResultIcon result="warn" />
+            <span>
+              <strong>{t('inside_title')}</strong>{' '}
+              <span class="soft small">{t('inside_found', inside.count)}</span>
+            </span>
+          </p>
+        )}
         {status === null && verdict !== null && (
           <p>
             <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
@@ -101,6 +116,9 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             <CheckList outcomes={outcomes} address={status?.address ?? null} onAllowed={run.again} />
             {status !== null && <PathList outcomes={outcomes} />}
           </Fold>
+        )}
+        {verdict !== null && status !== null && isConnected(status) && (
+          <LazyInside status={status} runAt={run.endedAt} onLooked={setInside} />
         )}
         {verdict !== null && status !== null && (
           <>
@@ -120,6 +138,8 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
     </>
   );
 }
+
+const LazyInside = lazy(() => import('./inside-panel.tsx').then(({ InsidePanel }) => InsidePanel));
 
 const LazyLowerPanels = lazy(() => import('./lower-panels.tsx').then(({ LowerPanels }) => LowerPanels));
 

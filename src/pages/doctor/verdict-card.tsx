@@ -1,4 +1,5 @@
 import { t } from '../../browser/i18n.ts';
+import type { Answered } from '../../doctor/answered.ts';
 import { preflight } from '../../doctor/preflight.ts';
 import { isVague } from '../../doctor/road.ts';
 import { type Fault, type Outcome, OWN_FAULTS, type OwnFault, type Verdict } from '../../doctor/types.ts';
@@ -25,6 +26,8 @@ interface Props {
   /** `null`: the first run is not over. */
   verdict: Verdict | null;
   outcomes: readonly Outcome[];
+  /** What the gateway itself answered of the questions. */
+  known: Answered;
   now: number;
   /** What was seen to stand before the gateway. */
   product: Product | null;
@@ -33,7 +36,16 @@ interface Props {
 }
 
 /** The page's first and largest word: what is wrong, where, what it means, and what helps. */
-export function VerdictCard({ status, helped, verdict, outcomes, now, product, onAllowed }: Props) {
+export function VerdictCard({
+  status,
+  helped,
+  verdict,
+  outcomes,
+  known,
+  now,
+  product,
+  onAllowed,
+}: Props) {
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
   const words = verdictWords(status, verdict, now);
@@ -50,7 +62,7 @@ export function VerdictCard({ status, helped, verdict, outcomes, now, product, o
   const meaning = [words.text, diagnosis === null ? null : impactOf(diagnosis, status)]
     .filter((sentence) => sentence !== null)
     .join(' ');
-  const questions = <QuestionList diagnosis={diagnosis} reach={status?.reach ?? 'loopback'} />;
+  const questions = <QuestionList diagnosis={diagnosis} reach={status?.reach ?? 'loopback'} known={known} />;
   return (
     <section
       class="panel verdict"

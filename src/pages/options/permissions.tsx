@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import {
   type Allowed,
@@ -12,7 +13,7 @@ import {
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { Section } from './controls.tsx';
-import { useTell } from './toast.tsx';
+import { Optional } from './optional.tsx';
 
 /** What the manifest asks for, and why: `test/pages/options.test.ts` compares the two. */
 export const REQUIRED = {
@@ -23,9 +24,21 @@ export const REQUIRED = {
 
 const hostOf = (pattern: string): string => pattern.replace(/^\w+:\/\/|\/\*$/g, '');
 
+type Consent = typeof import('./inside-consent.tsx').InsideConsent;
+
+/** It reads the disk, and knows all that can be found inside a gateway: it comes when the rest is there. */
+function useConsent(): Consent | null {
+  const [Loaded, setLoaded] = useState<Consent | null>(null);
+  useEffect(() => {
+    void import('./inside-consent.tsx').then(({ InsideConsent }) => setLoaded(() => InsideConsent));
+  }, []);
+  return Loaded;
+}
+
 /** What we have and why, and what the user may allow or take back. */
 export function Permissions({ statuses, allowed }: { statuses: readonly GatewayStatus[]; allowed: Allowed }) {
   const wanted = new Set(statuses.flatMap(({ address }) => hostPatterns(address)));
+  const Consent = useConsent();
   const patterns = [...new Set([...wanted, ...allowed.origins])].sort();
   return (
     <Section id="permissions" title={t('options_permissions')}>
@@ -47,6 +60,7 @@ export function Permissions({ statuses, allowed }: { statuses: readonly GatewayS
           onAllow={requestWebRequest}
           onRemove={dropWebRequest}
         />
+        {Consent && statuses.map((status) => <Consent key={status.gatewayId} status={status} />)}
         {patterns.map((pattern) => (
           <Optional
             key={pattern}
@@ -73,50 +87,5 @@ export function Permissions({ statuses, allowed }: { statuses: readonly GatewayS
         <p class="soft small">{t('options_permission_sites')}</p>
       </Fold>
     </Section>
-  );
-}
-
-function Optional({
-  name,
-  title,
-  why,
-  isAllowed,
-  onAllow,
-  onRemove,
-}: {
-  name: string;
-  title: string;
-  why: string;
-  isAllowed: boolean;
-  onAllow: () => Promise<boolean>;
-  onRemove: () => Promise<boolean>;
-}) {
-  const tell = useTell();
-  async function turn(): Promise<void> {
-    if (isAllowed) {
-      const isGone = await onRemove();
-      tell(isGone ? t('options_permission_removed', title) : t('options_permission_kept', title), !isGone);
-    } else {
-      const isGranted = await onAllow();
-      tell(
-        isGranted ? t('options_permission_granted', title) : t('options_permission_refused', title),
-        !isGranted,
-      );
-    }
-  }
-  const label = t(isAllowed ? 'options_remove' : 'options_allow');
-  return (
-    <li data-permission={name} data-allowed={isAllowed}>
-      <div>
-        <p>
-          <bdi>{title}</bdi>{' '}
-          <span class="mark">{t(isAllowed ? 'options_allowed' : 'options_not_allowed')}</span>
-        </p>
-        <p class="soft small">{why}</p>
-      </div>
-      <button type="button" aria-label={t('options_action_for', label, title)} onClick={turn}>
-        {label}
-      </button>
-    </li>
   );
 }

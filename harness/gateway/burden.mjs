@@ -1,0 +1,16 @@
+/** Loaded into a gateway's process: takes its time or its memory, once it has started. */
+const STARTED_AFTER_MS = 15_000;
+
+// The command line that starts the gateway is a process of its own, with nothing to carry.
+if (process.argv.includes('gateway')) {
+  setTimeout(() => {
+    if (process.env.BURDEN === 'memory') {
+      globalThis.burden = Array.from({ length: 18 }, () => Buffer.alloc(100_000_000, 1));
+    } else {
+      setInterval(() => {
+        const until = Date.now() + 900;
+        while (Date.now() < until);
+      }, 1_000).unref();
+    }
+  }, STARTED_AFTER_MS).unref();
+}

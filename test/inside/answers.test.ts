@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as answers from '../../src/inside/answers.ts';
+import { insideFindings } from '../../src/inside/findings.ts';
+import { INSIDE_METHODS } from '../../src/inside/types.ts';
+import { answered, CAPTURED, insideOf } from './fixtures.ts';
+
+const AROUND = { reach: 'loopback', origin: 'chrome-extension://ours' } as const;
+
+const SECRET = 'placeholder-gateway-secret';
+
+describe('what is read', () => {
+  it('[I3] holds no secret, also where the gateway sent one along', () => {
+    const sent = CAPTURED.filter(({ answers: said }) => JSON.stringify(said).includes(SECRET));
+    for (const { answers: said, version } of CAPTURED) {
+      const kept = JSON.stringify(insideOf(said));
+      expect(kept, version).not.toContain(SECRET);
+      expect(kept, version).not.toContain(answers.REDACTED);
+    }
+    // [I4] Whoever sends it is not asked.
+    for (const { version } of sent) expect(answers.mayAskConfig(version), version).toBe(false);
+  });
+
+  it.each([
+    ['2026.2.21', true],
+    ['2026.5.28', true],
+    ['2026.8.1', false],
+    ['2026.9.1', false],
+    ['2026.9.6', true],
+    ['2026.10.1', true],
+    [null, false],
+  ])('[I4] %s is asked for its configuration: %s', (version, isAsked) => {
+    expect(answers.mayAskConfig(version)).toBe(isAsked);
+  });
+
+  it('[I5] of scheduled jobs not what they tell their agents', () => {
+    const jobs = [
+      {
+        name: 'a',
+        enabled: true,
+        lastRunStatus: 'error',
+        lastRunError: 'said',
+        payload: { message: 'said' },
+      },
+    ];
+    const told = answers.readFailedJobs({ jobs });
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told)).not.toContain('said');
+    expect(answers.mayAskJobs('2026.5.28')).toBe(false);
+  });
+
+  it('[I2] no more than a dozen of a list, and no text that is longer than a sentence', () => {
+    const errors = Array.from({ length: 5_000 }, (_, index) => ({
+      id: `p${index}`,
+      error: 'x\u202e'.repeat(4_000),
+    }));
+    const health = answers.readHealth({ plugins: { errors, unavailable: [] } });
+    expect(health?.pluginErrors).toHaveLength(12);
+    for (const { words } of health?.pluginErrors ?? []) {
+      expect(words.length).toBeLessThanOrEqual(240);
+      expect(words).not.toContain('\u202e');
+    }
+  });
+
+  it('[I2] whatever a gateway says, nothing throws, and what is kept stays small', () => {
+    const hostile = fc.oneof(
+      fc.anything({ withNullPrototype: true, maxDepth: 4 }),
+      fc.record({
+        config: fc.anything(),
+        issues: fc.anything(),
+        events: fc.anything(),
+        counts: fc.anything(),
+      }),
+    );
+    fc.assert(
+      fc.property(hostile, (payload) => {
+        const said = Object.fromEntries(INSIDE_METHODS.map((method) => [method, answered(payload)]));
+        const inside = insideOf(said);
+        expect(JSON.stringify(insideFindings(inside, AROUND)).length).toBeLessThan(100_000);
+        answers.readRestart(payload);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
