@@ -102,12 +102,7 @@ export function Remedies({
         {beside}
         {(others.length > 0 || originHelp) && (
           <Fold label={t('remedies_further')} aside={<span>{others.length}</span>}>
-            <RemedyList
-              remedies={others}
-              gatewayId={gatewayId}
-              address={facts.address}
-              product={product}
-            />
+            <RemedyList remedies={others} gatewayId={gatewayId} address={facts.address} product={product} />
             {originHelp}
           </Fold>
         )}
@@ -177,12 +172,7 @@ interface RemedyListProps {
 }
 
 /** What helps, in order. */
-export function RemedyList({
-  remedies,
-  gatewayId = null,
-  address = null,
-  product = null,
-}: RemedyListProps) {
+export function RemedyList({ remedies, gatewayId = null, address = null, product = null }: RemedyListProps) {
   return (
     <ol>
       {remedies.map((remedy) => (

@@ -36,16 +36,7 @@ interface Props {
 }
 
 /** The page's first and largest word: what is wrong, where, what it means, and what helps. */
-export function VerdictCard({
-  status,
-  helped,
-  verdict,
-  outcomes,
-  known,
-  now,
-  product,
-  onAllowed,
-}: Props) {
+export function VerdictCard({ status, helped, verdict, outcomes, known, now, product, onAllowed }: Props) {
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
   const words = verdictWords(status, verdict, now);
