@@ -8,9 +8,9 @@ if (process.argv.includes('gateway')) {
       globalThis.burden = Array.from({ length: 18 }, () => Buffer.alloc(100_000_000, 1));
     } else {
       setInterval(() => {
-        const until = Date.now() + 900;
+        const until = Date.now() + 1_500;
         while (Date.now() < until);
-      }, 1_000).unref();
+      }, 100).unref();
     }
   }, STARTED_AFTER_MS).unref();
 }

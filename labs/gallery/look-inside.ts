@@ -45,7 +45,7 @@ export const lookInside = async (_: string, { readsConfig }: { readsConfig: bool
     },
     stability: {
       type: 'told',
-      value: { readyMs: 4_017, memory: [], pressures: [], stuckAt: [], rejectedAt: [] },
+      value: { at: NOW, readyMs: 4_017, memory: [], pressures: [], stuckAt: [], rejectedAt: [] },
     },
     channels: { type: 'told', value: { tellsIssues: true, issues: [] } },
     models: { type: 'told', value: { providers: [] } },

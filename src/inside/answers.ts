@@ -431,13 +431,15 @@ const eventSchema = z.object({
 });
 
 export function readStability(payload: unknown): StabilityFacts | undefined {
-  const said = parsed(z.object({ events: anything }), payload);
+  const said = parsed(z.object({ events: anything, generatedAt: maybeText }), payload);
   if (said === undefined || !Array.isArray(said.events)) return undefined;
   const events = listOf(eventSchema, said.events);
   const ready = events.findLast(
     ({ type, phase }) => type === 'diagnostic.phase.completed' && phase === 'gateway.ready',
   );
+  const at = said.generatedAt === null ? Number.NaN : Date.parse(said.generatedAt);
   return {
+    at: Number.isNaN(at) ? null : at,
     readyMs: ready?.durationMs ?? null,
     memory: events.flatMap(({ ts, memory }) =>
       ts !== null && memory?.rssBytes != null ? [{ at: ts, rssBytes: memory.rssBytes }] : [],

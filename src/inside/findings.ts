@@ -175,8 +175,9 @@ function ofProcess({ machine, health, status, stability, at }: Inside): InsideFi
   const past = toldBy(stability);
   const disk = toldBy(machine);
   const trend = past && memoryTrend(past.memory);
-  // By the gateway's own clock, as far as it can be told: its record ends about now.
-  const isRecent = (moment: number): boolean => Math.abs(at - moment) < RECENT_MS;
+  // By the gateway's own clock, where it says what time it is there.
+  const now = past?.at ?? at;
+  const isRecent = (moment: number): boolean => Math.abs(now - moment) < RECENT_MS;
   const pressure = past?.pressures.filter((each) => isRecent(each.at)).at(-1) ?? null;
   const stuck = past?.stuckAt.filter(isRecent).length ?? 0;
   const rejected = past?.rejectedAt.filter(isRecent).length ?? 0;

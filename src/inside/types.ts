@@ -128,6 +128,8 @@ export interface JobFacts {
 
 /** The gateway's own record of what it went through, oldest first. Moments in milliseconds since the epoch. */
 export interface StabilityFacts {
+  /** When it was written out, by the gateway's clock, which its moments go by. */
+  readonly at: number | null;
   /** How long this process took from its start until it was ready; `null` where the record begins later. */
   readonly readyMs: number | null;
   readonly memory: readonly { readonly at: number; readonly rssBytes: number }[];

@@ -166,6 +166,11 @@ describe('the process', () => {
     const answers = { 'diagnostics.stability': answered({ events }) };
     expect(codesOf(answers, AROUND, 60_000)).toEqual(['memory-pressure']);
     expect(codesOf(answers, AROUND, 2 * 3_600_000)).toEqual([]);
+    const later = {
+      ...answers,
+      'diagnostics.stability': answered({ events, generatedAt: '1970-01-01T02:00:00Z' }),
+    };
+    expect(codesOf(later, AROUND, 60_000)).toEqual([]);
   });
 });
 
