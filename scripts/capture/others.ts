@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connectLive, connectOnce, type Recorder } from '../../harness/gateway/client.ts';
+import { connectLive, connectOnce } from '../../harness/gateway/client.ts';
 import {
   type Attempt,
   COPILOT,
@@ -14,7 +14,8 @@ import {
   type Identity,
   newIdentity,
 } from '../../harness/gateway/identity.ts';
-import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { createGateway } from '../../harness/gateway/openclaw.ts';
+import { Reader } from '../../harness/gateway/reader.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
 import { assertClean, Placeholders } from './placeholders.ts';
 
@@ -67,6 +68,20 @@ const OTHERS: Readonly<Record<string, Program>> = {
   command: { id: 'gateway-client', mode: 'backend' },
 };
 
+/** What a list says without its times. */
+let lastPresence = '';
+
+/** What was written since the last time, and who is there now. */
+async function toldTo(reader: Reader): Promise<Told> {
+  const all = (await reader.tail()).filter((line) => !VERBOSE.test(line));
+  const lines = all.length > MOST_LINES ? [...all.slice(0, 4), ...all.slice(-4)] : all;
+  const presence = await reader.ask('system-presence');
+  const text = JSON.stringify(presence).replace(/"(?:ts|onlineSince)":\d+/g, '');
+  const isSame = text === lastPresence;
+  lastPresence = text;
+  return isSame ? { lines } : { lines, presence };
+}
+
 export async function captureOthers(version: string): Promise<void> {
   console.log(`== ${version}`);
   const gateway = await createGateway({ version });
@@ -107,7 +122,7 @@ export async function captureOthers(version: string): Promise<void> {
     const note = async (situation: string, happens: () => Promise<unknown>): Promise<void> => {
       await happens().catch((error) => console.log(`  ${situation}: ${error.message.split('\n')[0]}`));
       await new Promise((done) => setTimeout(done, LOG_DELAY_MS));
-      situations[situation] = await reader.read();
+      situations[situation] = await toldTo(reader);
       console.log(`  ${situation}: ${situations[situation].lines.length} lines`);
     };
     const refused = (situation: string, attempt: Attempt, url = proxy.url): Promise<void> =>
@@ -127,6 +142,7 @@ export async function captureOthers(version: string): Promise<void> {
       secret: hello?.auth?.deviceToken ?? WRONG,
     });
 
+    lastPresence = '';
     await note('nothing', async () => {});
     const cli = attemptOf('cli', CLI, right);
     await refused('cli-not-paired', cli);
@@ -243,61 +259,3 @@ export async function captureOthers(version: string): Promise<void> {
 
 /** Shaped like a device id, the same in every run. */
 const placeholderOf = (name: string): string => createHash('sha256').update(name).digest('hex');
-
-/** A device with the right to read, and nothing more. */
-class Reader {
-  readonly identity: Identity;
-  readonly #socket: Recorder;
-  #cursor: number | undefined;
-  #presence = '';
-  #count = 0;
-
-  private constructor(identity: Identity, socket: Recorder) {
-    this.identity = identity;
-    this.#socket = socket;
-  }
-
-  static async create(gateway: Gateway, credential: Credential): Promise<Reader> {
-    const identity = newIdentity();
-    const attempt = {
-      profile: GATEWAY_CLIENT,
-      identity,
-      credential,
-      origin: null,
-      scopes: ['operator.read'],
-    };
-    const first = await connectOnce(gateway.url, attempt);
-    // Gateways before 2026.3 pair by themselves none but their own command line.
-    if (!first.hello) await gateway.asOwner((owner) => owner.approve(identity.deviceId));
-    const [socket, { hello, error }] = await connectLive(gateway.url, attempt);
-    if (!hello) throw new Error(`the reader was refused: ${error?.message}`);
-    return new Reader(identity, socket);
-  }
-
-  async #ask(method: string, params: unknown): Promise<any> {
-    this.#count += 1;
-    const id = `read-${this.#count}`;
-    this.#socket.send(JSON.stringify({ type: 'req', id, method, params }));
-    const answer = await this.#socket.answer(id);
-    if (!answer?.ok) throw new Error(`${method}: ${answer?.error?.message}`);
-    return answer.payload;
-  }
-
-  /** What was written since the last time, and who is there now. */
-  async read(): Promise<Told> {
-    const cursor = this.#cursor;
-    const tail = await this.#ask('logs.tail', { ...(cursor !== undefined && { cursor }), maxBytes: 200_000 });
-    this.#cursor = tail.cursor;
-    const presence = await this.#ask('system-presence', {});
-    const lines = (cursor === undefined ? [] : tail.lines).filter((line: string) => !VERBOSE.test(line));
-    const many = lines.length > MOST_LINES ? [...lines.slice(0, 4), ...lines.slice(-4)] : lines;
-    const text = JSON.stringify(presence).replace(/"(?:ts|onlineSince)":\d+/g, '');
-    const isSame = text === this.#presence;
-    this.#presence = text;
-    return isSame ? { lines: many } : { lines: many, presence };
-  }
-
-  leave(): void {
-    this.#socket.leave();
-  }
-}

@@ -1,6 +1,6 @@
 /**
- * Every key in `storage.local`, with its shape and lifetime; `others:…` is in `others-item.ts`, which few pages need. Nothing is kept in `storage.sync`: a pairing
- * belongs to one browser. The two key pairs of an installation live in IndexedDB (`browser/keys.ts`).
+ * Every key in `storage.local`, with its shape and lifetime; `others:…` is in `others-item.ts`, which few pages need.
+ * Nothing is kept in `storage.sync`: a pairing belongs to one browser. The two key pairs of an installation live in IndexedDB (`browser/keys.ts`).
  */
 import * as z from 'zod/mini';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
