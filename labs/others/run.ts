@@ -63,7 +63,8 @@ async function play({ told, refuse }: Case, place: Place, reader: Reader): Promi
     const cure = await refuse(place);
     const read = async (): Promise<readonly Story[]> => {
       const now = Date.now();
-      const { host } = new URL(gateway.url);
+      // Gateways before 2026.5 log no port: whose line it is tells the host, where both come through the same proxy.
+      const { host } = new URL(place.url);
       const who = {
         port: gateway.port,
         host,

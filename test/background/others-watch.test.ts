@@ -1,0 +1,128 @@
+/** Other clients are read of where the user allowed it, and nowhere else. */
+import { beforeEach, expect, it, vi } from 'vitest';
+import { OthersWatch, type OthersWorld } from '../../src/background/others-watch.ts';
+import type { Answer } from '../../src/gateway/read-methods.ts';
+import { othersItem } from '../../src/storage/others-item.ts';
+import { statusOf } from '../fixtures/statuses.ts';
+
+const disk = new Map<string, unknown>();
+
+vi.mock('../../src/browser/storage.ts', () => ({
+  readItem: async (item: { key: string; decode: (raw: unknown) => unknown }) =>
+    item.decode(disk.get(item.key)),
+  writeItem: async (item: { key: string; encode: (value: unknown) => unknown }, value: unknown) =>
+    void disk.set(item.key, item.encode(value)),
+  removeItem: async (item: { key: string }) => void disk.delete(item.key),
+}));
+vi.mock('../../src/browser/device-identity.ts', () => ({ storedDeviceId: async () => 'a'.repeat(64) }));
+vi.stubGlobal('self', { location: { origin: 'chrome-extension://own' } });
+
+const KEY = othersItem('one').key;
+const refusal = (client: string): string =>
+  JSON.stringify({
+    '0': '{"subsystem":"gateway/ws"}',
+    '1': {
+      cause: 'unauthorized',
+      handshake: 'failed',
+      host: '127.0.0.1:18789',
+      localPort: 18_789,
+      authReason: 'token_mismatch',
+      client,
+    },
+    time: new Date().toISOString(),
+  });
+
+const SINCE = Date.now() - 1_000;
+
+const answered = (payload: unknown): Answer => ({ type: 'answered', payload });
+
+function start(answers: Partial<Record<string, Answer>> = {}) {
+  const asked: string[] = [];
+  const world: OthersWorld = {
+    async ask(_, method, params) {
+      asked.push(params?.cursor === undefined ? method : `${method} from ${params.cursor}`);
+      return answers[method] ?? { type: 'refused', code: 'INVALID_REQUEST' };
+    },
+    statuses: () => [statusOf({ provenAt: Date.now(), since: SINCE })],
+    isWatched: () => false,
+  };
+  return { watch: new OthersWatch(world), asked };
+}
+
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
+const kept = () =>
+  (disk.get(KEY) as { value: { refused: unknown[]; visitors: unknown[]; blind: string | null } } | undefined)
+    ?.value;
+
+beforeEach(() => disk.clear());
+
+it('asks nothing and keeps nothing without consent', async () => {
+  const { watch, asked } = start();
+  watch.look();
+  watch.met('one', { presence: [{ reason: 'connect', host: 'box' }] });
+  await settle();
+  expect([asked, disk.size]).toEqual([[], 0]);
+});
+
+it('reads on from where it was, and keeps what counts', async () => {
+  const lines = [refusal('openclaw-tui'), 'a chat', refusal('cli')];
+  const { watch, asked } = start({
+    'system.info': answered({ port: 18_789 }),
+    'system-presence': answered([{ reason: 'connect', host: 'box', mode: 'node' }]),
+    'logs.tail': answered({ cursor: 900, size: 900, lines }),
+  });
+  await watch.choose('one', true);
+  await settle();
+  expect(asked).toEqual(['system.info', 'system-presence', 'logs.tail']);
+  expect(kept()).toMatchObject({
+    refused: [{ client: 'openclaw-tui' }, { client: 'cli' }],
+    visitors: [{ host: 'box' }],
+  });
+  expect(JSON.stringify(kept())).not.toContain('chat');
+  watch.look();
+  await settle();
+  expect(asked.at(-1)).toBe('logs.tail from 900');
+});
+
+it('a gateway that does not answer the question is asked once over a connection, and that is told', async () => {
+  const { watch, asked } = start();
+  await watch.choose('one', true);
+  await settle();
+  watch.look();
+  await settle();
+  expect(asked.filter((method) => method === 'logs.tail')).toHaveLength(1);
+  expect(kept()?.blind).toBe('refused');
+});
+
+it('what is dropped changes nothing', async () => {
+  const { watch } = start({
+    'logs.tail': { type: 'dropped', reason: 'too-slow' },
+    'system-presence': answered('nonsense'),
+  });
+  await watch.choose('one', true);
+  await settle();
+  expect(kept()).toMatchObject({ refused: [], blind: null });
+});
+
+it('withdrawn, all that was kept is gone, and what comes late is not kept', async () => {
+  const { watch } = start({ 'logs.tail': answered({ cursor: 9, size: 9, lines: [refusal('cli')] }) });
+  await watch.choose('one', true);
+  await settle();
+  watch.look();
+  await watch.choose('one', false);
+  await settle();
+  expect(disk.size).toBe(0);
+  watch.met('one', { presence: [{ reason: 'connect', host: 'box' }] });
+  await settle();
+  expect(disk.size).toBe(0);
+});
+
+it('what could not be read is left as it is, until the user deletes it', async () => {
+  disk.set(KEY, { version: 99, value: {} });
+  const { watch, asked } = start();
+  watch.look();
+  await settle();
+  expect([asked, disk.get(KEY)]).toEqual([[], { version: 99, value: {} }]);
+  await watch.choose('one', false);
+  expect(disk.size).toBe(0);
+});
