@@ -90,10 +90,10 @@ const asking = (more: Partial<Attempt>) =>
   };
 
 /** Holds an old gateway secret; is given the right one, and is approved if it is new. */
-const stale = (program: Program, credential: Credential | undefined = WRONG_SECRET) =>
+const stale = (program: Program, credential: Credential | null = WRONG_SECRET) =>
   async function refuse(place: Place) {
     const identity = newIdentity();
-    await connectOnce(place.url, attemptOf(program, identity, credential));
+    await connectOnce(place.url, attemptOf(program, identity, credential ?? undefined));
     return () => admitted(place, attemptOf(program, identity, right(place.gateway)));
   };
 
@@ -139,7 +139,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'command line, no credential',
     told: ['cli', 'gateway-secret-missing', 'set-cli-secret'],
-    refuse: stale(CLI, undefined),
+    refuse: stale(CLI, null),
   },
   {
     name: 'command line, old device token',

@@ -5,7 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGateway } from '../../harness/gateway/openclaw.ts';
+import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { Reader } from '../../harness/gateway/reader.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
@@ -36,8 +36,7 @@ for (const version of versions) {
       if (!version.startsWith('2026.2.')) config.gateway.trustedProxies = ['127.0.0.1'];
       config.gateway.auth.rateLimit = { maxAttempts: 1_000 };
     });
-    await gateway.start();
-    await gateway.ready();
+    await booted(gateway);
     const proxy = await startRemoteProxy(gateway.port);
     const credential = { field: 'token', value: 'gateway secret', secret: gateway.token } as const;
     const reader = await Reader.create(gateway, credential);
@@ -51,6 +50,18 @@ for (const version of versions) {
     await proxy.close();
   } finally {
     await gateway.remove();
+  }
+}
+
+/** On a busy machine a gateway may give up while it starts. */
+async function booted(gateway: Gateway, times = 3): Promise<void> {
+  try {
+    await gateway.start();
+    await gateway.ready();
+  } catch (error) {
+    if (times === 1) throw error;
+    await gateway.stop();
+    await booted(gateway, times - 1);
   }
 }
 
