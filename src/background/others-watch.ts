@@ -67,10 +67,7 @@ export class OthersWatch {
   /** Reads what is new, of every gateway that is connected. Called with every alarm, and when a page opens. */
   look(): void {
     clearTimeout(this.#timer);
-    const looks = this.#world
-      .statuses()
-      .filter(isConnected)
-      .map((status) => this.#look(status).catch(() => false));
+    const looks = this.#world.statuses().map((status) => this.#look(status).catch(() => false));
     void Promise.all(looks).then((read) => {
       clearTimeout(this.#timer);
       if (!read.includes(true) || !this.#world.isWatched()) return;
@@ -96,12 +93,12 @@ export class OthersWatch {
     return kept;
   }
 
-  /** @returns whether there is something to look at here */
+  /** @returns whether the user allowed it here: once the gateway is connected, there is something to look at */
   async #look(status: GatewayStatus): Promise<boolean> {
     const { gatewayId: id, since } = status;
     const kept = await this.#of(id);
-    if (kept === null || since === null) return false;
-    if (kept.isBusy) return true;
+    if (kept === null) return false;
+    if (since === null || !isConnected(status) || kept.isBusy) return true;
     kept.isBusy = true;
     try {
       if (kept.connection?.since !== since) await this.#begin(kept, status, since);

@@ -84,6 +84,27 @@ it('reads on from where it was, and keeps what counts', async () => {
   expect(asked.at(-1)).toBe('logs.tail from 900');
 });
 
+it('[O11] while a page is open, a gateway that comes back is read of again', async () => {
+  vi.useFakeTimers();
+  const asked: string[] = [];
+  let code: 'down' | 'healthy' = 'down';
+  const watch = new OthersWatch({
+    async ask(_, method) {
+      asked.push(method);
+      return answered({ cursor: 1, size: 1, lines: [] });
+    },
+    statuses: () => [statusOf({ code, since: SINCE })],
+    isWatched: () => true,
+  });
+  await watch.choose('one', true);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked).toEqual([]);
+  code = 'healthy';
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect(asked).toContain('logs.tail');
+  vi.useRealTimers();
+});
+
 it('a gateway that does not answer the question is asked once over a connection, and that is told', async () => {
   const { watch, asked } = start();
   await watch.choose('one', true);
