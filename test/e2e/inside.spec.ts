@@ -1,7 +1,7 @@
 /** What the doctor finds inside a real gateway: nothing where nothing is, and the configuration with consent alone. */
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
+import { expect, pairAndApprove, test } from './fixtures.ts';
 
 /** What a whole look found: codes, the gravest first. */
 async function found(doctor: Page, isConfigRead: boolean): Promise<string> {
@@ -21,7 +21,7 @@ async function runAgain(doctor: Page): Promise<void> {
 }
 
 test('consent is asked, findings are real, and withdrawing deletes', async ({ ext, gateway }) => {
-  const popup = await pairAndApprove(ext, gateway);
+  await pairAndApprove(ext, gateway);
   const doctor = await ext.open('src/pages/doctor/index.html');
   expect(await found(doctor, false)).toBe('');
   await doctor.getByTestId('inside').locator('summary').click();
@@ -29,36 +29,26 @@ test('consent is asked, findings are real, and withdrawing deletes', async ({ ex
   expect(await found(doctor, true)).toBe('');
   await expect(doctor.locator('[data-testid=inside] [data-area][data-result=pass]')).toHaveCount(7);
 
+  // Both are taken over while the gateway runs.
   await gateway.configure((config) => {
-    config.gateway.controlUi = { ...config.gateway.controlUi, dangerouslyDisableDeviceAuth: true };
-    config.cron = { enabled: false };
+    config.gateway.controlUi = { ...config.gateway.controlUi, allowedOrigins: ['*'] };
+    config.logging.level = 'error';
   });
-  await expect
-    .poll(
-      async () => {
-        await waitForStatus(popup, ['healthy', 'healed'], 60_000);
-        await runAgain(doctor);
-        return found(doctor, true);
-      },
-      { timeout: 90_000 },
-    )
-    .toBe('device-auth-off jobs-off');
-  const finding = doctor.locator('[data-finding=device-auth-off]');
-  await expect(finding.getByTestId('inside-command')).toHaveText(
-    'openclaw config set gateway.controlUi.dangerouslyDisableDeviceAuth false',
-  );
-  await gateway.shell(await finding.getByTestId('inside-command').innerText());
-  await expect
-    .poll(async () => {
-      await runAgain(doctor);
-      return found(doctor, true);
-    })
-    .toBe('jobs-off');
+  const again = async (): Promise<string> => {
+    await runAgain(doctor);
+    return found(doctor, true);
+  };
+  await expect.poll(again, { timeout: 60_000 }).toBe('origins-any log-too-quiet');
+  expect(await stored(ext)).toContain('origins-any');
+  const command = doctor.locator('[data-finding=log-too-quiet]').getByTestId('inside-command');
+  await expect(command).toHaveText('openclaw config set logging.level info');
+  await gateway.shell(await command.innerText());
+  await expect.poll(again, { timeout: 60_000 }).toBe('origins-any');
 
   await doctor.getByTestId('inside-withdraw').click();
-  expect(await found(doctor, false)).toBe('jobs-off');
+  expect(await found(doctor, false)).toBe('');
   const kept = await stored(ext);
   expect(kept).toContain('"readsConfig":false');
-  expect(kept).not.toContain('device-auth-off');
+  expect(kept).not.toContain('origins-any');
   expect(kept).not.toContain(gateway.token);
 });

@@ -99,7 +99,12 @@ export function InsidePanel(props: InsideProps) {
   const [platform, choose] = usePlatform(gatewayId, reach);
   const results = inside === null ? [] : areaResults(inside, { reach, origin: location.origin });
   const found = inside === null ? [] : insideFindings(inside, { reach, origin: location.origin });
-  const isOpen = found.some(({ code }) => insideRow(code).severity !== 'note');
+  const isTelling = found.some(({ code }) => insideRow(code).severity !== 'note');
+  // It opens where there is something to read, and is closed by its reader alone.
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (isTelling) setOpen(true);
+  }, [isTelling]);
   const mayAsk = mayAskConfig(serverVersion);
   const note =
     inside === null
@@ -123,6 +128,7 @@ export function InsidePanel(props: InsideProps) {
       data-took={inside?.tookMs}
       data-at={inside?.at}
       open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>
         <h2>{t('inside_title')}</h2>
