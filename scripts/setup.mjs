@@ -1,6 +1,7 @@
 /**
  * Brings a fresh clone to the point where everything else can run: dependencies and the browsers. Runs on any
- * Node from 20 on, before anything is installed. `npm run setup`, or imported by other scripts.
+ * Node from 20 on, before anything is installed. `npm run setup`, or imported by other scripts. `-- --proxies` installs what
+ * some rows of `npm run test:faults` need as well.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,9 +36,20 @@ export async function setupForTests() {
     console.log('There is no Firefox here: its tests are left out. FIREFOX_PATH may name its executable.');
 }
 
+/** The proxies of the fault lab, where this is a Debian and they may be installed. What is missing, the lab leaves out. */
+async function setupProxies() {
+  const packages = ['nginx-light', 'caddy', 'haproxy', 'apache2', 'stunnel4'];
+  // None of them is to listen by itself: the lab starts its own.
+  const environment = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const command = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const { code } = await run(command, { limitMs: INSTALL_LIMIT_MS, env: environment });
+  if (code !== 0) console.log(`For the faults of proxies install: ${packages.join(' ')}`);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await setupForTests();
+    if (process.argv.includes('--proxies')) await setupProxies();
     console.log('Ready.');
   } catch (error) {
     console.error(error.message);

@@ -305,13 +305,13 @@ export const DIAGNOSES: {
     step: 'GW-SPEAKS',
     remedies: ['gateway-status', 'check-upstream', 'gateway-logs', 'gateway-start'],
   },
-  'proxy-no-websocket': { place: 'between', step: 'GW-SPEAKS', remedies: ['check-proxy', 'pass-websockets'] },
+  'proxy-no-websocket': { place: 'between', step: 'GW-SPEAKS', remedies: ['pass-websockets'] },
   'proxy-denies': {
     place: 'between',
     step: 'GW-SPEAKS',
     remedies: ['open-page', 'check-proxy', 'use-tunnel'],
   },
-  'proxy-origin-changed': { place: 'between', step: 'GW-ADMITS', remedies: ['check-proxy', 'keep-origin'] },
+  'proxy-origin-changed': { place: 'between', step: 'GW-ADMITS', remedies: ['keep-origin'] },
   'basic-auth-in-front': {
     place: 'between',
     step: 'GW-SPEAKS',

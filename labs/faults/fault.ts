@@ -40,6 +40,8 @@ export interface Fault {
   readonly limitMs?: number;
   /** The browser has the official extension, too. */
   readonly withOfficial?: true;
+  /** The user has given the permissions that diagnostics ask for. */
+  readonly mayLook?: true;
   /** Produces the fault. What it opens beside the stage goes to `stage.atEnd`. */
   play(stage: Stage): Promise<void>;
 }

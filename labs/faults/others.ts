@@ -93,7 +93,7 @@ const RELAY_FOR_GATEWAY: Fault = {
 const NO_IDENTITY: Fault = {
   name: 'beside-the-proxy',
   how: 'a gateway that knows its users by a proxy, reached beside it',
-  expected: told('needs-you', 'proxy-identity-missing', 'unknown', 'use-proxy-address', 1),
+  expected: told('needs-you', 'proxy-user-missing', 'between', 'show-proxy-auth', 1),
   play: (stage) => stage.pasteWithoutSecret(stage.gateway.url),
 };
 

@@ -9,6 +9,7 @@ import { OUTAGES } from './outages.ts';
 import { PAIRING, RATE_LIMITED } from './pairing.ts';
 import { PAST } from './past.ts';
 import { RELAY } from './relay.ts';
+import { ROAD } from './road.ts';
 
 export const SCENES: readonly Scene[] = [
   { name: 'no gateway', gateway: null, faults: NETWORK },
@@ -20,4 +21,5 @@ export const SCENES: readonly Scene[] = [
   },
   ...OTHERS,
   ...INSIDE,
+  ...ROAD,
 ];

@@ -1,4 +1,7 @@
 /** Where a fault is played: one fresh browser, the popup's page in it, and the scene's gateway if it has one. */
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
 import { pair, waitForStatus } from '../../harness/browser/popup-page.ts';
@@ -6,6 +9,7 @@ import type { Admin } from '../../harness/gateway/admin.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
+import { keepFolder } from '../../harness/process/sweeper.mjs';
 import type { StrangeServer } from '../../harness/servers/strange-server.ts';
 import { officialExtensionPath } from '../bench/official-extension.ts';
 
@@ -14,6 +18,24 @@ export const LAN_NAME = 'box.lan';
 
 /** What is pasted as the secret of servers that must not get it. */
 export const BAIT = 'bait-that-no-stranger-may-hear';
+
+let permitted: Promise<string> | null = null;
+
+/** The build, with the optional permissions of diagnostics given: nobody here clicks on a browser's own question. */
+function buildThatMayLook(): Promise<string> {
+  permitted ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'relay-health-permitted-'));
+    keepFolder(folder);
+    await cp(BUILD, folder, { recursive: true });
+    const file = join(folder, 'manifest.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    const permissions = [...manifest.permissions, 'webRequest'];
+    const host_permissions = manifest.optional_host_permissions;
+    await writeFile(file, JSON.stringify({ ...manifest, permissions, host_permissions }));
+    return folder;
+  })();
+  return permitted;
+}
 
 export class Stage {
   readonly ext: ExtensionBrowser;
@@ -31,9 +53,12 @@ export class Stage {
     if (gateway) this.watch(gateway);
   }
 
-  static async open(gateway: Gateway | null, { withOfficial = false } = {}): Promise<Stage> {
+  static async open(
+    gateway: Gateway | null,
+    { withOfficial = false, mayLook = false }: { withOfficial?: boolean; mayLook?: boolean } = {},
+  ): Promise<Stage> {
     const ext = await launchExtension({
-      extensionPath: BUILD,
+      extensionPath: mayLook ? await buildThatMayLook() : BUILD,
       extraExtensions: withOfficial ? [officialExtensionPath(gateway?.version)] : [],
       loopbackNames: [LAN_NAME],
     });

@@ -82,9 +82,10 @@ basicauth @pages {
     isTried: true,
   },
   apache: {
-    text: `<If "%{HTTP:Upgrade} !~ /^websocket$/i">
+    text: `<RequireAny>
+    Require expr "%{HTTP:Upgrade} =~ /^websocket$/i"
     Require valid-user
-</If>`,
+</RequireAny>`,
     isTried: true,
   },
   haproxy: {

@@ -82,9 +82,9 @@ function ProxyLines({ id, product }: { id: LinesId; product: Product | null }) {
       {shown && (
         <>
           <div class="command long">
-            <pre data-testid="proxy-lines">
-              <code>{shown.text}</code>
-            </pre>
+            <code class="lines-of-proxy" data-testid="proxy-lines">
+              {shown.text}
+            </code>
             <button type="button" onClick={copy}>
               {t(result ?? 'copy')}
             </button>

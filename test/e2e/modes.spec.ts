@@ -79,7 +79,7 @@ test(
       await page.getByTestId('without-secret').click();
       expect(await waitForStatus(page, 'needs-you')).toEqual({
         status: 'needs-you',
-        cause: 'proxy-identity-missing',
+        cause: 'proxy-user-missing',
       });
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('button', { name: 'Add another gateway' }).click();

@@ -1,6 +1,7 @@
 import type { Looks, OwnFault } from '../../../src/doctor/types.ts';
 import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import type { ConfigFacts, Inside } from '../../../src/inside/types.ts';
+import type { RoadFinding } from '../../../src/road/judge.ts';
 import { looksOf } from '../../../test/fixtures/observed.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Act, mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
@@ -122,6 +123,51 @@ const INSIDE: Scenes = {
     failedJobs: { type: 'told', value: [{ name: 'Morning brief', lastRunAt: NOW, isOff: false }] },
   }),
 };
+/** One of each place on the way, as it was proved for a gateway that could not be connected to. */
+const ON_THE_WAY: readonly RoadFinding[] = [
+  'proxy-untrusted',
+  'proxy-no-websocket',
+  'login-page-in-front',
+  'certificate-not-trusted',
+  'scheme-wrong',
+  'wrong-port',
+  'name-unknown',
+];
+
+const onTheWay = (finding: RoadFinding): Scene =>
+  doctorOf(
+    { ...causedBy('handshake-failed'), code: 'down', address: 'wss://box.example.net', reach: 'private' },
+    {
+      firstFrame: { found: 'refused', tookMs: 9 },
+      http: { found: { kind: 'other', status: 403, contentType: 'text/html' }, tookMs: 5 },
+      road: {
+        finding,
+        isOriginAdmitted: false,
+        evidence: {
+          address: 'wss://box.example.net',
+          reach: 'private',
+          isAllowed: true,
+          isSeen: true,
+          own: { found: 'answered', error: null },
+          other: null,
+          isUpgraded: false,
+          page: {
+            status: 403,
+            contentType: 'text/html',
+            product: 'nginx',
+            isBasic: false,
+            leads: null,
+            isUnattributed: false,
+            isControlUi: false,
+            isLogin: false,
+          },
+          health: null,
+          socket: 'refused',
+          otherSocket: null,
+        },
+      },
+    },
+  );
 
 export const DOCTOR: Scenes = {
   well,
@@ -144,6 +190,7 @@ export const DOCTOR: Scenes = {
   ),
   ...prefixed('fault', OWN),
   ...prefixed('inside', INSIDE),
+  ...prefixed('way', Object.fromEntries(ON_THE_WAY.map((finding) => [finding, onTheWay(finding)]))),
   'several-gateways': {
     snapshot: snapshotOf([
       statusOf({ gatewayId: 'home', name: 'Home', provenAt: NOW }),
