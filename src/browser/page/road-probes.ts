@@ -11,6 +11,10 @@ import { firstFrame } from './port-probe.ts';
 /** Characters. The Control UI's page has 8,000 in every version; a login page says what it is as early. */
 const LONGEST_PAGE = 60_000;
 
+/** Milliseconds. How much later than the failure the browser may say why. */
+const LATE_MS = 250;
+const STEP_MS = 10;
+
 /** Characters. The longest of a browser's own names has 60. */
 const ERROR = /^[\w:]{3,80}$/;
 
@@ -23,14 +27,14 @@ interface Details {
 /** What the browser says of our own requests to one address, while it is listened to. */
 interface Errors {
   readonly isSeen: boolean;
-  /** The network error of a request that failed; `null`: none was seen. */
-  of(url: string): string | null;
+  /** The network error of a request that failed; `null`: none was seen. It may come a moment after the failure itself. */
+  of(url: string): Promise<string | null>;
   /** Where it led, by the server's word or by the browser's own. */
   leadsTo(url: string): { readonly url: string; readonly isOwn: boolean } | null;
   end(): void;
 }
 
-const BLIND: Errors = { isSeen: false, of: () => null, leadsTo: () => null, end: () => {} };
+const BLIND: Errors = { isSeen: false, of: async () => null, leadsTo: () => null, end: () => {} };
 
 /** Listens to our own requests to this host and to nothing else. Never throws. */
 async function listen(host: string): Promise<Errors> {
@@ -60,7 +64,11 @@ async function listen(host: string): Promise<Errors> {
   }
   return {
     isSeen: true,
-    of: (url) => errors.get(url) ?? null,
+    async of(url) {
+      for (let waited = 0; !errors.has(url) && waited < LATE_MS; waited += STEP_MS)
+        await new Promise((done) => setTimeout(done, STEP_MS));
+      return errors.get(url) ?? null;
+    },
     leadsTo: (url) => redirects.get(url) ?? null,
     end() {
       requests.onErrorOccurred.removeListener(onError);
@@ -185,9 +193,10 @@ export async function roadEvidence(
       const found = await read(url.href, timeoutMs, errors);
       page = found === 'timeout' ? null : found;
       const outcome = found === 'timeout' ? 'timeout' : found === null ? 'refused' : 'answered';
-      own = { found: outcome, error: errors.of(url.href) };
+      own = { found: outcome, error: outcome === 'answered' ? null : await errors.of(url.href) };
     } else {
-      own = { found: await knock(url.href, timeoutMs), error: errors.of(url.href) };
+      const found = await knock(url.href, timeoutMs);
+      own = { found, error: found === 'answered' ? null : await errors.of(url.href) };
     }
     const led = errors.leadsTo(url.href);
     const isUpgraded = led?.isOwn === true && leadOf(url.href, led.url) === 'encrypted';
@@ -195,8 +204,8 @@ export async function roadEvidence(
     let other: Knock | null = null;
     let otherSocket: RoadEvidence['otherSocket'] = null;
     if (isRebuffed) {
-      other = { found: await knock(turned.href, timeoutMs), error: null };
-      other = { ...other, error: errors.of(turned.href) };
+      const found = await knock(turned.href, timeoutMs);
+      other = { found, error: found === 'answered' ? null : await errors.of(turned.href) };
       if (other.found === 'answered' && own.found === 'refused')
         otherSocket = await firstFrame(turned.href.replace(/^http/, 'ws'), timeoutMs);
     }
