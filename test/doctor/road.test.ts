@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { examine } from '../../src/doctor/checks.ts';
+import { roadFinding } from '../../src/doctor/road.ts';
+import type { RoadLook } from '../../src/doctor/types.ts';
+import { verdictOf } from '../../src/doctor/verdict.ts';
+import type { Cause } from '../../src/gateway/causes.ts';
+import type { RoadFinding } from '../../src/road/judge.ts';
+import { looksOf } from '../fixtures/observed.ts';
+import { statusOf } from '../fixtures/statuses.ts';
+
+const lookOf = (finding: RoadFinding | null, isOriginAdmitted = false): RoadLook => ({
+  finding,
+  isOriginAdmitted,
+  evidence: {
+    address: 'ws://127.0.0.1:18789',
+    reach: 'loopback',
+    isAllowed: true,
+    isSeen: true,
+    own: { found: 'answered', error: null },
+    other: null,
+    isUpgraded: false,
+    page: null,
+    health: null,
+    socket: 'refused',
+    otherSocket: null,
+  },
+});
+
+const seenWith = (cause: Cause, road: RoadLook | null, code: 'down' | 'needs-you' | 'paused' = 'down') => ({
+  status: statusOf({ code, cause, provenAt: null }),
+  storageProblem: null,
+  looks: looksOf({ road, firstFrame: { found: 'refused', tookMs: 1 } }),
+});
+
+describe('what was proved of the way', () => {
+  it('is the verdict, between browser and gateway, where the connection cannot see why', () => {
+    const seen = seenWith('handshake-failed', lookOf('proxy-no-websocket'));
+    expect(verdictOf(seen, examine(seen))).toEqual({
+      diagnosis: 'proxy-no-websocket',
+      location: 'between',
+    });
+    expect(examine(seen).map(({ because }) => because)).toContain('proxy-no-websocket');
+  });
+
+  it('never stands before what the gateway itself said', () => {
+    expect(roadFinding(seenWith('gateway-secret-mismatch', lookOf('other-program'), 'needs-you'))).toBeNull();
+  });
+
+  it('is nothing of a gateway that is paused, or that nobody looked at', () => {
+    expect(roadFinding(seenWith('handshake-failed', lookOf('other-program'), 'paused'))).toBeNull();
+    expect(roadFinding(seenWith('handshake-failed', null))).toBeNull();
+  });
+
+  it('[W7] tells a replaced origin where the gateway admits ours', () => {
+    const of = (isAdmitted: boolean) =>
+      roadFinding(seenWith('origin-not-allowed', lookOf(null, isAdmitted), 'needs-you'));
+    expect(of(true)).toBe('proxy-origin-changed');
+    expect(of(false)).toBeNull();
+  });
+});
