@@ -28,9 +28,9 @@ const KEYS = [
   'version',
 ];
 
-/** Addresses that stand in the code. None is ever loaded: names of markup languages, a link, a permission. */
+/** Addresses that stand in the code. None is ever loaded: names of markup languages, a link, a permission, and what a proxy's configuration to copy says of the gateway. */
 const KNOWN_ADDRESSES =
-  /^http:\/\/www\.w3\.org\/|^https:\/\/chromewebstore\.google\.com\/detail\/|^http:\/\/127\.0\.0\.1\/\*$/;
+  /^http:\/\/www\.w3\.org\/|^https:\/\/chromewebstore\.google\.com\/detail\/|^http:\/\/127\.0\.0\.1\/\*$|^http:\/\/127\.0\.0\.1:18789\b/;
 
 const textOf = (file: string): string => readFileSync(join(BUILD, file), 'utf8');
 
