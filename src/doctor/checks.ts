@@ -58,6 +58,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     needs: [],
     judge({ storageProblem, looks: { storage } }) {
       if (storageProblem !== null) return fail(`storage-${storageProblem}`, storage.tookMs);
+      if (storage.found === 'slow') return NOT_TRIED;
       return storage.found === 'usable'
         ? pass([], storage.tookMs)
         : fail(`storage-${storage.found}`, storage.tookMs);
@@ -71,6 +72,8 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
       switch (identity.found) {
         case 'usable':
           return pass([], identity.tookMs);
+        case 'slow':
+          return NOT_TRIED;
         case 'exportable':
           return warn('identity-exportable');
         case 'unusable':

@@ -114,8 +114,9 @@ export interface Looks {
   /** Milliseconds since the epoch. A proof of life that is younger came during this run. */
   readonly startedAt: number;
   readonly worker: Look<'answers' | 'silent'>;
-  readonly storage: Look<'usable' | 'unreadable' | 'unwritable'>;
-  readonly identity: Look<'usable' | 'exportable' | 'unusable' | 'absent'> | null;
+  /** `slow`: no answer in time, which proves nothing. */
+  readonly storage: Look<'usable' | 'unreadable' | 'unwritable' | 'slow'>;
+  readonly identity: Look<'usable' | 'exportable' | 'unusable' | 'absent' | 'slow'> | null;
   readonly isOnline: boolean;
   readonly knock: Look<'answered' | 'refused' | 'timeout'> | null;
   readonly http: Look<HttpAnswer> | null;

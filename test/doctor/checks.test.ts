@@ -231,8 +231,8 @@ describe('whatever is seen', () => {
       attached: fc.constantFrom('yes', 'no', 'unseen'),
       booleans: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
       worker: fc.constantFrom('answers', 'silent'),
-      storage: fc.constantFrom('usable', 'unreadable', 'unwritable'),
-      identity: fc.constantFrom('usable', 'exportable', 'unusable', 'absent'),
+      storage: fc.constantFrom('usable', 'unreadable', 'unwritable', 'slow'),
+      identity: fc.constantFrom('usable', 'exportable', 'unusable', 'absent', 'slow'),
       knock: fc.constantFrom('answered', 'refused', 'timeout'),
       firstFrame: fc.option(fc.constantFrom('challenge', 'other', 'silent', 'refused')),
       http: fc.constantFrom(

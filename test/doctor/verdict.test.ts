@@ -70,6 +70,13 @@ describe('the verdict', () => {
     expect(judge(seen)).toEqual({ diagnosis, location: 'browser' });
   });
 
+  it('does not guess: what took too long on a busy computer is no fault', () => {
+    const slow = { storage: took('slow'), identity: took('slow') };
+    expect(judge(seenOf({ code: 'down', cause: 'gateway-unreachable' }, slow as never)).location).not.toBe(
+      'browser',
+    );
+  });
+
   it('does not guess: without a proof or a reason it cannot tell', () => {
     expect(judge(seenOf({ code: 'unknown' }))).toEqual({ diagnosis: null, location: 'unknown' });
     expect(judge(seenOf({ provenAt: 0 }))).toEqual({ diagnosis: null, location: 'unknown' });

@@ -61,14 +61,29 @@ async function disk(): Promise<'usable' | 'unreadable' | 'unwritable'> {
   } catch {
     return 'unreadable';
   }
-  await local.set({ [SCRATCH_KEY]: mark });
-  const { [SCRATCH_KEY]: read } = await local.get(SCRATCH_KEY);
-  await local.remove(SCRATCH_KEY);
-  return read === mark ? 'usable' : 'unwritable';
+  // Of two pages that look at the same moment one would read what the other wrote.
+  return navigator.locks.request(SCRATCH_KEY, async () => {
+    try {
+      await local.set({ [SCRATCH_KEY]: mark });
+    } catch {
+      return 'unwritable';
+    }
+    const { [SCRATCH_KEY]: read } = await local.get(SCRATCH_KEY);
+    await local.remove(SCRATCH_KEY);
+    return read === mark ? 'usable' : 'unwritable';
+  });
 }
 
 /** The key that signs for us at this gateway: whether it is there, stays there, and works. It is never made here. */
 async function identity(gatewayId: string): Promise<'usable' | 'exportable' | 'unusable' | 'absent'> {
+  try {
+    return await triedIdentity(gatewayId);
+  } catch {
+    return 'unusable';
+  }
+}
+
+async function triedIdentity(gatewayId: string): Promise<'usable' | 'exportable' | 'unusable' | 'absent'> {
   const stored = await Promise.all(CLIENT_KINDS.map((kind) => storedDeviceKey(gatewayId, CLIENTS[kind].id)));
   const pairs = stored.filter((pair) => pair !== undefined);
   if (pairs.length === 0) return 'absent';
@@ -135,8 +150,8 @@ export async function look(status: GatewayStatus | null, command: Command | null
   }));
   const [ofWorker, storage, ofIdentity, ofPort, http, ofRoad] = await Promise.all([
     timed(worker(command ?? PING), WORKER_LIMIT_MS, 'silent'),
-    timed(disk(), DISK_LIMIT_MS, 'unwritable'),
-    status === null ? null : timed(identity(status.gatewayId), DISK_LIMIT_MS, 'unusable'),
+    timed(disk(), DISK_LIMIT_MS, 'slow'),
+    status === null ? null : timed(identity(status.gatewayId), DISK_LIMIT_MS, 'slow'),
     atPort,
     overHttp,
     isOpen && isOfTheWay(status) ? timed(lookAtRoad(status, beside), RUN_LIMIT_MS, null) : null,
