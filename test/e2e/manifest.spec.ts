@@ -28,9 +28,12 @@ const KEYS = [
   'version',
 ];
 
-/** Addresses that stand in the code. None is ever loaded: names of markup languages, a link, a permission, and what a proxy's configuration to copy says of the gateway. */
+/**
+ * Addresses that stand in the code. None is ever loaded: names of markup languages, a link, a permission of one host, and what a
+ * proxy's configuration to copy says of the gateway.
+ */
 const KNOWN_ADDRESSES =
-  /^http:\/\/www\.w3\.org\/|^https:\/\/chromewebstore\.google\.com\/detail\/|^http:\/\/127\.0\.0\.1\/\*$|^http:\/\/127\.0\.0\.1:18789\b/;
+  /^http:\/\/www\.w3\.org\/|^https:\/\/chromewebstore\.google\.com\/detail\/|^http:\/\/127\.0\.0\.1\/\*$|^http:\/\/127\.0\.0\.1:18789\b|^https?:\/\/\$\{\w+\}\/\*$/;
 
 const textOf = (file: string): string => readFileSync(join(BUILD, file), 'utf8');
 
