@@ -56,6 +56,8 @@ Object.assign(globalThis, { gallery: { scene, say: (message: unknown) => onMessa
 
 const onChanged = new FakeEvent<[changes: Record<string, unknown>, area?: string]>();
 const stored = new Map<string, unknown>(Object.entries(scene.stored ?? {}));
+/** What a browser keeps until it ends: nothing yet. */
+const session = { get: async () => ({}), set: async () => {}, remove: async () => {} };
 const local = {
   onChanged,
   async get(keys?: string | readonly string[] | null) {
@@ -102,7 +104,7 @@ export default {
     openOptionsPage: async () => {},
     reload: () => {},
   },
-  storage: { local, onChanged },
+  storage: { local, session, onChanged },
   permissions: {
     contains: async (asked: Parameters<typeof isGiven>[0]) => isGiven(asked),
     getAll: async () => ({

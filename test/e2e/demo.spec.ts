@@ -71,8 +71,10 @@ for (const [file, codes] of Object.entries(PAGES)) {
 }
 
 test('it is found from the settings, and played like the real thing', LONG, async ({ ext }) => {
-  const before = await stored(ext);
   const settings = await ext.open('src/pages/options/index.html');
+  // Every page tells which colours the browser has.
+  await expect.poll(async () => Object.keys(await stored(ext))).toContain('scheme');
+  const before = await stored(ext);
   const [page] = await Promise.all([
     ext.context.waitForEvent('page'),
     settings.getByTestId('open-demo').click(),

@@ -18,11 +18,13 @@ const keyOf = (gatewayId: string): string => `road:${gatewayId}`;
 
 /** Keeps what a run proved of this failure; `null` forgets what an earlier one did. Never throws. */
 export async function keepRoad({ gatewayId, cause, since }: Failure, kept: KeptRoad | null): Promise<void> {
-  const { session } = browser.storage;
   const key = keyOf(gatewayId);
-  await (kept === null ? session.remove(key) : session.set({ [key]: { ...kept, cause, since } })).catch(
-    () => {},
-  );
+  try {
+    const { session } = browser.storage;
+    await (kept === null ? session.remove(key) : session.set({ [key]: { ...kept, cause, since } }));
+  } catch {
+    // The card says what it said before.
+  }
 }
 
 /** What was proved of this failure; `null` if nothing was, or if it is another failure by now. Never throws. */
