@@ -249,6 +249,7 @@ export async function captureOthers(version: string): Promise<void> {
     .replace(/\b1[78]\d{11}\b/g, '1767268800000')
     .replace(/Port\\?":\d+/g, (port) => port.replace(/\d+/, '40000'))
     .replace(/(localPort\\":)40000/g, '$118789')
+    .replace(/(?:\/[\w.-]+)+(\/node_modules\/openclaw\/)/g, '/usr/lib$1')
     .replace(/linux \d+\.\d+\.\d+[\w.-]*/g, 'linux 6.8.0')
     .replace(/\b[\da-f]{32}\b/g, '0'.repeat(32))
     .replace(/(spanId\\":\\")[\da-f]{16}/g, `$1${'0'.repeat(16)}`);

@@ -100,4 +100,5 @@ export class Placeholders {
 export function assertClean(text: string, known: Known): void {
   const leaked = known.find(([value]) => value !== '' && text.includes(value));
   if (leaked) throw new Error(`a capture still contains what ${leaked[1]} should stand for`);
+  if (text.includes('/.cache/openclaw/')) throw new Error('a capture names a folder of this computer');
 }
