@@ -99,7 +99,7 @@ export default {
     connect: () => port,
     sendMessage: async (_: Command): Promise<Reply> => scene.reply ?? REPLY,
     getManifest: () => manifest,
-    getPlatformInfo: async () => ({ os: 'linux', arch: 'x86-64' }),
+    getPlatformInfo: async () => ({ os: scene.os ?? 'linux', arch: 'x86-64' }),
     getURL: (path: string) => new URL(path, location.origin).href,
     openOptionsPage: async () => {},
     reload: () => {},

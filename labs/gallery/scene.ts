@@ -26,6 +26,8 @@ export interface Scene {
   readonly permissions?: readonly string[];
   /** The icon is on the toolbar. */
   readonly isPinned?: boolean;
+  /** The browser's name for its system; by default `linux`. */
+  readonly os?: string;
   readonly acts?: readonly Act[];
   /** Has text in a script that the comparison's font does not have: shown and checked, not compared. */
   readonly isForeign?: boolean;

@@ -12,6 +12,8 @@ export interface Command extends VersionRange {
   readonly flags: readonly string[];
   /** An option that belongs to the verb's first word, and stands before the rest. */
   readonly parentFlag?: string;
+  /** Prints what is to be pasted here and nothing else, into a pipe too. */
+  readonly isPasted?: boolean;
 }
 
 /** Adds an entry to the list of admitted origins and keeps what is in it: the index is the length of the list. */
@@ -56,6 +58,7 @@ export const COMMANDS = {
     line: 'qr --setup-code-only --url {address}',
     verb: 'qr',
     flags: ['--setup-code-only', '--url'],
+    isPasted: true,
     since: '2026.3.14',
   },
   /** Until 2026.2.24 it carries the gateway secret itself. */
@@ -63,8 +66,10 @@ export const COMMANDS = {
     line: 'qr --setup-code-only --url {address}',
     verb: 'qr',
     flags: ['--setup-code-only', '--url'],
+    isPasted: true,
     until: '2026.2.24',
   },
+  // Prints to a terminal alone: piped, it fails (2026.8.1, 9.6).
   'auth-token': {
     line: 'gateway auth-token --show',
     verb: 'gateway auth-token',

@@ -6,24 +6,34 @@ interface Place {
   readonly commandLine: string;
   /** What a program begins with that runs in the gateway's own container; `null` where a shell is at hand. */
   readonly inside: string | null;
+  /**
+   * The program that puts on the clipboard what is piped to it; `null` where it is not sure that there is one. That of
+   * WSL is Windows' own: the clipboard is there.
+   */
+  readonly clipboard: string | null;
 }
 
 /** OpenClaw's command line as its image has it. */
 export const IN_CONTAINER = 'node dist/index.js';
 
-const AT_HAND: Place = { commandLine: 'openclaw', inside: null };
+const AT_HAND: Place = { commandLine: 'openclaw', inside: null, clipboard: null };
 /** In the container itself, for lack of another one. */
-const within = (inside: string): Place => ({ commandLine: `${inside} ${IN_CONTAINER}`, inside });
+const within = (inside: string): Place => ({
+  commandLine: `${inside} ${IN_CONTAINER}`,
+  inside,
+  clipboard: null,
+});
 
 export const PLACES: Readonly<Record<Platform, Place>> = {
   linux: AT_HAND,
-  macos: AT_HAND,
-  windows: AT_HAND,
-  wsl: AT_HAND,
+  macos: { ...AT_HAND, clipboard: 'pbcopy' },
+  windows: { ...AT_HAND, clipboard: 'clip' },
+  wsl: { ...AT_HAND, clipboard: 'clip.exe' },
   // The compose file's service for the command line.
   docker: {
     commandLine: 'docker compose run --rm openclaw-cli',
     inside: 'docker compose exec openclaw-gateway',
+    clipboard: null,
   },
   podman: within('podman exec openclaw'),
   kubernetes: within('kubectl exec -n openclaw deploy/openclaw --'),

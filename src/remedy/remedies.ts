@@ -84,9 +84,17 @@ export function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
   const { effect, ways } = remedyOf(id);
   for (const way of ways) {
     const command = commandOf(way, facts);
-    if (command !== undefined) return { id, command, effect };
+    if (command !== undefined) return { id, command, toClipboard: toClipboard(way, command, facts), effect };
   }
   return null;
+}
+
+/** On another computer the output would be on that one's clipboard. */
+function toClipboard(way: Way, command: string | null, { platform, reach }: RemedyFacts): string | null {
+  const { clipboard } = PLACES[platform];
+  if (command === null || clipboard === null || way.run === undefined || reach !== 'loopback') return null;
+  const { isPasted = false }: Command = COMMANDS[way.run];
+  return isPasted ? `${command} | ${clipboard}` : null;
 }
 
 /**

@@ -244,5 +244,7 @@ export interface Remedy {
   readonly id: RemedyId;
   /** Ready to copy; `null` where something is to be done that is no command. */
   readonly command: string | null;
+  /** The same, ending in what puts its output on this computer's clipboard; `null` where that is of no use or not sure. */
+  readonly toClipboard: string | null;
   readonly effect: RemedyEffect;
 }

@@ -88,7 +88,7 @@ export function Remedies({
               <LazyRoadHelp remedy={first.id} address={facts.address} product={product} />
             </>
           ) : (
-            <CommandLine text={first.command} testId="remedy-command" />
+            <CommandLine text={first.command} toClipboard={first.toClipboard} testId="remedy-command" />
           )}
           {hasCommand && (
             <div class="beneath">
@@ -138,6 +138,7 @@ export function Remedies({
       <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine
         text={first.command}
+        toClipboard={first.toClipboard}
         testId="remedy-command"
         main={
           <>
@@ -178,7 +179,9 @@ export function RemedyList({ remedies, gatewayId = null, address = null, product
       {remedies.map((remedy) => (
         <li key={remedy.id} data-remedy={remedy.id}>
           <p>{t(labelOf(remedy.id))}</p>
-          {remedy.command !== null && <CommandLine text={remedy.command} testId="further-command" />}
+          {remedy.command !== null && (
+            <CommandLine text={remedy.command} toClipboard={remedy.toClipboard} testId="further-command" />
+          )}
           {address !== null && <LazyRoadHelp remedy={remedy.id} address={address} product={product} />}
           {remedy.command !== null && <p class="soft small">{t(`remedy_effect_${remedy.effect}`)}</p>}
           <Cost remedy={remedy} gatewayId={gatewayId} />

@@ -225,6 +225,25 @@ describe('versions', () => {
   });
 
   it.each([
+    ['macos', 'loopback', ' | pbcopy'],
+    ['windows', 'loopback', ' | clip'],
+    ['wsl', 'loopback', ' | clip.exe'],
+    ['linux', 'loopback', null],
+    ['docker', 'loopback', null],
+    ['kubernetes', 'loopback', null],
+    ['macos', 'private', null],
+    ['windows', 'public', null],
+  ] as const)('%s, %s: what prints a setup code can end in %s', (platform, reach, end) => {
+    for (const serverVersion of ['2026.2.21', '2026.5.28', '2026.9.6']) {
+      const found = remediesFor('device-token-mismatch', factsOf({ platform, reach, serverVersion }));
+      const prints = ({ command }: Remedy) => / qr /.test(command ?? '');
+      expect(found.filter(prints).length).toBeGreaterThan(0);
+      for (const remedy of found)
+        expect(remedy.toClipboard).toBe(prints(remedy) && end !== null ? remedy.command + end : null);
+    }
+  });
+
+  it.each([
     ['dev', 'openclaw dashboard --no-open'],
     ['2026.2.17', 'openclaw dashboard --no-open'],
     ['2026.3.13', 'openclaw dashboard --no-open'],
@@ -278,7 +297,9 @@ describe('versions', () => {
 
   it('no command stands under the label of another: a request without an id is looked for, not approved', () => {
     const remedies = remediesFor('not-paired', factsOf({ requestId: null }));
-    expect(remedies).toEqual([{ id: 'find-request', command: 'openclaw devices list', effect: 'reads' }]);
+    expect(remedies).toEqual([
+      { id: 'find-request', command: 'openclaw devices list', toClipboard: null, effect: 'reads' },
+    ]);
   });
 
   it('with known pairing faults name the version to go to; the others, and what is no version, have none', () => {

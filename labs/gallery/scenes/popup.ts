@@ -183,6 +183,18 @@ export const POPUP: Scenes = {
   more: sceneOf({ isSecretRemembered: true, relay: { ...statusOf().relay, isKeyHeld: true } }, MORE),
   'forget-asking': sceneOf({}, MORE, { click: '.forget button' }),
   'remedies-open': sceneOf(BY_CAUSE['origin-not-allowed'], { click: '.further summary' }),
+  'output-to-clipboard': {
+    ...sceneOf(BY_CAUSE['device-token-mismatch'], { until: '[data-testid=to-clipboard]' }),
+    os: 'mac',
+  },
+  'output-to-clipboard-chosen': {
+    ...sceneOf(
+      BY_CAUSE['device-token-mismatch'],
+      { until: '[data-testid=to-clipboard]' },
+      { click: '[data-testid=to-clipboard]' },
+    ),
+    os: 'win',
+  },
   'command-failed': {
     ...sceneOf({}, { click: '.facts button' }, { until: '.problem' }),
     reply: { ok: false, problem: 'worker-unreachable' },
