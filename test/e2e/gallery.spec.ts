@@ -16,7 +16,7 @@ import { PAGE_NAMES, SCENES } from '../../labs/gallery/scenes/all.ts';
 import { BY_CODE } from '../../labs/gallery/scenes/statuses.ts';
 import { type Frame, show, visitAll } from '../../labs/gallery/visit.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
-import { LONG } from './fixtures.ts';
+import { LAB, LONG } from './fixtures.ts';
 import { AXE, axe, COLOURS, LANGUAGES, test, WCAG } from './gallery-fixture.ts';
 
 // Recording every page would take longer than all the rest.
@@ -30,8 +30,10 @@ const framesOf = (page: Frame['page']): Frame[] =>
 // The popup, and the language with the longest words, tell soonest.
 const longUnless = (isTelling: boolean): object => (isTelling ? {} : LONG);
 
-for (const name of PAGE_NAMES) {
-  test(`${name}: everybody can read every state`, longUnless(name === 'popup'), async ({ gallery }) => {
+const READABLE = LANGUAGES.flatMap((language) => PAGE_NAMES.map((name) => ({ language, name })));
+for (const { language, name } of READABLE) {
+  const weight = language === 'en' ? longUnless(name === 'popup') : LAB;
+  test(`${language}, ${name}: everybody can read every state`, weight, async ({ gallery }) => {
     const complaints = await visitAll(gallery, framesOf(name), async (page, frame) => {
       const found: string[] = [];
       const look = async (label: string, faults: Promise<string[]>): Promise<void> => {
@@ -39,7 +41,7 @@ for (const name of PAGE_NAMES) {
       };
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await page.setViewportSize({ width: 360, height: 600 });
-      await show(page, gallery.url(frame, { view: 'tab' }));
+      await show(page, gallery.url(frame, { language, view: 'tab' }));
       await page.addScriptTag({ path: AXE });
       await look('reduced motion', page.evaluate(moving));
       await look('targets', page.evaluate(tinyTargets));
