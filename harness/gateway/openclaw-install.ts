@@ -49,8 +49,11 @@ export async function installOpenClaw(
       ['install', `openclaw@${version}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
       { cwd: staging, env: process.env, timeout: INSTALL_LIMIT_MS },
     );
-    await rm(join(CACHE, version), { recursive: true, force: true });
-    await rename(staging, join(CACHE, version));
+    // Two workers may have installed it at once, and a gateway of the other's may run by now.
+    if (!isOpenClawInstalled(version)) {
+      await rm(join(CACHE, version), { recursive: true, force: true });
+      await rename(staging, join(CACHE, version));
+    }
   } finally {
     await rm(staging, { recursive: true, force: true });
     forget();
