@@ -1,4 +1,4 @@
-/** A device with the right to read, and nothing more: it asks what the extension may ask. */
+/** A device with few rights, by default that to read and nothing more: it asks what the extension may ask. */
 import { connectLive, connectOnce, type Recorder } from './client.ts';
 import type { Gateway } from './gateway.ts';
 import { type Credential, GATEWAY_CLIENT, type Identity, newIdentity } from './identity.ts';
@@ -15,14 +15,18 @@ export class Reader {
   }
 
   /** Pairs and connects. Nothing is told of what the log says so far. */
-  static async create(gateway: Gateway, credential: Credential): Promise<Reader> {
+  static async create(
+    gateway: Gateway,
+    credential: Credential,
+    scopes: readonly string[] = ['operator.read'],
+  ): Promise<Reader> {
     const identity = newIdentity();
     const attempt = {
       profile: GATEWAY_CLIENT,
       identity,
       credential,
       origin: null,
-      scopes: ['operator.read'],
+      scopes,
     };
     const first = await connectOnce(gateway.url, attempt);
     // Gateways before 2026.3 pair by themselves none but their own command line.

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { Reader } from '../../harness/gateway/reader.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
 import type { ApproverAnswer } from '../../src/remedy/approver.ts';
 import { remediesFor } from '../../src/remedy/remedies.ts';
@@ -23,6 +24,7 @@ export const SITUATIONS = [
   'an id that is gone',
   'nobody answers',
   '--url and --token',
+  'a client that may only pair',
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -99,5 +101,20 @@ async function play(gateway: Gateway, url: string): Promise<readonly Answer[]> {
   note('nobody answers', await elsewhere(gateway, 'nobody', nobody, await command()));
   const flags = `--url ${url} --token ${token}`;
   note('--url and --token', await elsewhere(gateway, 'flags', {}, `${await command()} ${flags}`));
+  note('a client that may only pair', await ofOneThatMayPair(gateway, await requestFrom(url, gateway)));
   return answers;
+}
+
+/** A client without the right to administer, as the command line asks for all: its request is made on a socket. */
+async function ofOneThatMayPair(gateway: Gateway, requestId: string): Promise<string> {
+  const credential = { field: 'token', value: 'gateway secret', secret: gateway.token } as const;
+  const client = await Reader.create(gateway, credential, ['operator.read', 'operator.pairing']);
+  try {
+    await client.ask('device.pair.approve', { requestId });
+    return 'Approved by it';
+  } catch (error) {
+    return String(error);
+  } finally {
+    client.leave();
+  }
 }

@@ -25,8 +25,9 @@ export const APPROVER_ANSWERS = {
     says: ['missing scope: operator.admin', 'missing scope: operator.pairing'],
     remedies: ['approve-inside', 'list-devices'],
   },
+  /** It may pair, but for itself alone. The first words stand in the gateway's log, the second are its answer. */
   'device-ownership': {
-    says: ['device-ownership-mismatch'],
+    says: ['device-ownership-mismatch', 'device pairing approval denied'],
     remedies: ['approve-inside', 'list-devices'],
   },
   'unknown-request': {
