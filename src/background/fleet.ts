@@ -2,7 +2,6 @@
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
-import { forgetCredential, isSealedAs, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { causeOf } from '../gateway/causes.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
@@ -15,7 +14,6 @@ import { relayOwner } from '../pairing/relay-owner.ts';
 import { toGatewayStatus } from '../projection.ts';
 import type { RelayState } from '../relay/state.ts';
 import { INITIAL_RELAY } from '../relay/status.ts';
-import { withKey, withoutKey } from '../relay/watch.ts';
 import type { Secret } from '../secret.ts';
 import type { Item, Reading } from '../storage/item.ts';
 import {
@@ -27,6 +25,14 @@ import {
   relayItem,
 } from '../storage/items.ts';
 import { createEffectRunner, type EffectRunner } from './effects.ts';
+import {
+  addRelayKey,
+  addRepairSecret,
+  type FreshCredential,
+  forgetRelayKey,
+  SEALED_KINDS,
+  sealed,
+} from './entrusted.ts';
 import { type HandshakeBudget, RelayWatch } from './relay-watch.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -51,38 +57,12 @@ export interface Circumstances {
   presence?(gatewayId: string, payload: unknown): void;
 }
 
-/** What the user just gave us, or declined to give. */
-export type FreshCredential =
-  | { readonly kind: 'setup-code'; readonly secret: Secret; readonly expiresAt: number | null }
-  | { readonly kind: 'gateway-secret'; readonly secret: Secret; readonly isRemembered: boolean }
-  | { readonly kind: 'none' };
-
-/** Puts a credential into the vault and tells the connection of it, without its value. */
-async function sealed(
-  gatewayId: string,
-  credential: FreshCredential,
-  state: ConnectionState | null,
-): Promise<ConnectionEvent> {
-  if (credential.kind === 'none') return { type: 'secret-declined' };
-  // [R18] A gateway secret that worked stays until the new one has.
-  const before = credential.kind === 'gateway-secret' && state ? secretSerials(state) : [];
-  const serial = await saveCredential(gatewayId, credential.kind, credential.secret, before);
-  return credential.kind === 'setup-code'
-    ? { type: 'setup-code-added', serial, expiresAt: credential.expiresAt }
-    : { type: 'gateway-secret-added', serial, isRemembered: credential.isRemembered };
-}
-
-const secretSerials = ({ held, aside }: ConnectionState): string[] =>
-  [held.gatewaySecret, aside.gatewaySecret].flatMap((each) => (each ? [each.serial] : []));
-
 /** [B5] So many gateways that are away may be knocked at in the same moment. */
 const MOST_AT_ONCE = 10;
 
 const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
   phase.name === 'knocking' ||
   (phase.name === 'waiting' && (phase.why === 'unreachable' || phase.why === 'another-run'));
-
-const SEALED_KINDS: readonly SealedKind[] = ['device-token', 'setup-code', 'gateway-secret', 'relay-key'];
 
 /** The relay is looked at for the same reasons as its gateway. */
 function deliver({ supervisor, relay }: Member, event: ConnectionEvent): void {
@@ -272,21 +252,9 @@ export class Fleet {
   ): Promise<'secret-rejected-before' | 'not-connected' | null> {
     const member = this.#members.get(gatewayId);
     if (!member) return 'not-connected';
-    const { gateway, supervisor } = member;
-    const { phase, trouble, held, aside } = supervisor.state;
-    const isRefused = trouble !== null && causeOf(trouble.cause).unblock === 'new-credential';
-    if (phase.name !== 'connected' && !isRefused) return 'not-connected';
-    const refused = aside.gatewaySecret;
-    const isSameRun = refused?.refusal?.until === null;
-    if (refused && isSameRun && (await isSealedAs(gatewayId, 'gateway-secret', refused.serial, secret)))
-      return 'secret-rejected-before';
-    if (phase.name !== 'connected' || held.deviceToken === null) {
-      await this.pair(gateway, { kind: 'gateway-secret', secret, isRemembered: true });
-      return null;
-    }
-    const before = secretSerials(supervisor.state);
-    const serial = await saveCredential(gatewayId, 'gateway-secret', secret, before);
-    supervisor.dispatch({ type: 'repair-secret-added', serial });
+    const outcome = await addRepairSecret(member, secret);
+    if (outcome !== 'as-credential') return outcome;
+    await this.pair(member.gateway, { kind: 'gateway-secret', secret, isRemembered: true });
     return null;
   }
 
@@ -300,21 +268,14 @@ export class Fleet {
     const gateways = [...this.#members.values()].map(({ gateway }) => gateway);
     const member = this.#members.get(relayOwner(paste, gateways, pastedOn) ?? '');
     if (!member) return null;
-    const { relayAddress: address, profile } = paste;
-    const serial = await saveCredential(member.gateway.id, 'relay-key', paste.key);
-    const key = { serial, address, profile, addedAt: Date.now(), provenAt: null };
-    await member.relay.replace(withKey(member.relay.state, key));
+    await addRelayKey(member, paste);
     return member.gateway.id;
   }
 
   /** @returns false if there is no such gateway (any more). Rejects if storage refused. */
   async forgetRelayKey(gatewayId: string): Promise<boolean> {
     const member = this.#members.get(gatewayId);
-    const key = member?.relay.state.key;
-    if (member && key) {
-      await member.relay.replace(withoutKey());
-      await forgetCredential(gatewayId, 'relay-key', key.serial);
-    }
+    if (member) await forgetRelayKey(member);
     return member !== undefined;
   }
 
