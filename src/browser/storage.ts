@@ -3,11 +3,21 @@
 import type { Item, Reading } from '../storage/item.ts';
 import browser from './api.ts';
 
+/** Keys of items that a newer version of the extension wrote, as far as they were read: they stay as they are. */
+const newer = new Set<string>();
+
+function readingOf<T>(item: Item<T>, raw: unknown): Reading<T> {
+  const reading = item.decode(raw);
+  if (reading.type === 'newer') newer.add(item.key);
+  else newer.delete(item.key);
+  return reading;
+}
+
 /** Reads one item. Never throws: a disk that cannot be read is an unreadable item. */
 export async function readItem<T>(item: Item<T>): Promise<Reading<T>> {
   try {
     const found = await browser.storage.local.get(item.key);
-    return item.decode(found[item.key]);
+    return readingOf(item, found[item.key]);
   } catch {
     return { type: 'unreadable' };
   }
@@ -23,17 +33,30 @@ export async function readTogether(
 ): Promise<<T>(item: Item<T>) => Reading<T>> {
   try {
     const found = await browser.storage.local.get(items.map(({ key }) => key));
-    return (item) => item.decode(found[item.key]);
+    return (item) => readingOf(item, found[item.key]);
   } catch {
     return () => ({ type: 'unreadable' });
   }
 }
 
-/** Writes one item. Rejects when the browser refuses, e.g. because the disk is full. */
-export const writeItem = <T>(item: Item<T>, value: T): Promise<void> =>
-  browser.storage.local.set({ [item.key]: item.encode(value) });
+/**
+ * Writes one item. Rejects when the browser refuses, e.g. because the disk is full, and where what was read there is of a
+ * newer version.
+ */
+export async function writeItem<T>(item: Item<T>, value: T): Promise<void> {
+  if (newer.has(item.key)) throw new Error(OF_NEWER);
+  await browser.storage.local.set({ [item.key]: item.encode(value) });
+}
 
-export const removeItem = <T>(item: Item<T>): Promise<void> => browser.storage.local.remove(item.key);
+const OF_NEWER = 'a newer version wrote this item';
+
+/** Whether this is why an item was not written: then no time makes it writable. */
+export const isOfNewer = (error: unknown): boolean => error instanceof Error && error.message === OF_NEWER;
+
+export async function removeItem<T>(item: Item<T>): Promise<void> {
+  await browser.storage.local.remove(item.key);
+  newer.delete(item.key);
+}
 
 /**
  * Calls `onReading` with an item now and whenever it changes.

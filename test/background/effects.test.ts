@@ -16,6 +16,7 @@ const played = vi.hoisted(() => ({
 }));
 
 vi.mock('../../src/browser/storage.ts', () => ({
+  isOfNewer: () => false,
   readItem: async <T>(item: Item<T>) => item.decode(played.disk.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => void played.disk.set(item.key, item.encode(value)),
   removeItem: async (item: Item<unknown>) => void played.disk.delete(item.key),

@@ -8,6 +8,7 @@ import { statusOf } from '../fixtures/statuses.ts';
 const disk = new Map<string, unknown>();
 
 vi.mock('../../src/browser/storage.ts', () => ({
+  isOfNewer: () => false,
   readItem: async (item: { key: string; decode: (raw: unknown) => unknown }) =>
     item.decode(disk.get(item.key)),
   writeItem: async (item: { key: string; encode: (value: unknown) => unknown }, value: unknown) =>

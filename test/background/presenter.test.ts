@@ -21,6 +21,7 @@ const world = vi.hoisted(() => ({
 
 vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
 vi.mock('../../src/browser/storage.ts', () => ({
+  isOfNewer: () => false,
   readItem: async <T>(item: Item<T>): Promise<Reading<T>> => item.decode(world.items.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => {
     if (world.isFull) throw new Error('the disk is full');

@@ -3,7 +3,7 @@
  * memory and is written as soon as there is room; until then it is read from here. It dies with the worker.
  */
 import type { Item, Reading } from '../../storage/item.ts';
-import { readItem, removeItem, writeItem } from '../storage.ts';
+import { isOfNewer, readItem, removeItem, writeItem } from '../storage.ts';
 
 /** Milliseconds between two attempts to write what waits. */
 const RETRY_MS = 5_000;
@@ -55,7 +55,7 @@ export const storeItem = <T>(item: Item<T>, value: T): Promise<void> =>
   withRoom(() => writeItem(item, value));
 
 /**
- * Writes one item, or keeps it until that is possible. Never rejects.
+ * Writes one item, or keeps it until that is possible; what a newer version wrote stays instead. Never rejects.
  *
  * @param onWritten called if it had to wait, once it is written
  * @returns whether it is on the disk
@@ -72,7 +72,11 @@ export async function keepItem<T>(item: Item<T>, value: T, onWritten = (): void 
     if (isNewest()) entries.delete(key);
     if (wasWaiting) tell();
     return true;
-  } catch {
+  } catch (error) {
+    if (isOfNewer(error)) {
+      if (isNewest()) entries.delete(key);
+      return false;
+    }
     entry.isWaiting = true;
     if (isNewest()) tell();
     retryLater();

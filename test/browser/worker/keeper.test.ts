@@ -11,6 +11,7 @@ const disk = vi.hoisted(() => ({
 }));
 
 vi.mock('../../../src/browser/storage.ts', () => ({
+  isOfNewer: () => false,
   readItem: async <T>(item: Item<T>) => item.decode(disk.items.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => {
     if (disk.held) await new Promise<void>((done) => disk.held?.push(done));

@@ -7,6 +7,7 @@ const disk = vi.hoisted(() => ({ items: new Map<string, unknown>(), isBroken: fa
 const keys = vi.hoisted(() => ({ sealing: null as CryptoKey | null }));
 
 vi.mock('../../../src/browser/storage.ts', () => ({
+  isOfNewer: () => false,
   readItem: async <T>(item: Item<T>): Promise<Reading<T>> =>
     disk.isBroken ? { type: 'unreadable' } : item.decode(disk.items.get(item.key)),
   writeItem: async <T>(item: Item<T>, value: T) => void disk.items.set(item.key, item.encode(value)),
