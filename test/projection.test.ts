@@ -26,6 +26,7 @@ function healthWith(changes: Partial<RelayState>, reading: Partial<RelayReading>
       generation: 'v2',
       address: null,
       attached: 'unseen',
+      process: null,
       words: null,
       tookMs: 5,
       ...reading,

@@ -8,7 +8,7 @@ import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts'
 import { newIdentity } from '../../harness/gateway/identity.ts';
 import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
-import { QUESTIONS } from '../../src/inside/answers.ts';
+import { QUESTIONS } from '../../src/inside/questions.ts';
 import { assertClean, Placeholders } from './placeholders.ts';
 
 export const INSIDE_VERSIONS = ['2026.2.21', '2026.5.28', '2026.8.1', '2026.9.6'] as const;

@@ -39,7 +39,9 @@ const byRelay = (
 
 export const RELAY_CHECKS = {
   'RL-EXISTS': byRelay('RL-EXISTS', ['GW-LIVES'], ({ relay }) => [relay.generation]),
-  'RL-ANSWERS': byRelay('RL-ANSWERS', ['RL-EXISTS'], ({ relay }) => [relay.bearing]),
+  'RL-ANSWERS': byRelay('RL-ANSWERS', ['RL-EXISTS'], ({ relay }) => [
+    relay.process === 'another' ? 'another-process' : relay.bearing,
+  ]),
   'RL-KEY': byRelay('RL-KEY', ['RL-ANSWERS'], () => []),
   'RL-ATTACHED': byRelay('RL-ATTACHED', ['RL-ANSWERS'], () => []),
 } as const;

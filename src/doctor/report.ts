@@ -205,6 +205,7 @@ function relayFacts({ relay }: GatewayStatus): (readonly [string, Cell])[] {
     ['generation', relay.generation],
     ['address', relay.address],
     ['official extension attached', relay.attached],
+    ['process on its port', relay.process],
     ['words of the relay', relay.words],
     ['looked', time(relay.checkedAt)],
     ['same since', time(relay.since)],

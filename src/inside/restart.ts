@@ -4,6 +4,10 @@
  * - I9 Requests that the gateway is answering, ours among them, are no work, and neither is its own start. What it does not count
  *   is not said to be at rest.
  */
+import * as z from 'zod/mini';
+import type { Answer } from '../gateway/read-methods.ts';
+import { parsed } from '../parse.ts';
+import { figure, read } from './reading.ts';
 import type { RestartFacts } from './types.ts';
 
 export interface RestartRisk {
@@ -25,4 +29,36 @@ const KINDS = [
 export function restartRisk(facts: RestartFacts): RestartRisk {
   const work = KINDS.map((kind) => ({ kind, count: facts[kind] })).filter(({ count }) => count > 0);
   return { isSafe: work.length === 0, work };
+}
+
+const countsSchema = z.object({
+  queueSize: figure,
+  pendingReplies: figure,
+  embeddedRuns: figure,
+  cronRuns: figure,
+  backgroundExecSessions: figure,
+  activeTasks: figure,
+});
+
+export function readRestart(payload: unknown): RestartFacts | undefined {
+  const said = parsed(z.object({ counts: countsSchema }), payload);
+  if (said === undefined) return undefined;
+  const { counts } = said;
+  // All of them: a version that counts nothing proves no rest.
+  if (counts.queueSize === null || counts.pendingReplies === null || counts.embeddedRuns === null)
+    return undefined;
+  return {
+    messages: counts.queueSize,
+    replies: counts.pendingReplies,
+    runs: counts.embeddedRuns,
+    jobs: counts.cronRuns ?? 0,
+    programs: counts.backgroundExecSessions ?? 0,
+    tasks: counts.activeTasks ?? 0,
+  };
+}
+
+/** What an answer to `gateway.restart.preflight` says; `null` where the version does not count, or nothing came. */
+export function riskIn(answer: Answer): RestartRisk | null {
+  const told = read(answer, readRestart);
+  return told.type === 'told' ? restartRisk(told.value) : null;
 }

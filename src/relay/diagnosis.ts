@@ -3,12 +3,14 @@ import type { Reach } from '../reach.ts';
 import type { RelayCause } from './causes.ts';
 import type { RelayGeneration } from './generation.ts';
 import type { Observation, RelayPlan, Sight } from './look.ts';
+import type { RelayReading } from './state.ts';
 
 export interface RelayFinding {
   readonly cause: RelayCause;
   readonly generation: RelayGeneration;
   readonly address: string | null;
   readonly attached: 'yes' | 'no' | 'unseen';
+  readonly process: RelayReading['process'];
   readonly words: string | null;
   /** The relay proved at this look that it holds our key. */
   readonly isKeyProven: boolean;
@@ -39,6 +41,7 @@ export function diagnoseRelay(
     generation,
     address: about?.address ?? null,
     attached,
+    process: processOf(at('gateway'), at('relay')),
     words: about?.words ?? null,
     isKeyProven: observations.some(({ sight }) => sight === 'proved'),
   };
@@ -173,6 +176,12 @@ function atRoute({ sight }: Observation, context: RelayContext): RelayCause | nu
  */
 const noKeyThere = (context: RelayContext): RelayCause =>
   context.isKeyHeld ? keyRefused(context) : 'relay-never-paired';
+
+/** [L13] Both have proved the key, each with the name of its process: the same, or another one. */
+function processOf(route: Observation | null, port: Observation | null): RelayFinding['process'] {
+  if (route?.instance == null || port?.instance == null) return null;
+  return route.instance === port.instance ? 'gateway' : 'another';
+}
 
 const keyRefused = ({ wasKeyProven }: RelayContext): RelayCause =>
   wasKeyProven ? 'relay-key-rotated' : 'relay-key-rejected';

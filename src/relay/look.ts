@@ -63,6 +63,8 @@ export interface Observation {
   /** Its own words or close code; `null` if there were none. */
   readonly words: string | null;
   readonly attached: 'yes' | 'no' | 'unseen';
+  /** What the process calls itself that holds the key, as its proof says; `null` without a proof. */
+  readonly instance: string | null;
 }
 
 /** What the plan depends on. */

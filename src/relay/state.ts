@@ -15,6 +15,8 @@ const readingSchema = z.object({
   address: z.nullable(z.string()),
   /** Whether the official extension is attached; `unseen` where that cannot be read without a permission. */
   attached: z.enum(['yes', 'no', 'unseen']),
+  /** [L13] Whether the relay's own port is served by the process of the gateway; `null` where that was not proved. */
+  process: z.catch(z.nullable(z.enum(['gateway', 'another'])), null),
   /** The relay's own words or close code, where there were any; redacted. */
   words: z.nullable(z.string()),
   tookMs: z.number(),

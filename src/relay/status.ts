@@ -12,6 +12,7 @@ export interface RelayStatus {
   readonly generation: RelayReading['generation'];
   readonly address: string | null;
   readonly attached: RelayReading['attached'];
+  readonly process: RelayReading['process'];
   readonly words: string | null;
   readonly checkedAt: number | null;
   readonly since: number | null;
@@ -45,6 +46,7 @@ export function toRelayStatus(
       generation: reading?.generation ?? 'unknown',
       address: null,
       attached: 'unseen',
+      process: null,
       words: null,
       checkedAt: reading?.at ?? null,
       since: null,

@@ -10,13 +10,11 @@ const FRESH_FOR_MS = 2_000;
 
 /** `null`: this version does not count, or is not connected. */
 async function riskOf(gatewayId: string): Promise<RestartRisk | null> {
-  const [answer, { read, readRestart }, { restartRisk }] = await Promise.all([
+  const [answer, { riskIn }] = await Promise.all([
     askGateway(gatewayId, 'gateway.restart.preflight'),
-    import('../inside/answers.ts'),
     import('../inside/restart.ts'),
   ]);
-  const told = read(answer, readRestart);
-  return told.type === 'told' ? restartRisk(told.value) : null;
+  return riskIn(answer);
 }
 
 const WORK = {

@@ -41,7 +41,7 @@ const looksStarted = (): number => probe.lookAtRelay.mock.calls.length;
 async function answer(sight: Sight = 'relay', failedHandshakes = 0): Promise<void> {
   const route = { address: `${GATEWAY.address}/browser/extension`, place: 'gateway' } as const;
   owed.shift()?.({
-    observations: [{ ...route, sight, words: null, attached: 'unseen' }],
+    observations: [{ ...route, sight, words: null, attached: 'unseen', instance: null }],
     failedHandshakes,
   });
   await vi.advanceTimersByTimeAsync(0);

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as answers from '../../src/inside/answers.ts';
 import { insideFindings } from '../../src/inside/findings.ts';
+import { mayAskConfig, mayAskJobs } from '../../src/inside/questions.ts';
+import { readHealth } from '../../src/inside/read-process.ts';
+import { readFailedJobs } from '../../src/inside/read-work.ts';
+import { readRestart } from '../../src/inside/restart.ts';
 import { INSIDE_METHODS } from '../../src/inside/types.ts';
 import { answered, CAPTURED, insideOf } from './fixtures.ts';
 
 const AROUND = { reach: 'loopback', origin: 'chrome-extension://ours' } as const;
 
+/** What a gateway writes in the place of a secret. */
+const MARKER = '__OPENCLAW_REDACTED__';
 const SECRET = 'placeholder-gateway-secret';
 
 describe('what is read', () => {
@@ -15,10 +20,10 @@ describe('what is read', () => {
     for (const { answers: said, version } of CAPTURED) {
       const kept = JSON.stringify(insideOf(said));
       expect(kept, version).not.toContain(SECRET);
-      expect(kept, version).not.toContain(answers.REDACTED);
+      expect(kept, version).not.toContain(MARKER);
     }
     // [I4] Whoever sends it is not asked.
-    for (const { version } of sent) expect(answers.mayAskConfig(version), version).toBe(false);
+    for (const { version } of sent) expect(mayAskConfig(version), version).toBe(false);
   });
 
   it.each([
@@ -28,9 +33,10 @@ describe('what is read', () => {
     ['2026.9.1', false],
     ['2026.9.6', true],
     ['2026.10.1', true],
+    ['somebody’s own', false],
     [null, false],
   ])('[I4] %s is asked for its configuration: %s', (version, isAsked) => {
-    expect(answers.mayAskConfig(version)).toBe(isAsked);
+    expect(mayAskConfig(version)).toBe(isAsked);
   });
 
   it('[I5] of scheduled jobs not what they tell their agents', () => {
@@ -43,10 +49,10 @@ describe('what is read', () => {
         payload: { message: 'said' },
       },
     ];
-    const told = answers.readFailedJobs({ jobs });
+    const told = readFailedJobs({ jobs });
     expect(told).toHaveLength(1);
     expect(JSON.stringify(told)).not.toContain('said');
-    expect(answers.mayAskJobs('2026.5.28')).toBe(false);
+    expect(mayAskJobs('2026.5.28')).toBe(false);
   });
 
   it('[I2] no more than a dozen of a list, and no text that is longer than a sentence', () => {
@@ -54,7 +60,7 @@ describe('what is read', () => {
       id: `p${index}`,
       error: 'x\u202e'.repeat(4_000),
     }));
-    const health = answers.readHealth({ plugins: { errors, unavailable: [] } });
+    const health = readHealth({ plugins: { errors, unavailable: [] } });
     expect(health?.pluginErrors).toHaveLength(12);
     for (const { words } of health?.pluginErrors ?? []) {
       expect(words.length).toBeLessThanOrEqual(240);
@@ -77,7 +83,7 @@ describe('what is read', () => {
         const said = Object.fromEntries(INSIDE_METHODS.map((method) => [method, answered(payload)]));
         const inside = insideOf(said);
         expect(JSON.stringify(insideFindings(inside, AROUND)).length).toBeLessThan(100_000);
-        answers.readRestart(payload);
+        readRestart(payload);
       }),
       { numRuns: 300 },
     );

@@ -2,18 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from '../../src/gateway/read-methods.ts';
-import {
-  read,
-  readChannels,
-  readConfig,
-  readFailedJobs,
-  readHealth,
-  readJobs,
-  readMachine,
-  readModels,
-  readStability,
-  readStatus,
-} from '../../src/inside/answers.ts';
+import { readConfig } from '../../src/inside/read-config.ts';
+import { readHealth, readMachine, readStability, readStatus } from '../../src/inside/read-process.ts';
+import { readChannels, readFailedJobs, readJobs, readModels } from '../../src/inside/read-work.ts';
+import { read } from '../../src/inside/reading.ts';
 import type { Inside } from '../../src/inside/types.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/inside');

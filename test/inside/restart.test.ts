@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { read, readRestart } from '../../src/inside/answers.ts';
 import { pastOfProcess } from '../../src/inside/past.ts';
-import { restartRisk } from '../../src/inside/restart.ts';
+import { readRestart, restartRisk, riskIn } from '../../src/inside/restart.ts';
 import { stopCommand } from '../../src/remedy/remedies.ts';
 import { CAPTURED } from './fixtures.ts';
 
@@ -40,9 +39,7 @@ describe('whose work a restart cuts off', () => {
       return answer?.type === 'answered' ? [[each.version, each.condition, answer] as const] : [];
     }),
   )('%s, %s', (_, condition, answer) => {
-    const told = read(answer, readRestart);
-    expect(told.type).toBe('told');
-    if (told.type === 'told') expect(restartRisk(told.value).isSafe).toBe(condition !== 'busy');
+    expect(riskIn(answer)?.isSafe).toBe(condition !== 'busy');
   });
 });
 

@@ -25,6 +25,7 @@ const SPECIAL = [
   'check_gw_accepts_secret',
   'check_gw_accepts_other',
   'check_gw_clock_same',
+  'check_rl_answers_another',
   'check_rl_answers_asleep',
   'check_rl_key_none',
   'check_rl_attached_unseen',

@@ -27,7 +27,15 @@ const seen = (
   place: Observation['place'],
   sight: Sight,
   attached: Observation['attached'] = 'unseen',
-): Observation => ({ address: place === 'gateway' ? ROUTE : PORT, place, sight, words: null, attached });
+  instance: string | null = null,
+): Observation => ({
+  address: place === 'gateway' ? ROUTE : PORT,
+  place,
+  sight,
+  words: null,
+  attached,
+  instance,
+});
 
 interface Look extends Partial<RelayContext> {
   generation?: RelayGeneration;
@@ -96,6 +104,27 @@ describe('[L4] a current relay on this computer', () => {
   it('[L5] but not behind a proxy, unless the route could be read', () => {
     expect(find({ route: 'not-upgraded', reach: 'public' }).cause).toBe('relay-unreachable');
     expect(find({ route: 'locked', reach: 'public' }).cause).toBe('relay-never-paired');
+  });
+});
+
+describe('[L13] whose process has the relay’s own port', () => {
+  const process = (route: string | null, port: string | null) =>
+    diagnoseRelay(
+      { generation: 'v2', looks: [] },
+      [
+        seen('gateway', route === null ? 'relay' : 'proved', 'unseen', route),
+        seen('relay', port === null ? 'refused' : 'proved', 'unseen', port),
+      ],
+      { reach: 'loopback', isKeyHeld: true, wasKeyProven: true },
+    ).process;
+
+  it.each([
+    ['one', 'one', 'gateway'],
+    ['one', 'two', 'another'],
+    ['one', null, null],
+    [null, 'two', null],
+  ])('the gateway’s address was proved by %s, the port by %s: %s', (route, port, expected) => {
+    expect(process(route, port)).toBe(expected);
   });
 });
 

@@ -26,6 +26,7 @@ const finding = (cause: RelayCause, changes: Partial<RelayFinding> = {}): RelayF
   generation: 'v2',
   address: null,
   attached: 'unseen',
+  process: null,
   words: null,
   isKeyProven: false,
   ...changes,

@@ -1,20 +1,10 @@
 /** A look inside a gateway: the questions, one after the other, and what is read of the answers. Pages' alone, loaded late. */
 import type { ReadMethod } from '../../gateway/read-methods.ts';
-import {
-  mayAskConfig,
-  mayAskJobs,
-  QUESTIONS,
-  read,
-  readChannels,
-  readConfig,
-  readFailedJobs,
-  readHealth,
-  readJobs,
-  readMachine,
-  readModels,
-  readStability,
-  readStatus,
-} from '../../inside/answers.ts';
+import { mayAskConfig, mayAskJobs, QUESTIONS } from '../../inside/questions.ts';
+import { readConfig } from '../../inside/read-config.ts';
+import { readHealth, readMachine, readStability, readStatus } from '../../inside/read-process.ts';
+import { readChannels, readFailedJobs, readJobs, readModels } from '../../inside/read-work.ts';
+import { read } from '../../inside/reading.ts';
 import type { Inside, InsideMethod, Told } from '../../inside/types.ts';
 import { askGateway } from './ask-gateway.ts';
 

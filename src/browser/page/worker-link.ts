@@ -68,6 +68,7 @@ const RELAY_SHAPE: Readonly<Record<keyof RelayStatus, Check>> = {
   generation: isString,
   address: isNullOr(isString),
   attached: isOneOf(['yes', 'no', 'unseen']),
+  process: isNullOr(isOneOf(['gateway', 'another'])),
   words: isNullOr(isString),
   checkedAt: isNullOr(isNumber),
   since: isNullOr(isNumber),

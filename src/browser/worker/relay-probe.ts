@@ -9,7 +9,7 @@ import { knock } from '../knock.ts';
 import { hasHostAccess } from '../permissions.ts';
 import { type Reading, readAttachment, readFirstNew, readLegacyStatus, readRoute } from './relay-http.ts';
 import { openRelayKey, type RelayKey } from './relay-key.ts';
-import { visitRelay } from './relay-socket.ts';
+import { type Visit, visitRelay } from './relay-socket.ts';
 
 /** Milliseconds. */
 const KNOCK_TIMEOUT_MS = 2_000;
@@ -54,17 +54,23 @@ async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Prom
   const origin = httpOrigin(target.address);
   // A closed port costs a fetch nothing; a WebSocket would pay with the speed of all that follow.
   const knocked = await knock(origin, KNOCK_TIMEOUT_MS);
-  const seen = { address: target.address, place: target.place, words: null, attached: 'unseen' } as const;
+  const seen = {
+    address: target.address,
+    place: target.place,
+    words: null,
+    attached: 'unseen',
+    instance: null,
+  } as const;
   if (knocked === 'refused') return { ...seen, sight: 'refused' };
   if (knocked === 'timeout') return { ...seen, sight: 'silent' };
   switch (target.method) {
     case 'socket': {
-      const { sight, words } = await bySocket(target, key);
+      const visit = await bySocket(target, key);
       const attached =
-        sight === 'proved' && target.place === 'relay' && key
+        visit.sight === 'proved' && target.place === 'relay' && key
           ? await attachment(target.address, origin, key)
           : 'unseen';
-      return { ...seen, sight, words, attached };
+      return { ...seen, ...visit, attached };
     }
     case 'http':
       return { ...seen, ...(await byHttp(target, plan, origin, key)) };
@@ -75,22 +81,19 @@ async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Prom
   }
 }
 
-async function bySocket(
-  { address, place, profile }: Target,
-  key: RelayKey | null,
-): Promise<{ sight: Sight; words: string | null }> {
+async function bySocket({ address, place, profile }: Target, key: RelayKey | null): Promise<Visit> {
   const query = profile === null ? '' : `?profile=${encodeURIComponent(profile)}`;
   const seen = await visitRelay(address + query, key);
   if (seen.sight !== 'not-upgraded') return seen;
   // Refused before it was opened, which never says why. Is it the profile?
   if (query !== '' && (await visitRelay(address, key)).sight !== 'not-upgraded') {
-    return { sight: 'profile-refused', words: null };
+    return { sight: 'profile-refused', words: null, instance: null };
   }
   const isThere =
     place === 'gateway' &&
     (await hasHostAccess(address)) &&
     (await readRoute(pageOf(address))).sight === 'relay';
-  return { sight: isThere ? 'locked' : 'not-upgraded', words: null };
+  return { sight: isThere ? 'locked' : 'not-upgraded', words: null, instance: null };
 }
 
 async function byHttp(

@@ -19,7 +19,15 @@ export interface Visit {
   readonly sight: Sight;
   /** Its own words or close code, as they came. */
   readonly words: string | null;
+  /** See `Observation.instance`. */
+  readonly instance: string | null;
 }
+
+const visit = (sight: Sight, words: string | null = null, instance: string | null = null): Visit => ({
+  sight,
+  words,
+  instance,
+});
 
 /** Fresh random bytes for every question: a relay answers each only once. */
 export const relayQuestion = (keyId?: string): RelayQuestion => ({
@@ -42,13 +50,13 @@ export function visitRelay(address: string, key: RelayKey | null): Promise<Visit
     try {
       socket = new WebSocket(address, RELAY_SUBPROTOCOL);
     } catch {
-      resolve({ sight: 'not-upgraded', words: null });
+      resolve(visit('not-upgraded'));
       return null;
     }
     let isOpen = false;
     let isAnswered = false;
     const timer = setTimeout(() => {
-      resolve({ sight: 'silent', words: null });
+      resolve(visit('silent'));
       socket.close(1000);
     }, ANSWER_WITHIN_MS);
     socket.onopen = () => {
@@ -65,21 +73,21 @@ export function visitRelay(address: string, key: RelayKey | null): Promise<Visit
     socket.onclose = ({ code, reason }) => {
       clearTimeout(timer);
       if (isAnswered) return;
-      resolve(isOpen ? parting(code, reason, key !== null) : { sight: 'not-upgraded', words: null });
+      resolve(isOpen ? parting(code, reason, key !== null) : visit('not-upgraded'));
     };
     return socket;
   });
 
   async function judge(text: string): Promise<Visit> {
     const frame = parseRelayFrame(text);
-    if (frame.type !== 'challenge') return { sight: frame.type, words: null };
+    if (frame.type !== 'challenge') return visit(frame.type);
     const { challenge } = frame;
     const isProof =
       key !== null &&
       challenge !== null &&
       answersHello(challenge, question, new URL(address).pathname + new URL(address).search) &&
       (await key.hasProved(signedText(challenge, 'server'), challenge.serverProof));
-    return { sight: isProof ? 'proved' : 'unproved', words: null };
+    return isProof ? visit('proved', null, challenge.instanceId) : visit('unproved');
   }
 
   return promise;
@@ -88,9 +96,9 @@ export function visitRelay(address: string, key: RelayKey | null): Promise<Visit
 /** What the close of a socket says that had opened and never spoke. */
 function parting(code: number, reason: string, isKeyShown: boolean): Visit {
   const words = `${code} ${reason}`.trim();
-  if (code === 4013) return { sight: 'busy', words };
+  if (code === 4013) return visit('busy', words);
   // Of a key that nobody has it says nothing worth telling.
-  if (code === 4003) return isKeyShown ? { sight: 'key-refused', words } : { sight: 'relay', words: null };
-  if (code === 4008) return { sight: 'silent', words };
-  return { sight: 'foreign', words };
+  if (code === 4003) return isKeyShown ? visit('key-refused', words) : visit('relay');
+  if (code === 4008) return visit('silent', words);
+  return visit('foreign', words);
 }

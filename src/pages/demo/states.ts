@@ -83,6 +83,7 @@ const relayOf = (cause: RelayStatus['cause'], now: number): RelayStatus => ({
   generation: 'v1',
   address: 'ws://127.0.0.1:18792',
   attached: 'yes',
+  process: null,
   words: null,
   checkedAt: now - 3 * SECOND_MS,
   since: now - 60 * MINUTE_MS,

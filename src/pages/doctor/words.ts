@@ -22,6 +22,7 @@ export function sentenceOf({ id, result, because, figures }: Outcome): string {
   if (id === 'GW-ACCEPTS' && figure === 'other') return t('check_gw_accepts_other');
   if (id === 'GW-CLOCK' && figure === '') return t('check_gw_clock_same');
   if (id === 'RL-ANSWERS' && figure === 'asleep') return t('check_rl_answers_asleep');
+  if (id === 'RL-ANSWERS' && figure === 'another-process') return t('check_rl_answers_another');
   return messageOf(`check_${snake(id)}_pass`, figure) ?? '';
 }
 

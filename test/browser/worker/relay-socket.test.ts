@@ -5,7 +5,7 @@ import { openRelayKey } from '../../../src/browser/worker/relay-key.ts';
 import { visitRelay } from '../../../src/browser/worker/relay-socket.ts';
 import { RELAY_SUBPROTOCOL } from '../../../src/relay/protocol.ts';
 import { Secret } from '../../../src/secret.ts';
-import { challengeFor, KEY, KEY_ID } from '../../fixtures/relay.ts';
+import { challengeFor, INSTANCE, KEY, KEY_ID } from '../../fixtures/relay.ts';
 
 type Hello = { type: string; v: number; keyId: string; clientNonce: string };
 
@@ -69,7 +69,11 @@ describe('[L11] a visit with the key', () => {
     const { address, visitors, gone } = await serve({
       onHello: (socket, hello) => send(socket, challengeFor(hello)),
     });
-    expect(await visitRelay(address, await key())).toEqual({ sight: 'proved', words: null });
+    expect(await visitRelay(address, await key())).toEqual({
+      sight: 'proved',
+      words: null,
+      instance: INSTANCE,
+    });
     await gone();
     expect(visitors).toHaveLength(1);
     expect(visitors[0]?.left).toBe(1000);
@@ -117,6 +121,7 @@ describe('[L11] a visit with the key', () => {
     expect(await visitRelay(address, await key())).toEqual({
       sight: 'key-refused',
       words: '4003 browser relay auth rejected',
+      instance: null,
     });
   });
 });
@@ -126,7 +131,7 @@ describe('a visit', () => {
     const { address, visitors } = await serve({
       onHello: (socket) => socket.close(4003, 'browser relay auth rejected'),
     });
-    expect(await visitRelay(address, null)).toEqual({ sight: 'relay', words: null });
+    expect(await visitRelay(address, null)).toEqual({ sight: 'relay', words: null, instance: null });
     expect(visitors[0]?.said.join()).not.toContain(KEY_ID);
   });
 
@@ -150,7 +155,11 @@ describe('a visit', () => {
 
   it('tells somebody who would not open the socket', async () => {
     const { address } = await serve({}, { verifyClient: () => false });
-    expect(await visitRelay(address, await key())).toEqual({ sight: 'not-upgraded', words: null });
+    expect(await visitRelay(address, await key())).toEqual({
+      sight: 'not-upgraded',
+      words: null,
+      instance: null,
+    });
   });
 
   it('does not wait for ever, and hangs up', async () => {
