@@ -3,7 +3,7 @@
  * owner or its environment. Captures and the fault lab share them.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../process/wait.ts';
 import type { Admin } from './admin.ts';
@@ -94,8 +94,8 @@ async function failingJob(owner: Admin): Promise<void> {
   );
 }
 
-/** Begins to run it, and gives its id. */
-async function runJob(owner: Admin): Promise<string> {
+/** Adds a scheduled job, begins to run it, and gives its id. */
+export async function runJob(owner: Admin): Promise<string> {
   const job = await owner.ask('cron.add', {
     name: 'fails on purpose',
     schedule: { kind: 'every', everyMs: 24 * HOUR_MS },
@@ -109,17 +109,39 @@ async function runJob(owner: Admin): Promise<string> {
   return id;
 }
 
-/** A disk of that many megabytes, in memory, over the gateway's state, and filled but for the rest. Needs the right to mount. */
-async function onSmallDisk({ home }: Gateway, megabytes: number, filled: number): Promise<void> {
-  const state = join(home, 'state');
-  const config = await readFile(join(state, 'openclaw.json'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'relay-health', state]);
-  await writeFile(join(state, 'openclaw.json'), config);
-  execFileSync('fallocate', ['-l', `${filled}M`, join(state, 'filler')]);
+/** The one model of the gateway's agents lies at a port that takes requests and never answers. */
+export function muteModel(config: Config, port: number): void {
+  const baseUrl = `http://127.0.0.1:${port}/v1`;
+  const custom = {
+    baseUrl,
+    apiKey: 'none',
+    api: 'openai-completions',
+    models: [{ id: 'model', name: 'model' }],
+  };
+  config.models = { ...config.models, providers: { custom } };
+  config.agents = { defaults: { model: { primary: 'custom/model' } } };
 }
 
-const offSmallDisk = async ({ home }: Gateway): Promise<void> => {
+/**
+ * A disk of 50 GB over the gateway's state, filled but for so many megabytes. It is an image without content, and its filler
+ * is one too: neither takes space here. Needs the right to mount.
+ */
+async function onFullDisk({ home }: Gateway, freeMegabytes: number): Promise<void> {
+  const state = join(home, 'state');
+  const image = join(home, 'disk.img');
+  const config = await readFile(join(state, 'openclaw.json'));
+  execFileSync('truncate', ['-s', '50G', image]);
+  execFileSync('mkfs.ext4', ['-q', '-m', '0', '-O', '^has_journal', image]);
+  execFileSync('mount', ['-o', 'loop', image, state]);
+  await writeFile(join(state, 'openclaw.json'), config);
+  const { bavail, bsize } = await statfs(state);
+  const filler = bavail * bsize - freeMegabytes * 1e6;
+  execFileSync('fallocate', ['-l', String(filler), join(state, 'filler')]);
+}
+
+const offFullDisk = async ({ home }: Gateway): Promise<void> => {
   execFileSync('umount', ['--lazy', join(home, 'state')]);
+  await rm(join(home, 'disk.img'));
 };
 
 /** The environment of a gateway that has something to carry. */
@@ -350,12 +372,21 @@ export const CONDITIONS: readonly Condition[] = [
   },
   {
     name: 'disk-full',
-    how: 'its state lies on a small disk that is full but for 100 MB',
+    how: 'its state lies on a disk that is full but for 100 MB',
     proves: ['disk-full'],
     tells: ['system.info'],
     since: '2026.8.1',
-    configure: (_, gateway) => onSmallDisk(gateway, 400, 300),
-    undo: offSmallDisk,
+    configure: (_, gateway) => onFullDisk(gateway, 100),
+    undo: offFullDisk,
+  },
+  {
+    name: 'disk-low',
+    how: 'its state lies on a disk of 50 GB that is full but for 1.5 GB',
+    proves: ['disk-low'],
+    tells: ['system.info'],
+    since: '2026.8.1',
+    configure: (_, gateway) => onFullDisk(gateway, 1_500),
+    undo: offFullDisk,
   },
   {
     name: 'loop-blocked',

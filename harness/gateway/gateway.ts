@@ -1,17 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../process/run-command.ts';
 import { keepFolder, keepGroup } from '../process/sweeper.mjs';
+import { until } from '../process/wait.ts';
 import { Admin } from './admin.ts';
 import { type Credentials, untilAdmitted } from './admission.ts';
 import type { PairedDevice, PendingRequest } from './devices.ts';
 import { type Connect, readConnects } from './gateway-log.ts';
-import { compileCache, openclawEntry } from './openclaw-install.ts';
+import { compileCache, openclawEntry, relayEntry } from './openclaw-install.ts';
 
 /** Command line calls take 2 s, and several times that on a busy machine. */
 const CLI_LIMIT_MS = 120_000;
+
+const takesConnections = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, '127.0.0.1', () => done(true));
+    socket.once('error', () => done(false)).once('connect', () => socket.destroy());
+  });
 
 /** A throwaway gateway on loopback. Create it with `createGateway`. */
 export class Gateway {
@@ -162,8 +170,34 @@ export class Gateway {
     clearTimeout(impatient);
   }
 
+  /** Of the process that was started; `null` while none is. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   get isRunning(): boolean {
     return this.#child !== null;
+  }
+
+  /**
+   * Starts a relay of its own on the usual port, as the native messaging host of 2026.9 does. Resolves when it takes
+   * connections, to what ends it.
+   */
+  async startStandaloneRelay(): Promise<() => Promise<void>> {
+    const port = this.port + 10;
+    const child = spawn(process.execPath, [relayEntry(this.version), '--port', String(port)], {
+      cwd: this.home,
+      env: this.#env(),
+      stdio: 'ignore',
+      detached: process.platform !== 'win32',
+    });
+    const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
+    const gone = new Promise<void>((done) => child.once('exit', () => done(forget())));
+    await until(30_000, 'the relay to take connections', () => takesConnections(port), 100);
+    return () => {
+      child.kill('SIGTERM');
+      return gone;
+    };
   }
 
   /** Runs the gateway's own command line against this gateway and returns its standard output. */

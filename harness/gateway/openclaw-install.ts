@@ -20,6 +20,10 @@ export const openclawPackage = (version = OPENCLAW_VERSION): string =>
 export const openclawEntry = (version = OPENCLAW_VERSION): string =>
   join(openclawPackage(version), 'openclaw.mjs');
 
+/** The script of a relay that needs no gateway (2026.9). */
+export const relayEntry = (version = OPENCLAW_VERSION): string =>
+  join(openclawPackage(version), 'dist/extensions/browser/relay-daemon-entry.js');
+
 export const isOpenClawInstalled = (version = OPENCLAW_VERSION): boolean =>
   existsSync(openclawEntry(version));
 

@@ -1,5 +1,5 @@
 /** What a fault of the lab is. */
-
+import type { Page } from '@playwright/test';
 import type { StatusCode } from '../../harness/browser/popup-page.ts';
 import type { GatewayOptions } from '../../harness/gateway/openclaw.ts';
 import type { Fault as Diagnosis, Location } from '../../src/doctor/types.ts';
@@ -28,6 +28,8 @@ export interface Expected extends Told {
   readonly relay?: RelayCause;
   /** What a look inside the gateway finds, with consent to read its configuration: codes, the gravest first. */
   readonly inside?: string;
+  /** What a restart would cut off, as it stands beside the command: kinds of work, or `nothing`. */
+  readonly restart?: string;
 }
 
 export interface Fault {
@@ -40,10 +42,14 @@ export interface Fault {
   readonly limitMs?: number;
   /** The browser has the official extension, too. */
   readonly withOfficial?: true;
+  /** The gateway is started by {@link play}. */
+  readonly startsItself?: true;
   /** The user has given the permissions that diagnostics ask for. */
   readonly mayLook?: true;
   /** Produces the fault. What it opens beside the stage goes to `stage.atEnd`. */
   play(stage: Stage): Promise<void>;
+  /** Whatever else the doctor has to say of it. Rejects where it does not. */
+  check?(doctor: Page, stage: Stage): Promise<void>;
 }
 
 /** Faults that can share one gateway. Each has a browser of its own. */

@@ -1,12 +1,11 @@
 /** What a look inside finds, one real condition each; a gateway that is as it comes out of the box first. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts';
-import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import type { InsideCode } from '../../src/inside/codes.ts';
 import { insideRow } from '../../src/inside/codes.ts';
 import { SEVERITIES } from '../../src/inside/types.ts';
+import { bring, type Configure } from './bring.ts';
 import { type Fault, type Scene, WELL } from './fault.ts';
-import type { Stage } from './stage.ts';
+import { STORIES } from './inside-stories.ts';
 
 const isAtLeast = (version: string, other: string): boolean =>
   version.localeCompare(other, 'en', { numeric: true }) >= 0;
@@ -16,29 +15,15 @@ const gravestFirst = (codes: readonly string[]): string =>
   [...codes].sort((one, other) => gravity(one) - gravity(other)).join(' ');
 const gravity = (code: string): number => SEVERITIES.indexOf(insideRow(code as InsideCode).severity);
 
-/** Starts the gateway in that condition; what it changed is undone when the fault is over. */
-async function bring(stage: Stage, condition: Condition, admit: (config: any) => void): Promise<Gateway> {
-  const { gateway } = stage;
-  const before = await readFile(gateway.configFile, 'utf8');
-  await gateway.stop('SIGKILL');
-  stage.atEnd(async () => {
-    await gateway.stop('SIGKILL');
-    await condition.undo?.(gateway);
-    await writeFile(gateway.configFile, before);
-  });
-  await gateway.configure(async (config) => {
-    await condition.configure?.(config, gateway);
-    admit(config);
-  });
-  await gateway.start(condition.env?.(gateway));
-  if (!condition.admitsAnybody) await gateway.ready({ limitMs: 180_000 });
-  return gateway;
-}
-
-const fault = (condition: Condition, version: string, admit: (config: any) => void): Fault => ({
+const fault = (condition: Condition, version: string, admit: Configure): Fault => ({
   name: version === NEWEST ? `inside-${condition.name}` : `inside-${condition.name}-${version}`,
   how: `${condition.how} (${version})`,
-  expected: { ...WELL, inside: gravestFirst(condition.proves) },
+  expected: {
+    ...WELL,
+    inside: gravestFirst(condition.proves),
+    ...(condition.proves.includes('config-unapplied') && { restart: 'nothing' }),
+  },
+  startsItself: true,
   async play(stage) {
     const gateway = await bring(stage, condition, admit);
     await stage.paired();
@@ -50,7 +35,7 @@ const fault = (condition: Condition, version: string, admit: (config: any) => vo
 const NEWEST = '2026.9.6';
 
 /** What of these versions can be brought about, and is told by what may be asked of them. */
-const inside = (version: string, admit: (config: any) => void = () => {}): Fault[] =>
+const inside = (version: string, admit: Configure = () => {}): Fault[] =>
   CONDITIONS.filter(({ since }) => since === undefined || isAtLeast(version, since))
     .filter(({ until }) => until === undefined || isAtLeast(until, version))
     .filter(({ proves, name }) => proves.length > 0 || name === 'healthy')
@@ -59,7 +44,7 @@ const inside = (version: string, admit: (config: any) => void = () => {}): Fault
     .map((condition) => fault(condition, version, admit));
 
 /** The only way into versions that cannot match an extension’s origin; it is a finding of its own. */
-const admitEverybody = (config: Record<string, any>): void => {
+const admitEverybody: Configure = (config) => {
   const listed = config.gateway.controlUi?.allowedOrigins ?? [];
   config.gateway.controlUi = { ...config.gateway.controlUi, allowedOrigins: [...new Set([...listed, '*'])] };
 };
@@ -72,13 +57,17 @@ const withAnyOrigin = (each: Fault): Fault => {
   };
 };
 
+/** One that asks for the list of origins admits us by it. */
+const admittedByAny = (version: string): Scene => ({
+  name: `inside ${version}`,
+  gateway: { version },
+  configure: admitEverybody,
+  faults: inside(version, admitEverybody).map(withAnyOrigin),
+});
+
 export const INSIDE: readonly Scene[] = [
-  { name: 'inside 2026.9.6', gateway: {}, faults: inside(NEWEST) },
+  { name: 'inside 2026.9.6', gateway: {}, faults: [...inside(NEWEST), ...STORIES] },
   { name: 'inside 2026.8.1', gateway: { version: '2026.8.1' }, faults: inside('2026.8.1') },
-  {
-    name: 'inside 2026.5.28',
-    gateway: { version: '2026.5.28' },
-    configure: admitEverybody,
-    faults: inside('2026.5.28', admitEverybody).map(withAnyOrigin),
-  },
+  admittedByAny('2026.5.28'),
+  admittedByAny('2026.2.21'),
 ];

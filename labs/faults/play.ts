@@ -28,20 +28,23 @@ export async function play(fault: Fault, gateway: Gateway | null): Promise<Playe
     await fault.play(stage);
     const { expected } = fault;
     const popup = await shown(stage.page, expected, fault.limitMs ?? SHOWN_LIMIT_MS);
-    const said = await verdict(stage, expected.inside !== undefined);
+    const doctor = await openDoctor(stage);
+    const said = { ...(await verdict(doctor)), ...(await inside(doctor, expected)) };
+    const unsaid = await fault.check?.(doctor, stage).catch((error) => [firstLine(error)]);
     const seen: Expected = { ...popup, ...said, spent: await stage.spent() };
     const problems = (Object.keys(seen) as (keyof Expected)[])
       .filter((key) => seen[key] !== expected[key])
       .map((key) => `${key}: ${seen[key]} instead of ${expected[key]}`);
     const errors = stage.ext.errors.filter((error) => !LOGGED_BY_BROWSER.test(error));
-    return { seen, problems: [...problems, ...errors], ms: Date.now() - started };
+    return { seen, problems: [...problems, ...(unsaid ?? []), ...errors], ms: Date.now() - started };
   } catch (error) {
-    const [problem = ''] = String((error as Error).message ?? error).split('\n');
-    return { seen: null, problems: [problem], ms: Date.now() - started };
+    return { seen: null, problems: [firstLine(error)], ms: Date.now() - started };
   } finally {
     await stage?.close();
   }
 }
+
+const firstLine = (error: unknown): string => String((error as Error).message ?? error).split('\n')[0] ?? '';
 
 /** What the popup says once it says what is expected, or else when the limit is reached. */
 async function shown(
@@ -69,11 +72,8 @@ async function shown(
   return { ...(await status(page)), relay: (row ?? 'relay-unchecked') as RelayCause };
 }
 
-/** The doctor's verdict on the gateway that the popup shows. */
-async function verdict(
-  { ext, page }: Stage,
-  looksInside: boolean,
-): Promise<Pick<Expected, 'diagnosis' | 'location' | 'remedy' | 'inside'>> {
+/** The doctor's page of the gateway that the popup shows, once it has run. */
+async function openDoctor({ ext, page }: Stage): Promise<Page> {
   const gatewayId = await ext.evaluate(async () => {
     const { gateways } = await (globalThis as any).chrome.storage.local.get('gateways');
     return gateways?.value?.at(-1)?.id ?? '';
@@ -83,20 +83,20 @@ async function verdict(
   await doctor.waitForFunction(() => document.documentElement.dataset.run === 'done', null, {
     timeout: DOCTOR_LIMIT_MS,
   });
+  return doctor;
+}
+
+async function verdict(doctor: Page): Promise<Pick<Expected, 'diagnosis' | 'location' | 'remedy'>> {
   const said = await doctor
     .getByTestId('verdict')
     .evaluate((element) => ({ ...(element as HTMLElement).dataset }));
   const word = (text: string | undefined): any => (text === undefined || text === '' ? null : text);
-  return {
-    diagnosis: word(said.diagnosis),
-    location: word(said.location),
-    remedy: word(said.remedy),
-    ...(looksInside && { inside: await inside(doctor) }),
-  };
+  return { diagnosis: word(said.diagnosis), location: word(said.location), remedy: word(said.remedy) };
 }
 
-/** What a look inside the gateway finds. Consent is given where it is asked for. */
-async function inside(doctor: Page): Promise<string> {
+/** What a look inside the gateway finds, where that matters. Consent is given where it is asked for. */
+async function inside(doctor: Page, expected: Expected): Promise<Pick<Expected, 'inside' | 'restart'>> {
+  if (expected.inside === undefined) return {};
   const panel = doctor.getByTestId('inside');
   await doctor.locator('[data-testid=inside][data-state=done]').waitFor({ timeout: DOCTOR_LIMIT_MS });
   await panel.evaluate((details) => details.setAttribute('open', ''));
@@ -107,5 +107,8 @@ async function inside(doctor: Page): Promise<string> {
       .locator('[data-testid=inside]:not([data-config=unasked])')
       .waitFor({ timeout: DOCTOR_LIMIT_MS });
   }
-  return (await panel.getAttribute('data-found')) ?? '';
+  const found = (await panel.getAttribute('data-found')) ?? '';
+  if (expected.restart === undefined) return { inside: found };
+  const work = await panel.getByTestId('restart-safety').first().getAttribute('data-work');
+  return { inside: found, restart: work || 'nothing' };
 }

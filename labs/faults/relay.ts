@@ -33,7 +33,7 @@ const down = (relay: RelayCause, location: Location, remedy: string | null): Exp
 });
 
 /** Gives us the relay's key, as the popup asks for it. */
-async function giveKey({ page }: Stage, pairingString: string): Promise<void> {
+export async function giveKey({ page }: Stage, pairingString: string): Promise<void> {
   await page.getByTestId('relay-help').click();
   await page.getByTestId('relay-pairing-string').fill(pairingString);
   await page.getByTestId('relay-verify').click();
@@ -42,7 +42,7 @@ async function giveKey({ page }: Stage, pairingString: string): Promise<void> {
 /** A click, because a look of its own comes only every ten seconds. */
 const look = (stage: Stage): Promise<void> => stage.press(/^check now/i);
 
-async function seen({ page }: Stage, cause: RelayCause): Promise<void> {
+export async function relaySeen({ page }: Stage, cause: RelayCause): Promise<void> {
   await page.locator(`[data-testid=relay][data-relay=${cause}]`).waitFor({ timeout: 20_000 });
 }
 
@@ -105,10 +105,10 @@ async function attached(stage: Stage): Promise<void> {
   await official.log.settled(60_000);
   await stage.page.bringToFront();
   await giveKey(stage, await stage.gateway.relayPairingString());
-  await seen(stage, 'relay-key-proved');
+  await relaySeen(stage, 'relay-key-proved');
   await stage.page.getByTestId('relay-see').click();
   await look(stage);
-  await seen(stage, 'relay-attached');
+  await relaySeen(stage, 'relay-attached');
 }
 
 export const RELAY: readonly Fault[] = [
@@ -204,6 +204,12 @@ export const RELAY: readonly Fault[] = [
     how: 'the official extension is attached, and we may read its host',
     expected: beside('relay-attached'),
     withOfficial: true,
+    // The gateway's own relay: the process is the same.
+    check: (doctor) =>
+      doctor
+        .locator('[data-check=RL-ANSWERS]')
+        .getByText('Yes.', { exact: true })
+        .waitFor({ timeout: 30_000, state: 'attached' }),
     async play(stage) {
       await mayRead(stage);
       await attached(stage);

@@ -48,6 +48,7 @@ export function RestartSafety({ gatewayId }: { gatewayId: string }) {
       class="small restart-safety"
       data-testid="restart-safety"
       data-safe={risk.isSafe}
+      data-work={risk.work.map(({ kind }) => kind).join(' ')}
       onPointerEnter={look}
       onFocusCapture={look}
     >

@@ -17,7 +17,7 @@ for (const scene of SCENES) {
 
     for (const fault of scene.faults) {
       test(fault.name, async () => {
-        if (gateway) await wake(gateway, scene);
+        if (gateway) await wake(gateway, scene, fault);
         expect((await play(fault, gateway)).problems).toEqual([]);
       });
     }
