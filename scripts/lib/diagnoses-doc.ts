@@ -1,6 +1,14 @@
 /** The catalogue as a document: everything that can be told to a user, and what is then recommended. */
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { locate } from '../../src/doctor/places.ts';
+import {
+  ABOUT,
+  QUESTIONS,
+  type QuestionId,
+  questionsFor,
+  UNANSWERED,
+  type Unanswered,
+} from '../../src/doctor/questions.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
@@ -81,6 +89,26 @@ const insideTable = (): string =>
     }),
   );
 
+const WHY_ASKED: Readonly<Record<Unanswered, string>> = {
+  read: 'the settings answer it, where they may be read: a gateway on loopback alone that is reached from elsewhere',
+  away: 'asked only where the gateway doesn’t let us in: no method can be called',
+  untold: 'no method that `operator.read` allows tells, in any version',
+  elsewhere: 'only the official extension knows, and extensions can’t ask each other',
+};
+
+const questionTable = (): string =>
+  table(
+    ['question', 'asked at', 'why a person is asked'],
+    (Object.keys(QUESTIONS) as QuestionId[]).map((id) => [
+      cell(text(`question_${id}`)),
+      (Object.keys(ABOUT) as Diagnosis[])
+        .filter((each) => questionsFor(each, 'public').includes(id))
+        .map((each) => `\`${each}\``)
+        .join(', '),
+      WHY_ASKED[UNANSWERED[id]],
+    ]),
+  );
+
 /** One example of each kind of difference. */
 const EXAMPLES: readonly Diagnosis[] = [
   'not-paired',
@@ -144,6 +172,12 @@ ${section(
 What a look inside finds, by methods that only read; the rows of who can connect and of the settings with the user’s consent alone.
 
 ${insideTable()}
+
+## What a person is asked
+
+The doctor walks its steps by itself and asks what is left: nothing that a gateway, a page on the way or the browser can say.
+
+${questionTable()}
 
 ## Platforms
 

@@ -20,7 +20,30 @@ export const QUESTIONS = {
 } as const;
 export type QuestionId = keyof typeof QUESTIONS;
 
-const ABOUT: Partial<Record<Fault, readonly QuestionId[]>> = {
+/**
+ * Why nobody else can answer:
+ * - `read`: the gateway's settings may; it is asked where they were not read, or don't tell
+ * - `away`: asked only where the gateway does not let us in, and so tells us nothing
+ * - `untold`: no method of any version tells
+ * - `elsewhere`: known to another program, which we cannot ask
+ */
+export type Unanswered = 'read' | 'away' | 'untold' | 'elsewhere';
+
+export const UNANSWERED: Readonly<Record<QuestionId, Unanswered>> = {
+  gateway_runs: 'away',
+  gateway_place: 'untold',
+  opens_in_tab: 'away',
+  network_same: 'away',
+  secret_changed: 'away',
+  request_listed: 'away',
+  proxy_between: 'read',
+  two_services: 'untold',
+  state_kept: 'untold',
+  official_extension: 'elsewhere',
+};
+
+/** Which questions each diagnosis leaves open. */
+export const ABOUT: Partial<Record<Fault, readonly QuestionId[]>> = {
   'gateway-unreachable': ['gateway_runs', 'gateway_place'],
   'address-silent': ['gateway_runs', 'gateway_place'],
   'gateway-not-answering': ['gateway_runs'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/checks.ts';
 import { decisionPath } from '../../src/doctor/path.ts';
 import { locate } from '../../src/doctor/places.ts';
-import { QUESTIONS, type QuestionId, questionsFor } from '../../src/doctor/questions.ts';
+import { QUESTIONS, type QuestionId, questionsFor, UNANSWERED } from '../../src/doctor/questions.ts';
 import type { Observations } from '../../src/doctor/types.ts';
 import { verdictOf } from '../../src/doctor/verdict.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
@@ -140,6 +140,14 @@ describe('the questions to the user', () => {
     }
     expect([...asked].sort()).toEqual(Object.keys(QUESTIONS).sort());
   });
+
+  it.each([...FINDINGS, ...RELAY_CAUSES])(
+    '%s is told by a gateway that lets us in: nothing is asked that it could say',
+    (fault) => {
+      const reasons = questionsFor(fault, 'private').map((id) => UNANSWERED[id]);
+      expect(reasons).not.toContain('away');
+    },
+  );
 
   it.each(Object.entries(QUESTIONS))('%s has its words, and a conclusion for each answer', (id, answers) => {
     expect(MESSAGES[`question_${id}`]?.message).toMatch(/\?$/);
