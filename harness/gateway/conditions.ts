@@ -22,7 +22,7 @@ export interface Condition {
   readonly since?: string;
   /** The last version that has it. */
   readonly until?: string;
-  /** Before it starts. */
+  /** By changing its configuration: before it starts, or, where it takes that over, while it runs. */
   readonly configure?: (config: Config, gateway: Gateway) => void | Promise<void>;
   readonly env?: (gateway: Gateway) => NodeJS.ProcessEnv;
   /** Once it admits clients. Changes of the configuration are taken over while it runs, or not: that is the point. */
@@ -31,6 +31,10 @@ export interface Condition {
   readonly undo?: (gateway: Gateway) => Promise<unknown>;
   /** Without a secret nobody can be asked whether it is ready. */
   readonly admitsAnybody?: true;
+  /** What {@link configure} changes is taken over by a gateway that runs, from 2026.8.1 on. */
+  readonly isTakenOver?: true;
+  /** What {@link act} brings about does not end with it. */
+  readonly lasts?: true;
   /** Milliseconds until it can be seen. */
   readonly after?: number;
 }
@@ -109,7 +113,7 @@ export async function runJob(owner: Admin): Promise<string> {
   return id;
 }
 
-/** The one model of the gateway's agents lies at a port that takes requests and never answers. */
+/** The one model of the gateway's agents is that of a server on this port: see `mute-model.ts`. */
 export function muteModel(config: Config, port: number): void {
   const baseUrl = `http://127.0.0.1:${port}/v1`;
   const custom = {
@@ -173,6 +177,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: '`dangerouslyDisableDeviceAuth` left on',
     proves: ['device-auth-off'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: controlUi({ dangerouslyDisableDeviceAuth: true }),
   },
   {
@@ -181,6 +186,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['host-header-origin'],
     tells: ['config.get'],
     since: '2026.5.28',
+    isTakenOver: true,
     configure: controlUi({ dangerouslyAllowHostHeaderOriginFallback: true }),
   },
   {
@@ -188,6 +194,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'every origin is allowed',
     proves: ['origins-any'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: controlUi({ allowedOrigins: ['*'] }),
   },
   {
@@ -195,6 +202,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'the origin of another extension is allowed',
     proves: ['origins-other'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: controlUi({ allowedOrigins: [OTHER_EXTENSION] }),
   },
   {
@@ -222,6 +230,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'a secret for the remote mode beside the gateway’s own',
     proves: ['remote-secret'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: (config, { url }) => {
       config.gateway.remote = { url, token: 'another-secret-for-the-same-gateway' };
     },
@@ -231,6 +240,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'changes of the configuration are never taken over',
     proves: ['reload-off'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: (config) => {
       config.gateway.reload = { mode: 'off' };
     },
@@ -266,6 +276,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'a plugin is configured that does not exist',
     proves: ['config-warnings'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: (config) => {
       config.plugins = { entries: { 'no-such-plugin': { enabled: true } } };
     },
@@ -275,6 +286,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'the log keeps errors alone',
     proves: ['log-too-quiet'],
     tells: ['config.get'],
+    isTakenOver: true,
     configure: (config) => {
       config.logging.level = 'error';
     },
@@ -314,6 +326,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['model-missing'],
     tells: ['models.authStatus'],
     since: '2026.5.28',
+    isTakenOver: true,
     configure: (config) => {
       config.auth = { profiles: { 'anthropic:default': { provider: 'anthropic', mode: 'oauth' } } };
     },
@@ -358,6 +371,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'scheduled jobs switched off',
     proves: ['jobs-off'],
     tells: ['cron.status'],
+    isTakenOver: true,
     configure: (config) => {
       config.cron = { enabled: false };
     },
@@ -368,6 +382,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['jobs-failed'],
     tells: ['cron.list', 'status'],
     since: '2026.8.1',
+    lasts: true,
     act: (gateway) => gateway.asOwner(failingJob),
   },
   {
@@ -412,6 +427,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['frames-rejected'],
     tells: ['diagnostics.stability'],
     since: '2026.5.28',
+    lasts: true,
     act: tooLargeAFrame,
     after: 500,
   },

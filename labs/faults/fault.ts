@@ -40,6 +40,8 @@ export interface Fault {
   readonly expected: Expected;
   /** How long the popup may take to say so, after {@link play}. Milliseconds; 60 s unless given. */
   readonly limitMs?: number;
+  /** How long the doctor may have to look inside again until it finds what is expected. Milliseconds; 60 s unless given. */
+  readonly insideLimitMs?: number;
   /** The browser has the official extension, too. */
   readonly withOfficial?: true;
   /** The gateway is started by {@link play}. */

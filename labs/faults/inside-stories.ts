@@ -7,7 +7,7 @@ import { muteModel, runJob } from '../../harness/gateway/conditions.ts';
 import { freePort } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startForwarder } from '../../harness/servers/meddling-proxy.ts';
-import { startTcpServer } from '../../harness/servers/strange-server.ts';
+import { startMuteModel } from '../../harness/servers/mute-model.ts';
 import { bring } from './bring.ts';
 import { type Fault, told, WELL } from './fault.ts';
 import { PAST } from './past.ts';
@@ -48,10 +48,10 @@ export const STORIES: readonly Fault[] = [
   {
     name: 'inside-busy',
     how: 'a changed configuration waits for a restart while an agent waits for its model',
-    expected: { ...WELL, inside: 'config-unapplied reload-off', restart: 'runs jobs tasks' },
+    expected: { ...WELL, inside: 'config-unapplied reload-off', restart: 'runs messages jobs tasks' },
     startsItself: true,
     async play(stage) {
-      const model = await startTcpServer(() => {});
+      const model = await startMuteModel();
       stage.atEnd(model.close);
       const gateway = await bring(stage, {
         configure(config) {
@@ -61,7 +61,7 @@ export const STORIES: readonly Fault[] = [
       });
       await stage.paired();
       await gateway.asOwner(runJob);
-      await until(60_000, 'the agent to ask its model', () => model.heard.length > 0);
+      await until(60_000, 'the agent to ask its model', () => model.asked > 0);
       await gateway.configure((config) => {
         config.gateway.controlUi = { basePath: '/elsewhere' };
       });

@@ -1,4 +1,5 @@
 /** What a look inside finds, one real condition each; a gateway that is as it comes out of the box first. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts';
 import type { InsideCode } from '../../src/inside/codes.ts';
 import { insideRow } from '../../src/inside/codes.ts';
@@ -6,6 +7,7 @@ import { SEVERITIES } from '../../src/inside/types.ts';
 import { bring, type Configure } from './bring.ts';
 import { type Fault, type Scene, WELL } from './fault.ts';
 import { STORIES } from './inside-stories.ts';
+import type { Stage } from './stage.ts';
 
 const isAtLeast = (version: string, other: string): boolean =>
   version.localeCompare(other, 'en', { numeric: true }) >= 0;
@@ -15,7 +17,25 @@ const gravestFirst = (codes: readonly string[]): string =>
   [...codes].sort((one, other) => gravity(one) - gravity(other)).join(' ');
 const gravity = (code: string): number => SEVERITIES.indexOf(insideRow(code as InsideCode).severity);
 
-const fault = (condition: Condition, version: string, admit: Configure): Fault => ({
+/** It needs no start of its own: what it changes is taken over, or it changes nothing before. */
+const isLive = ({ isTakenOver, configure, env, lasts }: Condition, version: string): boolean =>
+  configure === undefined
+    ? env === undefined && !lasts
+    : isTakenOver === true && isAtLeast(version, '2026.8.1');
+
+/** Brings a gateway that runs into that condition; its configuration is put back when the fault is over. */
+async function changeLive(stage: Stage, { configure }: Condition, admit: Configure): Promise<void> {
+  const { gateway } = stage;
+  const before = await readFile(gateway.configFile);
+  stage.atEnd(() => writeFile(gateway.configFile, before));
+  if (configure)
+    await gateway.configure(async (config) => {
+      await configure(config, gateway);
+      admit(config);
+    });
+}
+
+const fault = (condition: Condition, version: string, isLive: boolean, admit: Configure): Fault => ({
   name: version === NEWEST ? `inside-${condition.name}` : `inside-${condition.name}-${version}`,
   how: `${condition.how} (${version})`,
   expected: {
@@ -23,25 +43,30 @@ const fault = (condition: Condition, version: string, admit: Configure): Fault =
     inside: gravestFirst(condition.proves),
     ...(condition.proves.includes('config-unapplied') && { restart: 'nothing' }),
   },
-  startsItself: true,
+  ...(!isLive && { startsItself: true }),
   async play(stage) {
-    const gateway = await bring(stage, condition, admit);
+    if (!isLive) await bring(stage, condition, admit);
     await stage.paired();
-    await condition.act?.(gateway);
-    await new Promise((done) => setTimeout(done, condition.after ?? 0));
+    if (isLive) await changeLive(stage, condition, admit);
+    await condition.act?.(stage.gateway);
   },
+  insideLimitMs: 60_000 + (condition.after ?? 0),
 });
 
 const NEWEST = '2026.9.6';
 
-/** What of these versions can be brought about, and is told by what may be asked of them. */
-const inside = (version: string, admit: Configure = () => {}): Fault[] =>
-  CONDITIONS.filter(({ since }) => since === undefined || isAtLeast(version, since))
+/** What of these versions can be brought about, and is told by what may be asked of them; first what one gateway can share. */
+function inside(version: string, admit: Configure = () => {}): Fault[] {
+  const live = (condition: Condition): boolean => isLive(condition, version);
+  const all = CONDITIONS.filter(({ since }) => since === undefined || isAtLeast(version, since))
     .filter(({ until }) => until === undefined || isAtLeast(until, version))
     .filter(({ proves, name }) => proves.length > 0 || name === 'healthy')
     // The configuration of these is not asked for: they send their secrets along.
-    .filter(({ tells }) => version !== '2026.8.1' || !tells.includes('config.get'))
-    .map((condition) => fault(condition, version, admit));
+    .filter(({ tells }) => version !== '2026.8.1' || !tells.includes('config.get'));
+  return [...all.filter(live), ...all.filter((each) => !live(each))].map((condition) =>
+    fault(condition, version, live(condition), admit),
+  );
+}
 
 /** The only way into versions that cannot match an extension’s origin; it is a finding of its own. */
 const admitEverybody: Configure = (config) => {

@@ -4,7 +4,8 @@
  */
 
 import manifest from '../../manifest.json' with { type: 'json' };
-import type { Command, Reply } from '../../src/messages.ts';
+import type { Answer } from '../../src/gateway/read-methods.ts';
+import type { Command, Question, Reply } from '../../src/messages.ts';
 import { MESSAGES, reading } from '../../test/fixtures/english.ts';
 import { sceneHere } from './scenes/all.ts';
 import { dress } from './steady-frame.ts';
@@ -91,13 +92,20 @@ const isGiven = ({
 
 const REPLY: Reply = { ok: true, gatewayId: null };
 
+/** The one thing that pages ask of a gateway here, beside their look inside. */
+const COUNTED: Answer =
+  scene.work === undefined
+    ? { type: 'refused', code: null }
+    : { type: 'answered', payload: { counts: scene.work } };
+
 export default {
   i18n: { getMessage: messages, getUILanguage: () => language?.replace('_', '-') ?? 'en-GB' },
   runtime: {
     id: 'gallery',
     lastError: null,
     connect: () => port,
-    sendMessage: async (_: Command): Promise<Reply> => scene.reply ?? REPLY,
+    sendMessage: async (message: Command | Question): Promise<Reply | Answer> =>
+      message.type === 'ask-gateway' ? COUNTED : (scene.reply ?? REPLY),
     getManifest: () => manifest,
     getPlatformInfo: async () => ({ os: scene.os ?? 'linux', arch: 'x86-64' }),
     getURL: (path: string) => new URL(path, location.origin).href,

@@ -20,6 +20,8 @@ export interface Scene {
   readonly looks?: Partial<Looks>;
   /** What the gateway says of its inside beside what it says when all is well. */
   readonly inside?: Partial<Inside>;
+  /** What a restart would cut off; without it the gateway's version doesn't count. */
+  readonly work?: Readonly<Record<string, number>>;
   /** What is at the usual port of this computer; by default a gateway. */
   readonly localGateway?: LocalGateway;
   /** Optional permissions that were given. */

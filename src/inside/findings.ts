@@ -4,7 +4,7 @@
  * - I6 Nothing is named that the answers do not prove. What a version does not say proves nothing, and a gateway as it comes
  *   out of the box has no findings.
  * - I7 What passes by itself is told only once it lasts: an event loop that has been blocked for a minute, memory that grew over
- *   an hour and did not come back.
+ *   an hour and did not come back, models that are not ready two minutes after the start.
  * - I8 Rows say what was looked at: `told` of all their methods, `untold` where this version lacks them all.
  */
 import { type InsideCode, insideRow } from './codes.ts';
@@ -37,6 +37,9 @@ export interface AreaResult {
 
 /** Milliseconds. A gateway that starts, or reads its configuration for the first time, is blocked for less. */
 const LOOP_BLOCKED_AFTER_MS = 60_000;
+
+/** Milliseconds. A gateway admits clients before its models are ready, and says so. */
+const STARTS_WITHIN_MS = 120_000;
 
 const GIGABYTE = 1e9;
 /** Below the first nothing can be relied on to be written; below the second it will come to that. */
@@ -203,7 +206,9 @@ function ofProcess({ machine, health, status, stability, at }: Inside): InsideFi
   ];
 }
 
-function ofParts({ health, status }: Inside): InsideFinding[] {
+function ofParts({ health, status, machine }: Inside): InsideFinding[] {
+  const uptimeMs = toldBy(machine)?.uptimeMs ?? null;
+  const isStarting = uptimeMs !== null && uptimeMs < STARTS_WITHIN_MS;
   const seen = toldBy(health);
   const told = toldBy(status);
   const unavailable = [...(seen?.pluginsUnavailable ?? []), ...(told?.degradedPlugins ?? [])];
@@ -214,7 +219,7 @@ function ofParts({ health, status }: Inside): InsideFinding[] {
     ...named('plugin-unavailable', once),
     ...named('secret-unresolved', told?.secretOwners ?? []),
     ...when(seen?.isReloadOff === true, () => found('reload-gave-up')),
-    ...when(seen?.isModelRuntimeDegraded === true, () => found('model-runtime-degraded')),
+    ...when(seen?.isModelRuntimeDegraded === true && !isStarting, () => found('model-runtime-degraded')),
   ];
 }
 

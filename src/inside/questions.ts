@@ -7,12 +7,18 @@
 import { isVersion, isWithin, type VersionRange } from '../remedy/versions.ts';
 import type { InsideMethod } from './types.ts';
 
-/** [I4] These add their configuration as it stood before it was migrated, with every secret as it is. */
-const SENDS_SECRETS: VersionRange = { since: '2026.6.1', until: '2026.9.5' };
+/**
+ * [I4] These add their configuration as it stood before it was migrated, with every secret as it is: seen on 2026.8.1 and 8.2.
+ * 2026.6.11 and 9.1 were seen not to; what lies between is not asked.
+ */
+const SENDS_SECRETS: VersionRange = { since: '2026.6.12', until: '2026.8.2' };
+
+/** What comes before a release proves nothing of it, nor the other way round. */
+const isRelease = (version: string): boolean => !/-(?:alpha|beta|rc)/.test(version);
 
 /** Whether this version may be asked for its configuration. One that is not known is not. */
 export const mayAskConfig = (serverVersion: string | null): boolean =>
-  isVersion(serverVersion) && !isWithin(serverVersion, SENDS_SECRETS);
+  isVersion(serverVersion) && isRelease(serverVersion) && !isWithin(serverVersion, SENDS_SECRETS);
 
 /** [I5] The first version that was seen to know `compact`. */
 const COMPACT_JOBS: VersionRange = { since: '2026.8.1' };

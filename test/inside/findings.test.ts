@@ -135,6 +135,18 @@ describe('the process', () => {
     expect(codesOf({ 'system.info': answered({ diskAvailableBytes, diskTotalBytes }) })).toEqual(expected);
   });
 
+  it.each([
+    [30_000, []],
+    [150_000, ['model-runtime-degraded']],
+    [undefined, ['model-runtime-degraded']],
+  ])('[I7] models that are not ready, %s ms after the start', (uptimeMs, expected) => {
+    const answers = {
+      health: answered({ modelRuntime: { degraded: true } }),
+      'system.info': answered({ uptimeMs }),
+    };
+    expect(codesOf(answers)).toEqual(expected);
+  });
+
   const MINUTE = 60_000;
   const samples = (megabytes: (minute: number) => number, minutes: number) =>
     Array.from({ length: minutes / 5 + 1 }, (_, index) => ({

@@ -71,6 +71,9 @@ const insideOf = (inside: Partial<Inside>, ...acts: Act[]): Scene => ({
 const OPEN: Act = { click: '[data-testid=inside] summary' };
 const ASKED: Act = { until: '[data-testid=inside][data-state=done]' };
 
+const UNAPPLIED: ConfigFacts = { ...CONFIG, isApplied: false };
+const AT_REST = { queueSize: 0, pendingReplies: 0, embeddedRuns: 0 };
+
 const INSIDE: Scenes = {
   'not-allowed': { ...doctorOf({ serverVersion: '2026.9.6' }), acts: [ASKED, OPEN] },
   unsafe: { ...doctorOf({ serverVersion: '2026.8.1' }), acts: [ASKED, OPEN] },
@@ -99,6 +102,11 @@ const INSIDE: Scenes = {
       },
     },
   }),
+  'restart-safe': { ...insideOf({ config: { type: 'told', value: UNAPPLIED } }), work: AT_REST },
+  'restart-cuts': {
+    ...insideOf({ config: { type: 'told', value: UNAPPLIED } }),
+    work: { ...AT_REST, embeddedRuns: 2, pendingReplies: 1, backgroundExecSessions: 1 },
+  },
   unwell: insideOf({
     config: { type: 'told', value: CONFIG },
     health: {
