@@ -157,9 +157,12 @@ browser.runtime.onConnect.addListener((port) => {
   });
 });
 
-browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) =>
-  isOwnPage(sender) ? answer(message) : undefined,
-);
+browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender, reply) => {
+  // Whoever asks is answered; nothing is no reply that a page knows.
+  const answered = isOwnPage(sender) ? answer(message).catch(() => null) : Promise.resolve(null);
+  void answered.then(reply);
+  return true;
+});
 
 async function answer(message: unknown): Promise<Reply | Answer> {
   const question = parsed(questionSchema, message);
