@@ -71,6 +71,7 @@ const KNOWN_TO_BROWSER = [
   'storage/',
   'history/',
   'notify/',
+  'others/',
   'gateway-status.ts',
   'projection.ts',
   'messages.ts',
@@ -100,7 +101,7 @@ const RULES: readonly (readonly [room: string, allowed: readonly (string | RegEx
   ['relay/', [...PURE_PACKAGES, 'relay/', 'parse.ts', 'ports.ts', 'reach.ts', 'secret.ts']],
   ['inside/', ['zod/mini', 'inside/', 'gateway/', 'remedy/', 'foreign-text.ts', 'parse.ts', 'reach.ts']],
   ['history/', [...PURE_PACKAGES, 'history/', 'gateway/', 'relay/', 'gateway-status.ts']],
-  ['notify/', ['notify/', 'gateway-status.ts']],
+  ['notify/', ['notify/', 'others/', 'gateway-status.ts']],
   ['remedy/', ['remedy/', 'diagnoses.ts', 'gateway/', 'reach.ts', 'relay/', 'road/causes.ts']],
   [
     'doctor/',

@@ -52,6 +52,8 @@ const loaded: Promise<{
     ask: (id, method, params) => fleet.ask(id, method, params),
     statuses: () => fleet.snapshot.statuses,
     isWatched: () => pages.size > 0,
+    mayTell: (now) => presenter?.mayTellOfOthers(now) ?? false,
+    counted: (rejected) => presenter?.countOthers(rejected),
   });
   return { fleet, presenter, dashboards, others };
 });
@@ -120,7 +122,9 @@ let isListening = false;
 function listenToNotifications(): void {
   if (isListening || !browser.notifications) return;
   isListening = true;
-  browser.notifications.onClicked.addListener((id) => void openNotified(id));
+  browser.notifications.onClicked.addListener((id) => {
+    void loaded.then(({ others }) => openNotified(id, (gatewayId) => others.told(gatewayId)));
+  });
 }
 listenToNotifications();
 

@@ -4,7 +4,7 @@ import { readItem, writeItem } from '../browser/storage.ts';
 import { clearNotification, showNotification } from '../browser/worker/notifications.ts';
 import { startedAt } from '../browser/worker/session.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { type NotifySettings, plan, type ToldAll } from '../notify/policy.ts';
+import { type NotifySettings, plan, quietEnd, type ToldAll } from '../notify/policy.ts';
 import { toldItem } from '../storage/items.ts';
 
 export class Notifier {
@@ -32,15 +32,13 @@ export class Notifier {
    * @returns when to look again although nothing happens; `null` = never
    */
   consider(statuses: readonly GatewayStatus[], settings: NotifySettings, now: number): number | null {
-    const local = new Date(now);
-    const minuteOfDay = local.getHours() * 60 + local.getMinutes();
     const { show, clear, told, nextAt } = plan({
       told: this.#told,
       statuses,
       settings,
       browserStartedAt: this.#browserStartedAt,
       now,
-      minuteOfDay,
+      minuteOfDay: minuteOfDay(now),
     });
     if (show.length > 0 || clear.length > 0) {
       this.#told = told;
@@ -55,4 +53,18 @@ export class Notifier {
     }
     return nextAt;
   }
+
+  /** [N6] Whether other clients may be told of at this moment. What may not is told later, if it still holds. */
+  mayTellOfOthers(settings: NotifySettings, now: number): boolean {
+    const { level, others } = settings;
+    return (
+      level !== 'off' && others && quietEnd(settings, this.#browserStartedAt, now, minuteOfDay(now)) === null
+    );
+  }
+}
+
+/** By the local clock, 0 to 1,439. */
+function minuteOfDay(now: number): number {
+  const local = new Date(now);
+  return local.getHours() * 60 + local.getMinutes();
 }

@@ -2,11 +2,14 @@
 import { storedDeviceId } from '../browser/device-identity.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
 import { storeItem } from '../browser/worker/keeper.ts';
+import { clearOthersNotification, showOthersNotification } from '../browser/worker/notifications.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
+import { planOthers } from '../notify/others.ts';
 import { hear, infoSchema, tailSchema } from '../others/log.ts';
 import { meet } from '../others/presence.ts';
+import { cardOf, storiesOf } from '../others/standing.ts';
 import { nothingKnown, type Others } from '../others/state.ts';
 import { parsed } from '../parse.ts';
 import { othersItem } from '../storage/others-item.ts';
@@ -24,6 +27,10 @@ export interface OthersWorld {
   statuses(): readonly GatewayStatus[];
   /** A page of ours is open. */
   isWatched(): boolean;
+  /** [N6] A notification may tell of them now. */
+  mayTell(now: number): boolean;
+  /** How many are rejected, of all gateways together. */
+  counted(rejected: number): void;
 }
 
 /** One gateway that is read of. */
@@ -39,6 +46,8 @@ export class OthersWatch {
   readonly #world: OthersWorld;
   /** By the gateway's id; `null`: no consent. */
   readonly #kept = new Map<string, Promise<Kept | null>>();
+  /** How many are rejected, by the gateway's id. */
+  readonly #rejected = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(world: OthersWorld) {
@@ -55,6 +64,8 @@ export class OthersWatch {
     }
     if (!isOn) {
       this.#kept.set(gatewayId, Promise.resolve(null));
+      this.#count(gatewayId, 0);
+      void clearOthersNotification(gatewayId).catch(() => {});
       await removeItem(othersItem(gatewayId));
       return;
     }
@@ -79,8 +90,19 @@ export class OthersWatch {
   met(gatewayId: string, payload: unknown): void {
     void this.#of(gatewayId).then((kept) => {
       const status = this.#world.statuses().find((each) => each.gatewayId === gatewayId);
-      if (kept?.connection && status) this.#meet(kept, status, payload);
+      if (!kept?.connection || !status) return;
+      this.#meet(kept, status, payload);
+      this.#tell(kept, status);
     });
+  }
+
+  /** The card of the client that a notification told of last; `null` if none did. */
+  async told(gatewayId: string): Promise<string | null> {
+    const { refused } = (await this.#of(gatewayId))?.others ?? nothingKnown(0);
+    const last = refused.findLast(
+      ({ toldAt }) => toldAt !== null && toldAt === Math.max(...refused.map((each) => each.toldAt ?? 0)),
+    );
+    return last ? cardOf(last) : null;
   }
 
   #of(gatewayId: string): Promise<Kept | null> {
@@ -103,6 +125,7 @@ export class OthersWatch {
     try {
       if (kept.connection?.since !== since) await this.#begin(kept, status, since);
       await this.#read(kept, status);
+      this.#tell(kept, status);
     } finally {
       kept.isBusy = false;
     }
@@ -147,6 +170,22 @@ export class OthersWatch {
     const blind = tail.size === 0 ? 'no-log' : null;
     const isNews = heard.blind !== blind || (heard.readAt ?? 0) < (since ?? 0);
     this.#keep(id, kept, isNews ? { ...heard, blind, readAt: now } : heard);
+  }
+
+  /** What is worth a disturbance, and how many are rejected now. */
+  #tell(kept: Kept, status: GatewayStatus): void {
+    const { gatewayId: id } = status;
+    const now = Date.now();
+    const { others, show, isOver } = planOthers(kept.others, this.#world.mayTell(now), now);
+    this.#keep(id, kept, others);
+    if (show) void showOthersNotification(status, show.story, show.more).catch(() => {});
+    if (isOver) void clearOthersNotification(id).catch(() => {});
+    this.#count(id, storiesOf(others, now).filter(({ standing }) => standing === 'refused').length);
+  }
+
+  #count(gatewayId: string, rejected: number): void {
+    this.#rejected.set(gatewayId, rejected);
+    this.#world.counted([...this.#rejected.values()].reduce((sum, each) => sum + each, 0));
   }
 
   /** A disk that refuses costs what is told after the next start, and nothing else. */

@@ -39,6 +39,7 @@ export class Presenter {
   #settings: Settings;
   /** What a page saw last. */
   #scheme: Scheme | null;
+  #rejected = 0;
   #lastSent = '';
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** By `performance.now()`. */
@@ -99,6 +100,18 @@ export class Presenter {
     await keepItem(schemeItem, scheme);
   }
 
+  /** [N6] Whether a notification may tell of other clients now. */
+  mayTellOfOthers(now: number): boolean {
+    return this.#notifier.mayTellOfOthers(this.#settings.notify, now);
+  }
+
+  /** How many other clients are rejected, of all gateways together. */
+  countOthers(rejected: number): void {
+    if (rejected === this.#rejected) return;
+    this.#rejected = rejected;
+    this.refresh();
+  }
+
   /** Called after whatever changed, or may have. What changes faster than anybody can follow is told at intervals. */
   refresh(): void {
     clearTimeout(this.#rest);
@@ -118,7 +131,7 @@ export class Presenter {
     const now = Date.now();
     const { snapshot } = this.#fleet;
     const { statuses, storageProblem } = snapshot;
-    const face = faceOf(statuses, now, storageProblem, this.#settings);
+    const face = faceOf(statuses, now, storageProblem, this.#settings, this.#rejected);
     drawToolbar(face, iconSet(this.#settings.icons, this.#scheme));
     const settlesAt = this.historian.note(statuses, now, this.#settings.keepDays);
     clearTimeout(this.#settling);

@@ -22,6 +22,8 @@ export interface NotifySettings {
   readonly quietHours: { readonly from: number; readonly to: number } | null;
   /** Milliseconds since the epoch. */
   readonly snoozedUntil: number | null;
+  /** Other clients that a gateway rejects: `others.ts`. */
+  readonly others: boolean;
 }
 
 /** What was told of one gateway. Stored, so that a new worker does not tell it again. */
@@ -163,7 +165,7 @@ export function plan({ told, statuses, settings, browserStartedAt, now, minuteOf
 }
 
 /** [N4] Until when nothing is shown; `null` if it may be shown now. */
-function quietEnd(
+export function quietEnd(
   { level, quietHours, snoozedUntil }: NotifySettings,
   browserStartedAt: number,
   now: number,

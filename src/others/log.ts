@@ -12,6 +12,7 @@
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
 import { shown } from './shown.ts';
+import { QUIET_AFTER_MS } from './standing.ts';
 import { FACTS, type Facts, type Others, type Refused } from './state.ts';
 
 z.config({ jitless: true });
@@ -133,6 +134,8 @@ function refuse(others: Others, said: unknown, sentence: string, at: number, rea
     lastAt: Math.max(before?.lastAt ?? 0, at),
     count: (before?.count ?? 0) + 1 + Number(more),
     recent: [...(before?.recent ?? []), at].slice(-RECENT),
+    // Who is back after a silence is worth telling again.
+    toldAt: before && at - before.lastAt <= QUIET_AFTER_MS ? before.toldAt : null,
   };
   return {
     ...others,

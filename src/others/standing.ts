@@ -31,7 +31,9 @@ export interface Story {
   readonly recent: readonly number[];
 }
 
-const TOLD_WITHIN_MS = 10 * 60_000;
+/** Milliseconds. No client pauses for longer between two attempts: who was not refused for so long is quiet. */
+export const QUIET_AFTER_MS = 10 * 60_000;
+
 const REQUEST_LASTS_MS = 5 * 60_000;
 
 /** Milliseconds, and failures within: then a gateway locks a client out, for so long. */
@@ -56,7 +58,8 @@ export const storiesOf = (others: Others, now: number): readonly Story[] =>
     .map((refused) => storyOf(refused, others, now))
     .sort((one, other) => other.lastAt - one.lastAt);
 
-function storyOf(refused: Refused, others: Others, now: number): Story {
+/** One entry, as it is told. */
+export function storyOf(refused: Refused, others: Others, now: number): Story {
   const { cause, reason, authReason, deviceId, firstAt, lastAt, count, recent } = refused;
   const client = clientOf(refused, others);
   const isApproved =
@@ -65,7 +68,7 @@ function storyOf(refused: Refused, others: Others, now: number): Story {
     ? 'approved'
     : others.visitors.some((each) => isBack(each, client, lastAt))
       ? 'connected'
-      : now - lastAt <= TOLD_WITHIN_MS
+      : now - lastAt <= QUIET_AFTER_MS
         ? 'refused'
         : 'quiet';
   const isOpen = standing === 'refused' && now - lastAt <= REQUEST_LASTS_MS;
@@ -83,6 +86,9 @@ function storyOf(refused: Refused, others: Others, now: number): Story {
     recent,
   };
 }
+
+/** The card of a client and a cause, as an address names it: `#client-…`. */
+export const cardOf = ({ firstAt }: Pick<Refused, 'firstAt'>): string => `client-${firstAt}`;
 
 /** [O8] A refusal of a credential names no device: then it is told by all else that both say. */
 function isBack(visitor: Visitor, client: Client, lastAt: number): boolean {

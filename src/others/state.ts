@@ -54,6 +54,8 @@ const refusedSchema = z.object({
   count: z.number(),
   /** When the newest of them were. */
   recent: z.array(instant),
+  /** When a notification told of it; `null`: none did, or it ended since. */
+  toldAt: z.nullable(instant),
 });
 export type Refused = z.infer<typeof refusedSchema>;
 

@@ -10,7 +10,7 @@ import { historySchema } from '../history/state.ts';
 import { NOTIFICATION_KINDS } from '../notify/policy.ts';
 import { relayStateSchema } from '../relay/state.ts';
 import { PLATFORMS } from '../remedy/types.ts';
-import { schemeSchema, settingsSchema } from '../settings.ts';
+import { schemeSchema, settingsSchema, withoutOthers } from '../settings.ts';
 import { defineItem } from './item.ts';
 import { CONNECTION, GATEWAYS, RELAY } from './layout.ts';
 
@@ -95,9 +95,9 @@ const choosingIcons = (old: unknown): unknown => {
 /** What the user chose for the whole extension. Lives until it is reset. */
 export const settingsItem = defineItem({
   key: 'settings',
-  version: 2,
+  version: 3,
   schema: settingsSchema,
-  migrations: { 1: choosingIcons },
+  migrations: { 1: choosingIcons, 2: withoutOthers },
 });
 
 /** Whether the browser is light or dark, as the last page that was open saw it. Lives until all is reset. */

@@ -4,16 +4,17 @@
  */
 import * as z from 'zod/mini';
 import { type GatewayRecord, LONGEST_NAME } from '../gateway/status.ts';
-import { type Settings, settingsSchema } from '../settings.ts';
+import { type Settings, settingsSchema, withoutOthers } from '../settings.ts';
 
 const FORMAT = 'relay-health-settings';
+const VERSION = 2;
 
 /** Characters. Ours has a few hundred. */
 export const LONGEST_FILE = 200_000;
 
 const fileSchema = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(1),
+  version: z.literal(VERSION),
   settings: settingsSchema,
   /** What the user calls the gateways at these addresses. */
   names: z.array(
@@ -36,11 +37,22 @@ export function writeSettingsFile(
 ): string {
   const file: z.infer<typeof fileSchema> = {
     format: FORMAT,
-    version: 1,
+    version: VERSION,
     settings: { ...settings, notify: { ...settings.notify, snoozedUntil: null } },
     names: gateways.flatMap(({ address, name }) => (name === null ? [] : [{ address, name }])),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+const earlierSchema = z.looseObject({
+  version: z.literal(1),
+  settings: z.looseObject({ notify: z.looseObject({}) }),
+});
+
+/** A file of an earlier version as this one would have written it. */
+function renewed(raw: unknown): unknown {
+  const { data } = earlierSchema.safeParse(raw);
+  return data ? { ...data, version: VERSION, settings: withoutOthers(data.settings) } : raw;
 }
 
 /** `newer`: of a version of this extension that is newer than this one. `broken`: no such file, or not whole. */
@@ -52,8 +64,10 @@ export function readSettingsFile(text: string): SettingsFile | 'newer' | 'broken
   } catch {
     return 'broken';
   }
-  const read = fileSchema.safeParse(raw);
+  const read = fileSchema.safeParse(renewed(raw));
   if (read.success) return { settings: read.data.settings, names: read.data.names };
-  const head = z.object({ format: z.literal(FORMAT), version: z.number().check(z.gt(1)) }).safeParse(raw);
+  const head = z
+    .object({ format: z.literal(FORMAT), version: z.number().check(z.gt(VERSION)) })
+    .safeParse(raw);
   return head.success ? 'newer' : 'broken';
 }

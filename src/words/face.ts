@@ -26,12 +26,14 @@ export interface Face {
  *
  * @param now milliseconds since the epoch
  * @param storageProblem without gateways it is all there is to tell
+ * @param rejected how many other clients are; told only where all is well with ours, and the user wants it
  */
 export function faceOf(
   statuses: readonly GatewayStatus[],
   now: number,
   storageProblem: Snapshot['storageProblem'] = null,
-  { showsOk }: Pick<Settings, 'showsOk'> = DEFAULT_SETTINGS,
+  { showsOk, countsOthers }: Pick<Settings, 'showsOk' | 'countsOthers'> = DEFAULT_SETTINGS,
+  rejected = 0,
 ): Face {
   const worst = worstOf(statuses);
   if (worst === null && storageProblem !== null) {
@@ -44,9 +46,12 @@ export function faceOf(
     const tooltip = t('tooltip_several', needy.length, statuses.length, names);
     return face(worst.code, `!${Math.min(needy.length, 99)}`, tooltip);
   }
-  if (showsOk && (worst.code === 'healthy' || worst.code === 'healed')) {
-    return face(worst.code, 'OK', tooltipOf(worst, now));
+  const isWell = worst.code === 'healthy' || worst.code === 'healed';
+  if (countsOthers && isWell && rejected > 0) {
+    const tooltip = t('tooltip_others', tooltipOf(worst, now), rejected);
+    return { ...face(worst.code, String(Math.min(rejected, 99)), tooltip), color: TONE_COLORS.attention };
   }
+  if (showsOk && isWell) return face(worst.code, 'OK', tooltipOf(worst, now));
   // A blip changes the picture at once, but is worth no text.
   const { badge } = STATES[worst.code];
   const isBlip = badge === '...' && !worst.isVisible;

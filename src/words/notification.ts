@@ -2,13 +2,35 @@
 import { language, t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import type { Showing } from '../notify/policy.ts';
+import type { Story } from '../others/standing.ts';
+import { titleOfCode } from './explained.ts';
 import { causeKey } from './faults.ts';
+import { kindName } from './others.ts';
 import { clockTime } from './time.ts';
+
+export interface NotificationWords {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Another client that is rejected: its kind and the cause, and not one word of its own. */
+export function othersNotificationWords(
+  { name }: Pick<GatewayStatus, 'name'>,
+  { client, code }: Pick<Story, 'client' | 'code'>,
+  more: number,
+): NotificationWords {
+  const who = kindName(client.kind);
+  const where = name ?? t('notify_gateway');
+  const why = titleOfCode(code);
+  const message =
+    more === 0 ? t('notify_others', who, where, why) : t('notify_others_several', who, where, why, more);
+  return { title: t('notify_others_title'), message };
+}
 
 export function notificationWords(
   { kind, awayMs, since }: Showing,
   status: Pick<GatewayStatus, 'name' | 'cause'>,
-): { readonly title: string; readonly message: string } {
+): NotificationWords {
   const name = status.name ?? t('notify_gateway');
   const at = clockTime(since, Date.now());
   switch (kind) {

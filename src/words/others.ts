@@ -1,13 +1,18 @@
 /** The words for other clients: who they are, where, and what became of them. */
 import { t } from '../browser/i18n.ts';
+import type { ClientKind } from '../explain/types.ts';
 import { type Client, isLoopback } from '../others/naming.ts';
 import type { Story } from '../others/standing.ts';
 import { clientName } from './explained.ts';
 import { clockTime } from './time.ts';
 
+/** "Command line", in our words alone. */
+export const kindName = (kind: ClientKind): string =>
+  kind === 'unknown' ? t('others_client_unknown') : clientName(kind);
+
 /** "Command line box". The name is the client's own: put it into a `<bdi>`. */
 export const clientTitle = ({ kind, name }: Pick<Client, 'kind' | 'name'>): string => {
-  const word = kind === 'unknown' ? t('others_client_unknown') : clientName(kind);
+  const word = kindName(kind);
   // Commands are named after what they ask for.
   return name === null || name.startsWith('gateway:') ? word : `${word} ${name}`;
 };

@@ -6,6 +6,9 @@ import { othersItem } from '../../src/storage/others-item.ts';
 import { statusOf } from '../fixtures/statuses.ts';
 
 const disk = new Map<string, unknown>();
+const shown: string[] = [];
+const counts: number[] = [];
+let mayTell = false;
 
 vi.mock('../../src/browser/storage.ts', () => ({
   isOfNewer: () => false,
@@ -16,6 +19,11 @@ vi.mock('../../src/browser/storage.ts', () => ({
   removeItem: async (item: { key: string }) => void disk.delete(item.key),
 }));
 vi.mock('../../src/browser/device-identity.ts', () => ({ storedDeviceId: async () => 'a'.repeat(64) }));
+vi.mock('../../src/browser/worker/notifications.ts', () => ({
+  showOthersNotification: async (status: { gatewayId: string }, story: { code: string }, more: number) =>
+    shown.push(`${status.gatewayId} ${story.code} ${more}`) > 0,
+  clearOthersNotification: async (gatewayId: string) => void shown.push(`${gatewayId} cleared`),
+}));
 vi.stubGlobal('self', { location: { origin: 'chrome-extension://own' } });
 
 const KEY = othersItem('one').key;
@@ -46,6 +54,8 @@ function start(answers: Partial<Record<string, Answer>> = {}) {
     },
     statuses: () => [statusOf({ provenAt: Date.now(), since: SINCE })],
     isWatched: () => false,
+    mayTell: () => mayTell,
+    counted: (rejected) => void counts.push(rejected),
   };
   return { watch: new OthersWatch(world), asked };
 }
@@ -55,7 +65,12 @@ const kept = () =>
   (disk.get(KEY) as { value: { refused: unknown[]; visitors: unknown[]; blind: string | null } } | undefined)
     ?.value;
 
-beforeEach(() => disk.clear());
+beforeEach(() => {
+  disk.clear();
+  shown.length = 0;
+  counts.length = 0;
+  mayTell = false;
+});
 
 it('asks nothing and keeps nothing without consent', async () => {
   const { watch, asked } = start();
@@ -96,6 +111,8 @@ it('[O11] while a page is open, a gateway that comes back is read of again', asy
     },
     statuses: () => [statusOf({ code, since: SINCE })],
     isWatched: () => true,
+    mayTell: () => false,
+    counted: () => {},
   });
   await watch.choose('one', true);
   await vi.advanceTimersByTimeAsync(5_000);
@@ -147,4 +164,27 @@ it('what could not be read is left as it is, until the user deletes it', async (
   expect([asked, disk.get(KEY)]).toEqual([[], { version: 99, value: {} }]);
   await watch.choose('one', false);
   expect(disk.size).toBe(0);
+});
+
+it('[N6] tells of who is refused again and again, once, leads to its card, and takes it back with the consent', async () => {
+  const lines = [refusal('openclaw-tui'), refusal('openclaw-tui'), refusal('cli')];
+  const { watch } = start({ 'logs.tail': answered({ cursor: 9, size: 9, lines }) });
+  await watch.choose('one', true);
+  await settle();
+  expect([shown, counts.at(-1)]).toEqual([[], 2]);
+  expect(await watch.told('one')).toBeNull();
+  mayTell = true;
+  watch.look();
+  await settle();
+  expect(shown).toEqual(['one gateway-secret-mismatch 1']);
+  expect(await watch.told('one')).toMatch(/^client-\d+$/);
+  watch.look();
+  await settle();
+  const { watch: next } = start();
+  next.look();
+  await settle();
+  expect(shown).toHaveLength(1);
+  expect(await next.told('one')).toBe(await watch.told('one'));
+  await watch.choose('one', false);
+  expect([shown.at(-1), counts.at(-1)]).toEqual(['one cleared', 0]);
 });

@@ -16,7 +16,7 @@ import { statusOf } from '../fixtures/statuses.ts';
 const T0 = 1_700_000_000_000;
 const MINUTE = 60_000;
 const LONG_AGO = T0 - 86_400_000;
-const ALL: NotifySettings = { level: 'all', quietHours: null, snoozedUntil: null };
+const ALL: NotifySettings = { level: 'all', quietHours: null, snoozedUntil: null, others: false };
 
 const look = (changes: Partial<GatewayStatus>, given: Partial<Omit<Scene, 'statuses'>> = {}) =>
   plan({

@@ -34,6 +34,7 @@ const REFUSED: Refused = {
   lastAt: NOW,
   count: 41,
   recent: [],
+  toldAt: null,
 };
 
 const VISITOR: Visitor = {

@@ -15,6 +15,7 @@ import {
   preferencesItem,
   settingsItem,
 } from '../../src/storage/items.ts';
+import { othersItem } from '../../src/storage/others-item.ts';
 import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
 
 describe('an item', () => {
@@ -171,8 +172,19 @@ it.each([
   ['on-dark', 'on-dark'],
 ])('settings of version 1 with icons %s are read with %s', (icons, now) => {
   const settings = { ...DEFAULT_SETTINGS, keepDays: 90 as const };
-  expect(settingsItem.decode({ version: 1, value: { ...settings, icons } })).toEqual({
+  const { countsOthers: _, notify, ...old } = settings;
+  const { others: __, ...oldNotify } = notify;
+  const value = { ...old, notify: oldNotify, icons };
+  expect(settingsItem.decode({ version: 1, value })).toEqual({
     type: 'value',
     value: { ...settings, icons: now },
+  });
+});
+
+it('other clients of version 1 are read with nothing lost, and none of them told', () => {
+  const old = stored<{ value: { refused: object[] } }>('others.v1');
+  expect(othersItem('g1').decode(old)).toEqual({
+    type: 'value',
+    value: { ...old.value, refused: old.value.refused.map((each) => ({ ...each, toldAt: null })) },
   });
 });

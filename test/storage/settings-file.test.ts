@@ -5,7 +5,12 @@ import { LONGEST_FILE, readSettingsFile, writeSettingsFile } from '../../src/sto
 
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
-  notify: { level: 'all', quietHours: { from: 1_320, to: 420 }, snoozedUntil: 1_800_000_000_000 },
+  notify: {
+    level: 'all',
+    quietHours: { from: 1_320, to: 420 },
+    snoozedUntil: 1_800_000_000_000,
+    others: true,
+  },
   keepDays: 90,
 };
 const GATEWAYS = [
@@ -47,9 +52,21 @@ describe('a settings file', () => {
   });
 
   it('of a newer version is not taken for a broken one', () => {
-    expect(readSettingsFile(changed((file) => Object.assign(file, { version: 2, settings: {} })))).toBe(
+    expect(readSettingsFile(changed((file) => Object.assign(file, { version: 3, settings: {} })))).toBe(
       'newer',
     );
+  });
+
+  it('of version 1 is read: of other clients nothing is told', () => {
+    const old = changed((file) => {
+      file.version = 1;
+      delete file.settings.notify.others;
+      delete file.settings.countsOthers;
+    });
+    expect(readSettingsFile(old)).toMatchObject({
+      settings: { keepDays: 90, notify: { level: 'all', others: false }, countsOthers: false },
+      names: [{ name: 'Home' }],
+    });
   });
 
   it('brings nothing that is no setting', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { STATUS_CODES } from '../../src/gateway/status.ts';
 import { faceOf } from '../../src/words/face.ts';
 import { iconSet } from '../../src/words/icon-set.ts';
+import { TONE_COLORS } from '../../src/words/states.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
@@ -53,8 +54,23 @@ describe('the face of the toolbar', () => {
 
   it('writes OK for a gateway that works, if asked to, whether or not it was repaired', () => {
     for (const code of ['healthy', 'healed'] as const) {
-      expect(faceOf([statusOf({ code })], NOW, null, { showsOk: true }).badge).toBe('OK');
+      expect(faceOf([statusOf({ code })], NOW, null, { showsOk: true, countsOthers: false }).badge).toBe(
+        'OK',
+      );
     }
+  });
+
+  it('counts other clients that are rejected, if asked to, and only where all is well', () => {
+    const asked = { showsOk: true, countsOthers: true };
+    expect(faceOf([statusOf()], NOW, null, asked, 2)).toMatchObject({
+      icon: 'healthy',
+      badge: '2',
+      color: TONE_COLORS.attention,
+    });
+    expect(faceOf([statusOf()], NOW, null, asked, 2).tooltip).toContain('Other clients rejected: 2.');
+    expect(faceOf([statusOf()], NOW, null, asked, 0).badge).toBe('OK');
+    expect(faceOf([statusOf()], NOW, null, { ...asked, countsOthers: false }, 2).badge).toBe('OK');
+    expect(faceOf([statusOf({ code: 'needs-you' })], NOW, null, asked, 2).badge).toBe('!');
   });
 
   it('fits every badge into four characters', () => {

@@ -34,16 +34,22 @@ export const OPTIONS: Scenes = {
     ...two,
     permissions: allAllowed,
     stored: settled({
-      notify: { level: 'all', quietHours: { from: 1_320, to: 420 }, snoozedUntil: NOW + 3_600_000 },
+      notify: {
+        level: 'all',
+        quietHours: { from: 1_320, to: 420 },
+        snoozedUntil: NOW + 3_600_000,
+        others: true,
+      },
       repairsByItself: false,
       keepDays: 90,
       icons: 'on-dark',
       showsOk: true,
+      countsOthers: true,
     }),
   },
   'permission-lost': {
     ...one,
-    stored: settled({ notify: { level: 'all', quietHours: null, snoozedUntil: null } }),
+    stored: settled({ notify: { level: 'all', quietHours: null, snoozedUntil: null, others: false } }),
   },
   renaming: { ...two, acts: [{ click: '[data-testid=rename]' }] },
   'name-refused': {

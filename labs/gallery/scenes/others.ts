@@ -26,6 +26,7 @@ const REFUSED: Refused = {
   lastAt: ago(0),
   count: 41,
   recent: Array.from({ length: 10 }, (_, at) => NOW - (10 - at) * 5_000),
+  toldAt: null,
 };
 
 const asking: Refused = {

@@ -13,6 +13,7 @@ import { type Slot, strip, summarise } from '../../history/summary.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -159,17 +160,20 @@ function known(slots: readonly Slot[], perRow: number): readonly Slot[] {
   return slots.slice(empty - (empty % perRow));
 }
 
+/** It knows what every client can meet. */
+const LazyOthersList = lazy(() => import('./others-list.tsx').then(({ OthersList }) => OthersList));
+
 const RANGE_IDS = Object.keys(RANGES) as RangeId[];
 
 function Record({ status, stored, now }: { status: GatewayStatus; stored: History; now: number }) {
   const [range, setRange] = useState<RangeId>('day');
   const isPaused = status.code === 'paused';
   const every = REDRAWN_EVERY_MS[stored.incidents.at(-1)?.endedAt === null ? 'running' : 'calm'];
-  const { history, slots, summary } = useMemo(() => {
+  const { history, slots, summary, from, to } = useMemo(() => {
     const history = isPaused ? stored : upTo(stored, now);
     const { from, to } = stretch(range, now, new Date(now).setHours(24, 0, 0, 0));
     const slots = known(strip(history, from, to, RANGES[range].slots, now), RANGES[range].perRow);
-    return { history, slots, summary: summarise(history, from, to, now) };
+    return { history, slots, summary: summarise(history, from, to, now), from, to };
   }, [stored, range, isPaused, Math.floor(now / every)]);
   const since = history.watched[0]?.from ?? history.startedAt;
   return (
@@ -201,6 +205,7 @@ function Record({ status, stored, now }: { status: GatewayStatus; stored: Histor
         now={now}
       />
       <ReasonList incidents={summary.incidents} />
+      <LazyOthersList gatewayId={status.gatewayId} from={from} to={to} now={now} />
     </>
   );
 }

@@ -30,6 +30,13 @@ export const Behaviour = ({ settings, canRepair, save }: Props) => (
       isOn={settings.showsOk}
       onSwitch={(showsOk) => save({ showsOk }, t('settings_shows_ok'), onOrOff(showsOk))}
     />
+    <Switch
+      name="counts-others"
+      label={t('settings_counts_others')}
+      hint={t('settings_counts_others_hint')}
+      isOn={settings.countsOthers}
+      onSwitch={(countsOthers) => save({ countsOthers }, t('settings_counts_others'), onOrOff(countsOthers))}
+    />
     <Choice
       name="keep-days"
       title={t('settings_keep_days')}

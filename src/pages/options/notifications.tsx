@@ -68,6 +68,19 @@ export function Notifications({ notify, isAllowed, save, now }: Props) {
       )}
       {level !== 'off' && (
         <>
+          <Switch
+            name="notify-others"
+            label={t('settings_notify_others')}
+            hint={t('settings_notify_others_hint')}
+            isOn={notify.others}
+            onSwitch={(others) =>
+              save(
+                { notify: { ...notify, others } },
+                t('settings_notify_others'),
+                t(others ? 'options_on' : 'options_off'),
+              )
+            }
+          />
           <QuietHours notify={notify} save={save} />
           <Snooze notify={notify} save={save} now={now} />
           <Test />

@@ -1,8 +1,9 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { curesFor, takesApproval } from '../../explain/cures.ts';
 import { isOtherCode } from '../../explain/types.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import { culpritOf, isNearLockOut, type Story, statementOf } from '../../others/standing.ts';
+import { cardOf, culpritOf, isNearLockOut, type Story, statementOf } from '../../others/standing.ts';
 import { CureLine, Dashboard } from '../../ui/explained.tsx';
 import { Remedies } from '../../ui/remedies.tsx';
 import { titleOfCode } from '../../words/explained.ts';
@@ -20,8 +21,17 @@ interface Props {
 export function StoryCard({ story, all, status, now }: Props) {
   const { client, code, standing, words, requestId } = story;
   const title = titleOfCode(code);
+  const id = cardOf(story);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The card that a notification leads to was not there when the browser looked for it.
+    if (location.hash === `#${id}`) card.current?.focus();
+  }, [id]);
   return (
     <section
+      id={id}
+      ref={card}
+      tabIndex={-1}
       class="explained"
       aria-label={`${clientTitle(client)}: ${title}`}
       data-testid="other-client"
