@@ -1,39 +1,9 @@
-/**
- * Notifications, from an incident to the card that a click leads to. The browser's question whether they are allowed
- * cannot be answered by a test, so this build has them among its permissions. Headless browsers draw none; what they
- * hold says `notifications.getAll`.
- */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Notifications, from an incident to the card that a click leads to. */
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import { BUILD } from '../../harness/process/build.ts';
-import { approve, test as base, expect, LONG, pair, waitForStatus } from './fixtures.ts';
+import { approve, expect, LONG, pair, waitForStatus } from './fixtures.ts';
+import { click, endWarmUp, shown, test, told, watch } from './notifying.ts';
 import { needy, seed } from './seeding.ts';
-
-const test = base.extend<{ notifying: ExtensionBrowser }>({
-  notifying: async ({ launch }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'relay-health-notifying-'));
-    await cp(BUILD, folder, { recursive: true });
-    const file = join(folder, 'manifest.json');
-    const manifest = JSON.parse(await readFile(file, 'utf8'));
-    const permissions = [...manifest.permissions, 'notifications'];
-    await writeFile(file, JSON.stringify({ ...manifest, permissions, optional_permissions: [] }));
-    await use(await launch({ extensionPath: folder }));
-    await rm(folder, { recursive: true, force: true });
-  },
-});
-
-const shown = (ext: ExtensionBrowser): Promise<string[]> =>
-  ext.evaluate(async () => Object.keys(await (globalThis as any).chrome.notifications.getAll()).sort(), null);
-
-/** As if the browser had been running for an hour: its first two minutes are quiet. */
-const endWarmUp = (ext: ExtensionBrowser): Promise<void> =>
-  ext.evaluate(
-    (at) => (globalThis as any).chrome.storage.session.set({ 'browser-started-at': at }),
-    Date.now() - 3_600_000,
-  );
 
 /** Has the worker look at everything again, twice: when the second look is over, the first one's telling is, too. */
 const nudge = (ext: ExtensionBrowser): Promise<void> =>
@@ -45,24 +15,6 @@ const nudge = (ext: ExtensionBrowser): Promise<void> =>
       if (!reply.ok) throw new Error(reply.problem);
     }
   }, null);
-
-/** Counts from now on what this worker shows: title and message of each. */
-const watch = (ext: ExtensionBrowser): Promise<void> =>
-  ext.evaluateInWorker(() => {
-    const scope = globalThis as any;
-    scope.told = [];
-    for (const api of new Set([scope.chrome.notifications, scope.browser?.notifications])) {
-      if (!api) continue;
-      const create = api.create.bind(api);
-      api.create = (id: string, options: any, ...rest: unknown[]) => {
-        scope.told.push(`${options.title} | ${options.message}`);
-        return create(id, options, ...rest);
-      };
-    }
-  }, null);
-
-const told = (ext: ExtensionBrowser): Promise<string[]> =>
-  ext.evaluateInWorker(() => [...(globalThis as any).told], null);
 
 async function options(ext: ExtensionBrowser): Promise<Page> {
   const page = await ext.open('src/pages/options/index.html');
@@ -118,10 +70,7 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   await ext.startWorker();
   await watch(ext);
   const opening = ext.context.waitForEvent('page');
-  await ext.evaluateInWorker(
-    () => (globalThis as any).chrome.notifications.onClicked.dispatch('gateway:two'),
-    null,
-  );
+  await click(ext, 'gateway:two');
   const card = await opening;
   await waitForStatus(card, 'needs-you');
   await expect(card.locator('h1')).toContainText('Gateway password rejected');

@@ -199,7 +199,7 @@ test('a file carries settings and names, but makes no gateway; a broken one chan
     await expect(told(page)).toContainText('Nothing was changed');
     await told(page).getByRole('button').click();
   }
-  await load(text.replace('"version": 1', '"version": 2'));
+  await load(text.replace('"version": 2', '"version": 3'));
   await expect(told(page)).toContainText('newer version');
   expect(await stored(ext)).toEqual(before);
 

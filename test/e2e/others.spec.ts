@@ -1,15 +1,18 @@
 /** Other clients of the same gateway: named exactly, none of them ours, gone when cured; and only where the user allowed it. */
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { connectLive, connectOnce } from '../../harness/gateway/client.ts';
 import { type Attempt, type Credential, newIdentity } from '../../harness/gateway/identity.ts';
 import { everythingStored } from '../../harness/observe.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
-import { expect, pairAndApprove, test } from './fixtures.ts';
+import { expect, pairAndApprove } from './fixtures.ts';
+import { click, endWarmUp, shown, test, told, watch } from './notifying.ts';
 
 const PAGE = 'src/pages/others/index.html';
 const DOCTOR = 'src/pages/doctor/index.html';
+const HISTORY = 'src/pages/history/index.html';
+const OPTIONS = 'src/pages/options/index.html';
 
 /** What a log may hold of what people say and keep. None of it may get anywhere. */
 const CANARIES = ['canary-of-a-secret-4f1c9a0b', 'canary of a chat', 'canary of a prompt'];
@@ -22,6 +25,13 @@ const named = (page: Page): Promise<string[]> =>
       all.map(({ dataset }) => `${dataset.client} ${dataset.cause} ${dataset.standing}`).sort(),
     );
 
+/** What a page saves as a file at this click. */
+async function saved(page: Page, testId: string): Promise<string> {
+  const started = page.waitForEvent('download');
+  await page.getByTestId(testId).click();
+  return readFile(await (await started).path(), 'utf8');
+}
+
 const attemptOf = (id: string, mode: string, more: Partial<Attempt> = {}): Attempt => ({
   profile: { id, mode, caps: [] },
   identity: newIdentity(),
@@ -31,7 +41,7 @@ const attemptOf = (id: string, mode: string, more: Partial<Attempt> = {}): Attem
 });
 
 test('a command line that waits, a terminal with an old secret, a node with an old device token', async ({
-  ext,
+  notifying: ext,
   makeGateway,
 }) => {
   const gateway = await makeGateway({ started: false });
@@ -42,7 +52,15 @@ test('a command line that waits, a terminal with an old secret, a node with an o
   await gateway.ready();
   const proxy = await startRemoteProxy(gateway.port);
   try {
+    await endWarmUp(ext);
+    await ext.stopWorker();
+    await ext.startWorker();
+    await watch(ext);
     const popup = await pairAndApprove(ext, gateway);
+    const options = await ext.open(OPTIONS);
+    await options.getByTestId('counts-others').check();
+    await options.getByTestId('notify-level').getByLabel('Only what I must act on').check();
+    await options.getByTestId('notify-others').check();
     for (const canary of CANARIES) {
       const facts = { cause: 'unauthorized', handshake: 'failed', host: canary, clientDisplayName: canary };
       for (const said of [canary, facts])
@@ -85,6 +103,22 @@ test('a command line that waits, a terminal with an old secret, a node with an o
     await expect(waiting).toContainText('192.0.2.7');
     await expect(popup.getByTestId('others')).toHaveAttribute('data-refused', '3');
 
+    // A notification tells of them, in no words of theirs; a click leads to the card, and approves nothing.
+    const [notification = ''] = await shown(ext);
+    expect(notification).toMatch(/^others:/);
+    const [telling, ...more] = await told(ext);
+    expect(telling).toMatch(
+      /^Another client is rejected \| (?:Command line, node or app|Terminal UI \(TUI\)|Node) at Your gateway: /,
+    );
+    expect(more).toEqual([]);
+    await click(ext, notification);
+    await expect(page).toHaveURL(/#client-\d+$/);
+    await expect(page.locator(new URL(page.url()).hash)).toBeVisible();
+    expect((await gateway.devices()).pending.map(({ deviceId }) => deviceId)).toContain(
+      cli.identity?.deviceId,
+    );
+    expect(await ext.badge()).toMatchObject({ text: '3', title: expect.stringContaining('rejected: 3') });
+
     // What the card says is what cures it; nobody is told of an approval that was none.
     const command = await waiting.getByTestId('explained-command').innerText();
     const [requestId = ''] = /[\da-f]{8}-[\da-f-]{27}/.exec(command) ?? [];
@@ -100,11 +134,25 @@ test('a command line that waits, a terminal with an old secret, a node with an o
 
     const doctor = await ext.open(DOCTOR);
     await expect(doctor.getByTestId('report')).toContainText('tui | gateway-secret-mismatch');
-    const shown = await Promise.all([popup, page, doctor].map((each) => each.content()));
+    const pages = await Promise.all([popup, page, doctor].map((each) => each.content()));
     const report = await doctor.getByTestId('report').innerText();
     expect(report).not.toContain('192.0.2.7');
     expect(report).not.toContain('box');
-    for (const text of [await everythingStored(ext), ...shown])
+    const history = await ext.open(HISTORY);
+    await expect(history.getByTestId('others').locator('li')).toHaveCount(4);
+    const files = [
+      await saved(history, 'export-json'),
+      await saved(history, 'export-csv'),
+      await saved(options, 'export'),
+    ];
+    const tellings = [...(await told(ext)), (await ext.badge()).title];
+    for (const text of [
+      await everythingStored(ext),
+      ...pages,
+      ...files,
+      ...tellings,
+      await history.content(),
+    ])
       for (const canary of CANARIES) expect(text).not.toContain(canary);
 
     await page.getByTestId('others-end').locator('summary').click();
