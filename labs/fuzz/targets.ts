@@ -2,6 +2,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandSchema } from '../../src/command-schema.ts';
+import { curesFor } from '../../src/explain/cures.ts';
+import { explain } from '../../src/explain/explain.ts';
+import { OTHER_CODES } from '../../src/explain/types.ts';
 import { presentable } from '../../src/foreign-text.ts';
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { transition } from '../../src/gateway/connection.ts';
@@ -10,6 +13,11 @@ import { nextMoment } from '../../src/gateway/projection.ts';
 import { failureFromClose, parseFrame } from '../../src/gateway/protocol.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import { summarise } from '../../src/history/summary.ts';
+import { planOthers } from '../../src/notify/others.ts';
+import { hear } from '../../src/others/log.ts';
+import { meet } from '../../src/others/presence.ts';
+import { statementOf, storiesOf } from '../../src/others/standing.ts';
+import { nothingKnown } from '../../src/others/state.ts';
 import { recognise } from '../../src/pairing/recognise.ts';
 import { redact } from '../../src/pairing/redact.ts';
 import { parsed } from '../../src/parse.ts';
@@ -26,6 +34,7 @@ import {
   toldItem,
   watchedItem,
 } from '../../src/storage/items.ts';
+import { othersItem } from '../../src/storage/others-item.ts';
 import { ADDRESS, HEX_TOKEN, HEX64, setupCode } from '../../test/fixtures/pairing.ts';
 import { below, type Chance, mutatedText, mutatedValue, pick, text, value } from './chance.ts';
 
@@ -143,6 +152,8 @@ function foreignWords(random: Chance): void {
   failureFromClose(words);
 }
 
+const OTHERS = othersItem('g');
+
 /** Valid values of every stored item, to be spoilt. */
 const STORED = [
   [gatewaysItem, [GATEWAY]],
@@ -168,6 +179,7 @@ const STORED = [
   ],
   [watchedItem('g'), [{ from: NOW - 1_000, to: NOW }]],
   [settingsItem, DEFAULT_SETTINGS],
+  [OTHERS, { ...nothingKnown(NOW), visitors: [], refused: [] }],
   [toldItem, [{ gatewayId: 'g', kind: 'down', since: NOW, at: NOW }]],
 ] as const;
 
@@ -199,4 +211,71 @@ function command(random: Chance): void {
   parsed(commandSchema, message);
 }
 
-export const TARGETS = { frame, paste, foreignWords, stored, command } as const;
+/** What four versions logged of clients that they refused, and whom they listed. */
+const CAPTURES: readonly { lines: readonly string[]; presence?: unknown }[] = globSync('others/*.json', {
+  cwd: FIXTURES,
+}).flatMap((file) =>
+  Object.values<any>(JSON.parse(readFileSync(resolve(FIXTURES, file), 'utf8')).situations),
+);
+const LINES = CAPTURES.flatMap(({ lines }) => lines);
+const LISTS = CAPTURES.flatMap(({ presence }) => (presence === undefined ? [] : [presence]));
+/** A line of a log, spoilt in its text or in what it says. */
+function hostileLine(random: Chance): string {
+  if (random() < 0.3) return mutatedText(random, LINES);
+  const line = JSON.parse(pick(random, LINES));
+  return JSON.stringify({ ...line, '1': mutatedValue(random, line['1']) });
+}
+
+function otherClients(random: Chance): void {
+  const reader = {
+    port: 18_789,
+    host: '127.0.0.1:18789',
+    ownDevices: [],
+    ownOrigin: '',
+    skewMs: pick(random, [0, -1e9, 1e9]),
+    now: NOW,
+  };
+  const lines = Array.from({ length: 1 + below(random, 4) }, () => hostileLine(random));
+  const heard = hear(nothingKnown(0), lines, reader, random() < 0.5);
+  const met = meet(heard, mutatedValue(random, pick(random, LISTS)), reader);
+  const { others } = planOthers(met, true, NOW);
+  const read = OTHERS.decode(JSON.parse(JSON.stringify(OTHERS.encode(others))));
+  must(read.type === 'value', 'what was kept cannot be read');
+  // JSON writes control characters as escapes.
+  must(!/\\u00[01]|[\u202a-\u202e\u2066-\u2069]/.test(JSON.stringify(others)), 'names that hide');
+  must(!/closed before|guidance/.test(JSON.stringify(others)), 'a sentence was kept');
+  for (const story of storiesOf(others, NOW)) {
+    must(EXPLAINED.includes(story.code), `no cause: ${story.code}`);
+    must(story.requestId === null || UUID.test(story.requestId), 'a request id that is none');
+    curesFor(statementOf(story, ADDRESS));
+  }
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const EXPLAINED: readonly string[] = [...CAUSES, ...OTHER_CODES];
+
+/** What clients of four versions printed when they were refused. */
+const PRINTED = globSync('errors/*/*.txt', { cwd: FIXTURES }).map((file) =>
+  readFileSync(resolve(FIXTURES, file), 'utf8'),
+);
+
+function errorText(random: Chance): void {
+  const { statements } = explain(mutatedText(random, PRINTED));
+  for (const statement of statements) {
+    must(EXPLAINED.includes(statement.code), `no cause: ${statement.code}`);
+    const { requestId } = statement;
+    must(requestId === null || UUID.test(requestId), 'a request id that is none');
+    must(!JSON.stringify(statement.words).includes('<'), 'words that are no code');
+    curesFor(statement);
+  }
+}
+
+export const TARGETS = {
+  frame,
+  paste,
+  foreignWords,
+  stored,
+  command,
+  otherClients,
+  errorText,
+} as const;
