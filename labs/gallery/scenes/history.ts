@@ -3,6 +3,7 @@ import { NO_HISTORY } from '../../../src/history/state.ts';
 import { historyItem, watchedItem } from '../../../src/storage/items.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Act, type Scene, type Scenes, snapshotOf } from '../scene.ts';
+import { keptOthers, MANY } from './others.ts';
 import { BY_CODE, causedBy, FOREIGN } from './statuses.ts';
 
 const MINUTE_MS = 60_000;
@@ -74,6 +75,12 @@ const pastOf = (history: History, status = {}, ...acts: Act[]): Scene => ({
   acts,
 });
 
+const withOthers = (scene: Scene): Scene => ({
+  ...scene,
+  stored: { ...scene.stored, ...keptOthers(MANY) },
+  acts: [{ until: '[data-testid=others] li' }],
+});
+
 export const HISTORY: Scenes = {
   day: pastOf(PAST),
   week: pastOf(PAST, {}, { click: '[data-range=week]' }),
@@ -83,6 +90,7 @@ export const HISTORY: Scenes = {
     BY_CODE.down,
   ),
   calm: pastOf({ ...PAST, incidents: [] }),
+  others: withOthers(pastOf(PAST)),
   paused: pastOf(PAST, BY_CODE.paused),
   empty: pastOf(NO_HISTORY),
   'nothing-set-up': { snapshot: snapshotOf([]) },
