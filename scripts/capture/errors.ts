@@ -1,23 +1,15 @@
 /** One gateway, and clients that it refuses: what they print, and what its log says of them. */
-import { spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { hostname, networkInterfaces, tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname, networkInterfaces } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../harness/browser/find-browser.mjs';
 import { connectOnce } from '../../harness/gateway/client.ts';
+import { CommandLine } from '../../harness/gateway/command-line.ts';
 import { newIdentity } from '../../harness/gateway/identity.ts';
-import {
-  compileCache,
-  createGateway,
-  freePort,
-  type Gateway,
-  openclawEntry,
-  openclawPackage,
-} from '../../harness/gateway/openclaw.ts';
-import { keepFolder, keepGroup } from '../../harness/process/sweeper.mjs';
+import { createGateway, freePort, type Gateway, openclawPackage } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import { type IdentityProxy, startIdentityProxy } from '../../harness/servers/identity-proxy.ts';
 import { startHttpServer, startTlsServer } from '../../harness/servers/strange-server.ts';
@@ -52,10 +44,9 @@ const NEIGHBOUR =
 
 const CUT_ID = /(requestId: )([\da-f]{8}-[\da-f-]{1,26})(?![\da-f-])/g;
 
-/** A command of OpenClaw takes 2 to 10 s, and several times that on a busy machine; one that would run for ever is ended by then. */
-const COMMAND_LIMIT_MS = 120_000;
-/** Commands that run until somebody ends them. */
+/** Commands that run until somebody ends them, and when that is. */
 const ENDLESS = ['tui', 'node'];
+const ENDLESS_MS = 30_000;
 
 /** Lines of the log that tell of a client; everything else in it is of no interest. */
 const TELLING = /closed before connect|unauthorized|device access upgrade|device pairing|proxy|handshake/i;
@@ -65,21 +56,16 @@ const MOST_LOG_LINES = 16;
 
 export class ErrorLab {
   readonly #gateway: Gateway;
-  readonly #home: string;
-  readonly #forgetHome: () => void;
+  readonly #client: CommandLine;
   #proxy: IdentityProxy | null = null;
 
-  private constructor(gateway: Gateway, home: string) {
+  private constructor(gateway: Gateway, client: CommandLine) {
     this.#gateway = gateway;
-    this.#home = home;
-    this.#forgetHome = keepFolder(home);
+    this.#client = client;
   }
 
   static async create(version: string): Promise<ErrorLab> {
-    const gateway = await createGateway({ version });
-    const home = await mkdtemp(join(tmpdir(), 'relay-health-client-'));
-    await mkdir(join(home, 'state'));
-    return new ErrorLab(gateway, home);
+    return new ErrorLab(await createGateway({ version }), await CommandLine.create(version));
   }
 
   /** What is refused by a gateway, and what that says of it. */
@@ -108,8 +94,7 @@ export class ErrorLab {
   async remove(): Promise<void> {
     await this.#proxy?.close();
     await this.#gateway.remove();
-    await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
-    this.#forgetHome();
+    await this.#client.remove();
   }
 
   /** What is said where no gateway is: none is started. */
@@ -252,73 +237,20 @@ export class ErrorLab {
     remote: { url: string; token?: string },
     ...args: string[]
   ): Promise<void> {
-    const config = { gateway: { mode: 'remote', remote } };
-    await writeFile(join(this.#home, 'state/openclaw.json'), JSON.stringify(config));
+    await this.#client.configure(remote);
     const secret = args[0] === 'node' && remote.token ? { OPENCLAW_GATEWAY_TOKEN: remote.token } : {};
-    await this.#command(situation, this.#home, args, secret);
+    const { text } = await this.#client.run(args, {
+      env: secret,
+      hasTerminal: args[0] === 'tui',
+      ...(ENDLESS.includes(args[0] ?? '') && { limitMs: ENDLESS_MS }),
+    });
+    await this.#write(situation, `$ openclaw ${args.join(' ')}\n${text}`);
   }
 
   /** A command at the gateway's own computer. */
   async #local(situation: string, ...args: string[]): Promise<void> {
-    await this.#command(situation, this.#gateway.home, args);
-  }
-
-  async #command(
-    situation: string,
-    home: string,
-    args: string[],
-    secret: NodeJS.ProcessEnv = {},
-  ): Promise<void> {
-    const printed = await this.#printed(home, args, secret);
-    await this.#write(situation, `$ openclaw ${args.join(' ')}\n${printed}`);
-  }
-
-  /** All that a command prints, in the order in which it prints it. */
-  #printed(home: string, args: string[], secret: NodeJS.ProcessEnv): Promise<string> {
-    const { version } = this.#gateway;
-    const env: NodeJS.ProcessEnv = {
-      PATH: process.env.PATH,
-      HOME: home,
-      OPENCLAW_STATE_DIR: join(home, 'state'),
-      // Plugins that gateways before 2026.4 compiled are kept there.
-      TMPDIR: join(this.#gateway.home, 'tmp'),
-      OPENCLAW_DISABLE_BONJOUR: '1',
-      OPENCLAW_OFFLINE: '1',
-      OPENCLAW_NO_RESPAWN: '1',
-      OPENCLAW_ALLOW_INSECURE_PRIVATE_WS: '1',
-      NODE_COMPILE_CACHE: compileCache(version),
-      NO_COLOR: '1',
-      ...secret,
-    };
-    return new Promise((done) => {
-      const command = [process.execPath, openclawEntry(version), ...args]
-        .map((word) => `'${word}'`)
-        .join(' ');
-      // The terminal's own user interface wants a terminal.
-      const [program, ...rest] =
-        args[0] === 'tui'
-          ? ['script', '-qec', command, '/dev/null']
-          : [process.execPath, openclawEntry(version), ...args];
-      const child = spawn(program ?? '', rest, {
-        cwd: home,
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-      });
-      const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
-      let printed = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk) => {
-          printed += chunk;
-        });
-      const most = ENDLESS.includes(args[0] ?? '') ? COMMAND_LIMIT_MS / 4 : COMMAND_LIMIT_MS;
-      const limit = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), most);
-      child.once('close', () => {
-        clearTimeout(limit);
-        forget();
-        done(printed);
-      });
-    });
+    const { text } = await CommandLine.of(this.#gateway).run(args);
+    await this.#write(situation, `$ openclaw ${args.join(' ')}\n${text}`);
   }
 
   async #write(situation: string, text: string): Promise<void> {
@@ -326,7 +258,7 @@ export class ErrorLab {
     const known: Known = [
       [token, 'placeholder-gateway-secret'],
       [String(port), '18789'],
-      [this.#home, '/home/user'],
+      [this.#client.home, '/home/user'],
       [home, '/home/user'],
       [realpathSync(openclawPackage(version)), '/usr/lib/node_modules/openclaw'],
       [realpathSync(dirname(openclawPackage(version))), '/usr/lib/node_modules'],
