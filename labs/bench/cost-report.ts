@@ -17,11 +17,13 @@ export interface CostResult {
   readonly official: Measured;
   /** With one gateway first. */
   readonly ours: readonly Measured[];
+  /** With one gateway, whose other clients it reads of. */
+  readonly monitoring: Measured;
   readonly returns: readonly Return[];
 }
 
 /** What is wanted of ours. Milliseconds, bytes. */
-const WANTED = { heapBytes: 3_000_000, messagesPerMinute: 4, worstLagMs: 2_000 };
+const WANTED = { heapBytes: 3_000_000, messagesPerMinute: 4, monitoringMs: 2, worstLagMs: 2_000 };
 
 export const perMinute = (count: number, { elapsedMs }: ProcessCost): number =>
   (count * MINUTE_MS) / elapsedMs;
@@ -34,7 +36,7 @@ export interface Verdict {
 }
 
 /** Each wish, and whether it came true. The returns are judged by the first of them. */
-export function judge({ official, ours, returns }: CostResult): Verdict[] {
+export function judge({ official, ours, monitoring, returns }: CostResult): Verdict[] {
   const [one] = ours;
   if (!one) return [];
   const [back] = returns;
@@ -49,6 +51,10 @@ export function judge({ official, ours, returns }: CostResult): Verdict[] {
       isMet: perMinute(one.messages, one) <= WANTED.messagesPerMinute,
     },
     { wish: `JS heap at most ${megabytes(WANTED.heapBytes)}`, isMet: one.heapBytes <= WANTED.heapBytes },
+    {
+      wish: `monitoring other clients at most ${WANTED.monitoringMs} ms CPU a minute`,
+      isMet: perMinute(monitoring.cpuMs, monitoring) - perMinute(one.cpuMs, one) <= WANTED.monitoringMs,
+    },
     ...(back
       ? [
           {

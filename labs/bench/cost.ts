@@ -93,17 +93,19 @@ async function bench(ending: Ending): Promise<boolean> {
   };
   const official = close(await officialSubject(gateway));
   const one = close(await ourSubject(gateway, []));
-  console.log(`OpenClaw ${gateway.version}. Two browsers, ${ms / 60_000} min without a debugger.`);
-  const [theirs, ours] = await measure(
+  const reading = close(await ourSubject(gateway, [], true));
+  console.log(`OpenClaw ${gateway.version}. Three browsers, ${ms / 60_000} min without a debugger.`);
+  const [theirs, ours, monitoring] = await measure(
     new Map([
       ['official extension', official],
       ['this extension', one],
+      ['the same, other clients monitored', reading],
     ]),
     ms,
   );
-  if (!theirs || !ours) throw new Error('nothing was measured');
-  console.log(`\n${costTable([theirs, ours])}\n`);
-  await Promise.all([official.browser.close(), one.browser.close()]);
+  if (!theirs || !ours || !monitoring) throw new Error('nothing was measured');
+  console.log(`\n${costTable([theirs, ours, monitoring])}\n`);
+  await Promise.all([official, one, reading].map(({ browser }) => browser.close()));
 
   const grown = new Map<string, Subject>();
   for (const count of counts) {
@@ -123,7 +125,7 @@ async function bench(ending: Ending): Promise<boolean> {
     returns.push(await refuseAndReturn(most.simulators));
     console.log(`From taking clients to being connected again:\n\n${returnTable(returns)}\n`);
   }
-  const result: CostResult = { official: theirs, ours: [ours, ...more], returns };
+  const result: CostResult = { official: theirs, ours: [ours, ...more], monitoring, returns };
   const verdicts = judge(result);
   for (const { wish, isMet } of verdicts) console.log(`${isMet ? 'met   ' : 'missed'}  ${wish}`);
   if (json) await writeFile(json, `${JSON.stringify({ openclaw: gateway.version, ...result }, null, 2)}\n`);

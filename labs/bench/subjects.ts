@@ -5,6 +5,7 @@ import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { until } from '../../harness/process/wait.ts';
 import type { Simulator } from '../../harness/servers/simulator/simulator.ts';
+import type { Command } from '../../src/command-schema.ts';
 import { IdleBrowser } from './idle-browser.ts';
 import { countMessages, type MessageCounter } from './message-counter.ts';
 import { connectOfficialExtension, officialExtensionPath } from './official-extension.ts';
@@ -37,8 +38,16 @@ export async function officialSubject(gateway: Gateway): Promise<Subject> {
   return { browser, counter, simulators: [] };
 }
 
-/** Ours, with its relay's key, and with as many simulated gateways beside the real one. */
-export async function ourSubject(gateway: Gateway, simulators: readonly Simulator[]): Promise<Subject> {
+/**
+ * Ours, with its relay's key, and with as many simulated gateways beside the real one.
+ *
+ * @param monitorsOthers it reads of the real gateway's other clients
+ */
+export async function ourSubject(
+  gateway: Gateway,
+  simulators: readonly Simulator[],
+  monitorsOthers = false,
+): Promise<Subject> {
   const counter = await countMessages(gateway.port);
   const code = await gateway.cli('qr', '--setup-code-only', '--url', counter.url);
   const relay = by(counter, gateway, await gateway.relayPairingString());
@@ -54,24 +63,41 @@ export async function ourSubject(gateway: Gateway, simulators: readonly Simulato
       null,
     );
     await paste(watched, relay, first.id);
+    if (monitorsOthers) await monitorOthers(watched, first.id);
     for (const simulator of simulators) await paste(watched, `${simulator.url}#${simulator.secret}`);
     await until(CONNECT_LIMIT_MS, 'all gateways to be connected', () => simulators.every(isConnected), 100);
   });
   return { browser, counter, simulators };
 }
 
+/** What its user does by one click. */
+async function monitorOthers(browser: ExtensionBrowser, gatewayId: string): Promise<void> {
+  await commanded(browser, { type: 'watch-others', gatewayId, isOn: true });
+  const readAt = (key: string): Promise<number | null> =>
+    browser.evaluate(
+      async (name) => (await (globalThis as any).chrome.storage.local.get(name))[name]?.value.readAt,
+      key,
+    );
+  await until(CONNECT_LIMIT_MS, 'the log to be read', () => readAt(`others:${gatewayId}`), 100);
+}
+
 export const isConnected = (simulator: Simulator): boolean => simulator.isConnected;
 
 /** What the popup does with a pasted text, without a popup. */
-async function paste(
-  browser: ExtensionBrowser,
-  text: string,
-  gatewayId: string | null = null,
-): Promise<void> {
-  const command = { type: 'pair', text, secret: null, withoutSecret: false, remember: false, gatewayId };
+const paste = (browser: ExtensionBrowser, text: string, gatewayId: string | null = null): Promise<void> =>
+  commanded(browser, {
+    type: 'pair',
+    text,
+    secret: null,
+    withoutSecret: false,
+    remember: false,
+    gatewayId,
+  });
+
+async function commanded(browser: ExtensionBrowser, command: Command): Promise<void> {
   const reply = await browser.evaluate(
     (message) => (globalThis as any).chrome.runtime.sendMessage(message),
     command,
   );
-  if (!reply?.ok) throw new Error(`The extension does not take what is pasted: ${JSON.stringify(reply)}`);
+  if (!reply?.ok) throw new Error(`The extension does not do it: ${JSON.stringify(reply)}`);
 }
