@@ -2,7 +2,7 @@
 import { approveButton, signIn } from '../../harness/browser/control-ui.ts';
 import { connectsSince, ownDeviceId, requestsOf } from '../../harness/observe.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
-import { expect, LONG, pair, remedyCommand, test, waitForStatus } from './fixtures.ts';
+import { expect, LAB, pair, remedyCommand, test, waitForStatus } from './fixtures.ts';
 
 const took = (sinceMs: number): void => {
   const description = `${Date.now() - sinceMs} ms`;
@@ -44,7 +44,7 @@ const EARLIER = [
 ] as const;
 
 for (const { version, isThroughProxy, admits } of EARLIER) {
-  test(`${version}: Open dashboard, Approve there, connected`, LONG, async ({ ext, makeGateway }) => {
+  test(`${version}: Open dashboard, Approve there, connected`, LAB, async ({ ext, makeGateway }) => {
     const gateway = await makeGateway({ version, started: false });
     await gateway.configure((config) => {
       if (admits) config.gateway.controlUi = { allowedOrigins: [admits] };

@@ -12,40 +12,41 @@ import { needy, seed } from './seeding.ts';
 /** How every Ed25519 private key begins when it is written as PKCS#8. */
 const PRIVATE_KEY = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-test('the profile holds no credential in clear text; the keys that open them lie in it', async ({
-  launch,
-  gateway,
-}) => {
-  const ext = await launch();
-  const page = await ext.openPopupInTab();
-  // In both fields: what a user types or pastes must not be remembered by the browser either.
-  await pair(page, gateway.url, { secret: gateway.token });
-  await waitForStatus(page, 'approval');
-  await approve(page, gateway);
-  await waitForStatus(page, 'healthy');
-  const setupCode = await gateway.setupCode();
-  await page.goto(ext.url('src/popup/index.html?add'));
-  await page.getByTestId('pairing-link').fill(`${setupCode} `);
-  // Left as it is: of a page that is left the browser keeps what its fields hold, unless they forbid it.
-  await page.goto(ext.url('src/pages/options/index.html'));
-  const token = await deviceToken(ext);
-  expect(token.length).toBeGreaterThan(20);
-  const { profileDir } = ext;
-  await ext.close();
+test(
+  'the profile holds no credential in clear text; the keys that open them lie in it',
+  LONG,
+  async ({ launch, gateway }) => {
+    const ext = await launch();
+    const page = await ext.openPopupInTab();
+    // In both fields: what a user types or pastes must not be remembered by the browser either.
+    await pair(page, gateway.url, { secret: gateway.token });
+    await waitForStatus(page, 'approval');
+    await approve(page, gateway);
+    await waitForStatus(page, 'healthy');
+    const setupCode = await gateway.setupCode();
+    await page.goto(ext.url('src/popup/index.html?add'));
+    await page.getByTestId('pairing-link').fill(`${setupCode} `);
+    // Left as it is: of a page that is left the browser keeps what its fields hold, unless they forbid it.
+    await page.goto(ext.url('src/pages/options/index.html'));
+    const token = await deviceToken(ext);
+    expect(token.length).toBeGreaterThan(20);
+    const { profileDir } = ext;
+    await ext.close();
 
-  const files = readdirSync(profileDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const holding = (needle: Buffer): string[] => files.filter((file) => readFileSync(file).includes(needle));
-  for (const credential of [gateway.token, token, setupCode]) {
-    expect(holding(Buffer.from(credential))).toEqual([]);
-    expect(holding(Buffer.from(credential, 'utf16le'))).toEqual([]);
-  }
-  // Addresses and the past are not sealed.
-  expect(holding(Buffer.from(gateway.url))).not.toEqual([]);
-  // Honest: "not extractable" binds scripts, not whoever reads the disk. When this fails, SECURITY.md says too little.
-  expect(holding(PRIVATE_KEY).map((file) => file.includes('IndexedDB'))).toContain(true);
-});
+    const files = readdirSync(profileDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    const holding = (needle: Buffer): string[] => files.filter((file) => readFileSync(file).includes(needle));
+    for (const credential of [gateway.token, token, setupCode]) {
+      expect(holding(Buffer.from(credential))).toEqual([]);
+      expect(holding(Buffer.from(credential, 'utf16le'))).toEqual([]);
+    }
+    // Addresses and the past are not sealed.
+    expect(holding(Buffer.from(gateway.url))).not.toEqual([]);
+    // Honest: "not extractable" binds scripts, not whoever reads the disk. When this fails, SECURITY.md says too little.
+    expect(holding(PRIVATE_KEY).map((file) => file.includes('IndexedDB'))).toContain(true);
+  },
+);
 
 /** Fills what is left of the extension's share of the disk, to the last hundred bytes. */
 const fillDisk = (ext: ExtensionBrowser): Promise<void> =>

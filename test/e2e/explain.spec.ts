@@ -6,7 +6,7 @@ import { connectOnce } from '../../harness/gateway/client.ts';
 import type { Gateway } from '../../harness/gateway/gateway.ts';
 import { newIdentity } from '../../harness/gateway/identity.ts';
 import { everythingStored } from '../../harness/observe.ts';
-import { expect, pairAndApprove, test } from './fixtures.ts';
+import { expect, LONG, pairAndApprove, test } from './fixtures.ts';
 
 const FORM = 'src/popup/index.html?add';
 const DOCTOR = 'src/pages/doctor/index.html';
@@ -52,35 +52,39 @@ test('pasted into the popup: the client that is refused, what helps it, and that
   await expect(page.getByTestId('explained')).toHaveCount(0);
 });
 
-test('a secret in the text is nowhere on the page but in the field that it was pasted into', async ({
-  ext,
-}) => {
-  const page = await ext.open(DOCTOR);
-  await page.getByTestId('explain').locator('summary').first().click();
-  const secret = '4f1c9a0be37d52864f1c9a0be37d5286';
-  await page
-    .getByTestId('explain-text')
-    .fill(
-      `$ openclaw health --token ${secret}\nunauthorized: gateway token mismatch (provide gateway auth token)`,
-    );
-  await expect.poll(() => explained(page)).toEqual(['cli gateway-secret-mismatch']);
-  expect(await page.locator('body').innerText()).not.toContain(secret);
-});
+test(
+  'a secret in the text is nowhere on the page but in the field that it was pasted into',
+  LONG,
+  async ({ ext }) => {
+    const page = await ext.open(DOCTOR);
+    await page.getByTestId('explain').locator('summary').first().click();
+    const secret = '4f1c9a0be37d52864f1c9a0be37d5286';
+    await page
+      .getByTestId('explain-text')
+      .fill(
+        `$ openclaw health --token ${secret}\nunauthorized: gateway token mismatch (provide gateway auth token)`,
+      );
+    await expect.poll(() => explained(page)).toEqual(['cli gateway-secret-mismatch']);
+    expect(await page.locator('body').innerText()).not.toContain(secret);
+  },
+);
 
-test('pasted on the diagnostics page: whole terminals of other versions, and what is no error', async ({
-  ext,
-}) => {
-  const page = await ext.open(DOCTOR);
-  await page.getByTestId('explain').locator('summary').first().click();
-  const field = page.getByTestId('explain-text');
-  for (const [version, situation, expected] of CAPTURED) {
-    await field.fill(captured(version, situation));
-    await expect.poll(() => explained(page), `${version} ${situation}`).toEqual(expected);
-  }
-  await field.fill('good morning to you');
-  await expect(page.getByTestId('explained-none')).toBeVisible();
-  expect(await explained(page)).toEqual([]);
-});
+test(
+  'pasted on the diagnostics page: whole terminals of other versions, and what is no error',
+  LONG,
+  async ({ ext }) => {
+    const page = await ext.open(DOCTOR);
+    await page.getByTestId('explain').locator('summary').first().click();
+    const field = page.getByTestId('explain-text');
+    for (const [version, situation, expected] of CAPTURED) {
+      await field.fill(captured(version, situation));
+      await expect.poll(() => explained(page), `${version} ${situation}`).toEqual(expected);
+    }
+    await field.fill('good morning to you');
+    await expect(page.getByTestId('explained-none')).toBeVisible();
+    expect(await explained(page)).toEqual([]);
+  },
+);
 
 const CAPTURED: readonly (readonly [version: string, situation: string, expected: readonly string[]])[] = [
   ['2026.9.6', 'wrong-secret', ['cli gateway-secret-mismatch']],

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LONG, test } from './fixtures.ts';
 import { needy, seed, stored } from './seeding.ts';
 
 const PAGE = 'src/pages/options/index.html';
@@ -116,108 +116,116 @@ test('whether the browser is light or dark is told by every page, for the icons 
   await expect.poll(seen).toBe('dark');
 });
 
-test('a full disk: what could not be stored is said, taken back, and works again later', async ({ ext }) => {
-  await seed(ext, [needy('one', 'Home')]);
-  const page = await options(ext);
-  await ext.evaluate(async () => {
-    const { local } = (globalThis as any).chrome.storage;
-    for (let size = 6 * 1024 * 1024, index = 0; size >= 1; index += 1) {
-      await local.set({ [`filling-${index}`]: 'x'.repeat(size) }).catch(() => {
-        size = Math.floor(size / 2);
-      });
+test(
+  'a full disk: what could not be stored is said, taken back, and works again later',
+  LONG,
+  async ({ ext }) => {
+    await seed(ext, [needy('one', 'Home')]);
+    const page = await options(ext);
+    await ext.evaluate(async () => {
+      const { local } = (globalThis as any).chrome.storage;
+      for (let size = 6 * 1024 * 1024, index = 0; size >= 1; index += 1) {
+        await local.set({ [`filling-${index}`]: 'x'.repeat(size) }).catch(() => {
+          size = Math.floor(size / 2);
+        });
+      }
+    }, null);
+    await page.getByTestId('theme').getByLabel('Dark').click();
+    await expect(told(page)).toHaveAttribute('data-problem', 'true');
+    await expect(told(page)).toContainText('couldn’t save');
+    await expect(page.getByTestId('theme').getByLabel('System')).toBeChecked();
+    expect(await settings(ext)).toBeUndefined();
+    await row(page, 'one').getByTestId('rename').click();
+    await page.getByTestId('name').fill('A name that is much longer than before');
+    await page.keyboard.press('Enter');
+    await expect(row(page, 'one').getByRole('alert')).toContainText('couldn’t save');
+
+    await ext.evaluate(async () => {
+      const { local } = (globalThis as any).chrome.storage;
+      const keys = Object.keys(await local.get(null)).filter((key) => key.startsWith('filling-'));
+      await local.remove(keys);
+    }, null);
+    await page.keyboard.press('Enter');
+    await expect(row(page, 'one').locator('h3')).toContainText('A name that is');
+    await page.getByTestId('theme').getByLabel('Dark').check();
+    await expect(told(page)).toContainText('Saved.');
+  },
+);
+
+test(
+  'notifications: a refused and a withdrawn permission are said, and the setting falls back',
+  LONG,
+  async ({ ext }) => {
+    await seed(ext, []);
+    const page = await options(ext);
+    // The browser's own question cannot be answered by a test; this is how a no comes back.
+    await page.evaluate(() => {
+      (globalThis as any).chrome.permissions.request = async () => false;
+    });
+    const level = page.getByTestId('notify-level');
+    await level.getByLabel('Only what I must act on').click();
+    await expect(page.getByTestId('notify-problem')).toContainText('didn’t allow notifications');
+    await expect(level.getByLabel('Nothing')).toBeChecked();
+    expect((await settings(ext))?.notify.level ?? 'off').toBe('off');
+
+    // Withdrawn while the page was closed, and while it is open.
+    await leave(page, ext);
+    await seed(ext, [], { notify: { level: 'all' } });
+    const later = await options(ext);
+    for (const each of ['closed', 'open']) {
+      if (each === 'open') await seed(ext, [], { notify: { level: 'needs-you' } });
+      await expect(later.getByTestId('notify-problem')).toContainText('no longer allows');
+      await expect.poll(async () => (await settings(ext)).notify.level).toBe('off');
+      await expect(later.getByTestId('notify-level').getByLabel('Nothing')).toBeChecked();
     }
-  }, null);
-  await page.getByTestId('theme').getByLabel('Dark').click();
-  await expect(told(page)).toHaveAttribute('data-problem', 'true');
-  await expect(told(page)).toContainText('couldn’t save');
-  await expect(page.getByTestId('theme').getByLabel('System')).toBeChecked();
-  expect(await settings(ext)).toBeUndefined();
-  await row(page, 'one').getByTestId('rename').click();
-  await page.getByTestId('name').fill('A name that is much longer than before');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'one').getByRole('alert')).toContainText('couldn’t save');
+  },
+);
 
-  await ext.evaluate(async () => {
-    const { local } = (globalThis as any).chrome.storage;
-    const keys = Object.keys(await local.get(null)).filter((key) => key.startsWith('filling-'));
-    await local.remove(keys);
-  }, null);
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'one').locator('h3')).toContainText('A name that is');
-  await page.getByTestId('theme').getByLabel('Dark').check();
-  await expect(told(page)).toContainText('Saved.');
-});
+test(
+  'a file carries settings and names, but makes no gateway; a broken one changes nothing',
+  LONG,
+  async ({ ext }) => {
+    await seed(ext, [needy('one', 'Home')], { keepDays: 90, notify: { level: 'all', snoozedUntil: 9e12 } });
+    const page = await options(ext);
+    const downloading = page.waitForEvent('download');
+    await page.getByTestId('export').click();
+    const text = await readFile(await (await downloading).path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      settings: { keepDays: 90, notify: { snoozedUntil: null } },
+      names: [{ address: 'ws://127.0.0.1:4', name: 'Home' }],
+    });
+    expect(text).not.toMatch(/serial|credential|token|secret/);
 
-test('notifications: a refused and a withdrawn permission are said, and the setting falls back', async ({
-  ext,
-}) => {
-  await seed(ext, []);
-  const page = await options(ext);
-  // The browser's own question cannot be answered by a test; this is how a no comes back.
-  await page.evaluate(() => {
-    (globalThis as any).chrome.permissions.request = async () => false;
-  });
-  const level = page.getByTestId('notify-level');
-  await level.getByLabel('Only what I must act on').click();
-  await expect(page.getByTestId('notify-problem')).toContainText('didn’t allow notifications');
-  await expect(level.getByLabel('Nothing')).toBeChecked();
-  expect((await settings(ext))?.notify.level ?? 'off').toBe('off');
+    const load = (content: string) =>
+      page
+        .getByTestId('import')
+        .setInputFiles({ name: 'settings.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+    const before = await stored(ext);
+    for (const broken of ['', 'not json', '[]', text.slice(0, -20), text.replace('90', '91')]) {
+      await load(broken);
+      await expect(told(page)).toContainText('Nothing was changed');
+      await told(page).getByRole('button').click();
+    }
+    await load(text.replace('"version": 2', '"version": 3'));
+    await expect(told(page)).toContainText('newer version');
+    expect(await stored(ext)).toEqual(before);
 
-  // Withdrawn while the page was closed, and while it is open.
-  await leave(page, ext);
-  await seed(ext, [], { notify: { level: 'all' } });
-  const later = await options(ext);
-  for (const each of ['closed', 'open']) {
-    if (each === 'open') await seed(ext, [], { notify: { level: 'needs-you' } });
-    await expect(later.getByTestId('notify-problem')).toContainText('no longer allows');
-    await expect.poll(async () => (await settings(ext)).notify.level).toBe('off');
-    await expect(later.getByTestId('notify-level').getByLabel('Nothing')).toBeChecked();
-  }
-});
-
-test('a file carries settings and names, but makes no gateway; a broken one changes nothing', async ({
-  ext,
-}) => {
-  await seed(ext, [needy('one', 'Home')], { keepDays: 90, notify: { level: 'all', snoozedUntil: 9e12 } });
-  const page = await options(ext);
-  const downloading = page.waitForEvent('download');
-  await page.getByTestId('export').click();
-  const text = await readFile(await (await downloading).path(), 'utf8');
-  expect(JSON.parse(text)).toMatchObject({
-    settings: { keepDays: 90, notify: { snoozedUntil: null } },
-    names: [{ address: 'ws://127.0.0.1:4', name: 'Home' }],
-  });
-  expect(text).not.toMatch(/serial|credential|token|secret/);
-
-  const load = (content: string) =>
-    page
-      .getByTestId('import')
-      .setInputFiles({ name: 'settings.json', mimeType: 'application/json', buffer: Buffer.from(content) });
-  const before = await stored(ext);
-  for (const broken of ['', 'not json', '[]', text.slice(0, -20), text.replace('90', '91')]) {
-    await load(broken);
-    await expect(told(page)).toContainText('Nothing was changed');
-    await told(page).getByRole('button').click();
-  }
-  await load(text.replace('"version": 2', '"version": 3'));
-  await expect(told(page)).toContainText('newer version');
-  expect(await stored(ext)).toEqual(before);
-
-  const file = JSON.parse(text);
-  file.settings.notify.level = 'all';
-  file.settings.theme = 'light';
-  file.names = [
-    { address: 'ws://127.0.0.1:4', name: 'From the file' },
-    { address: 'wss://secret@elsewhere.example', name: 'Elsewhere' },
-  ];
-  await load(JSON.stringify(file));
-  await expect(told(page)).toContainText('Names set: 1. Gateways in the file that aren’t paired here: 1.');
-  await expect(told(page)).toContainText('Notifications stay off');
-  expect(await names(page)).toEqual(['From the file']);
-  expect(await gateways(ext)).toHaveLength(1);
-  expect(await settings(ext)).toMatchObject({ theme: 'light', notify: { level: 'off' } });
-  expect(JSON.stringify(await stored(ext))).not.toContain('elsewhere');
-});
+    const file = JSON.parse(text);
+    file.settings.notify.level = 'all';
+    file.settings.theme = 'light';
+    file.names = [
+      { address: 'ws://127.0.0.1:4', name: 'From the file' },
+      { address: 'wss://secret@elsewhere.example', name: 'Elsewhere' },
+    ];
+    await load(JSON.stringify(file));
+    await expect(told(page)).toContainText('Names set: 1. Gateways in the file that aren’t paired here: 1.');
+    await expect(told(page)).toContainText('Notifications stay off');
+    expect(await names(page)).toEqual(['From the file']);
+    expect(await gateways(ext)).toHaveLength(1);
+    expect(await settings(ext)).toMatchObject({ theme: 'light', notify: { level: 'off' } });
+    expect(JSON.stringify(await stored(ext))).not.toContain('elsewhere');
+  },
+);
 
 test('history and everything are removed in two steps, even what cannot be read', async ({ ext }) => {
   const past = { startedAt: 1, incidents: [], connects: [] };

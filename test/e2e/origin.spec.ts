@@ -1,12 +1,12 @@
 /** Gateways that cannot admit a single extension, and those of which nobody knows yet how old they are. */
-import { expect, LONG, pair, remedyCommand, runRemedy, test, waitForStatus } from './fixtures.ts';
+import { expect, LAB, pair, remedyCommand, runRemedy, test, waitForStatus } from './fixtures.ts';
 
 /** It matches no extension's origin, restarts when its list is changed, and knows no `gateway auth-token`. */
 const VERSION = '2026.6.11';
 
 test(
   '[E12] the command that cannot help gives way to what does, by itself',
-  LONG,
+  LAB,
   async ({ ext, makeGateway }) => {
     const gateway = await makeGateway({ version: VERSION });
     const page = await ext.openPopupInTab();
@@ -31,7 +31,7 @@ test(
 
 test(
   'a wrong secret: the first command is one that an old gateway knows, and what it prints helps',
-  LONG,
+  LAB,
   async ({ ext, makeGateway }) => {
     const gateway = await makeGateway({ version: VERSION, started: false });
     await gateway.configure((config) => {

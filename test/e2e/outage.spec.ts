@@ -29,24 +29,25 @@ test('killed and restarted: noticed at once, back by itself, with the device tok
   ]);
 });
 
-test('stopped in an orderly way and started again: announced, and shown as such', async ({
-  ext,
-  gateway,
-}) => {
-  const page = await pairAndApprove(ext, gateway);
-  const since = gateway.connects().length;
-  await gateway.stop('SIGTERM');
-  expect(await waitForStatus(page, 'starting')).toEqual({
-    status: 'starting',
-    cause: 'gateway-stopping',
-  });
-  await gateway.start();
-  await waitForStatus(page, 'healthy');
-  const judged = await judgedSince(gateway, since);
-  expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
-  // However long it started up, we asked only as often as it wanted.
-  expect((await connectsSince(gateway, since)).length).toBeLessThan(30);
-});
+test(
+  'stopped in an orderly way and started again: announced, and shown as such',
+  LONG,
+  async ({ ext, gateway }) => {
+    const page = await pairAndApprove(ext, gateway);
+    const since = gateway.connects().length;
+    await gateway.stop('SIGTERM');
+    expect(await waitForStatus(page, 'starting')).toEqual({
+      status: 'starting',
+      cause: 'gateway-stopping',
+    });
+    await gateway.start();
+    await waitForStatus(page, 'healthy');
+    const judged = await judgedSince(gateway, since);
+    expect(judged.every(({ accepted, auth }) => accepted && auth === 'device-token')).toBe(true);
+    // However long it started up, we asked only as often as it wanted.
+    expect((await connectsSince(gateway, since)).length).toBeLessThan(30);
+  },
+);
 
 test(
   '[H9] a burst of diagnoses is told once: to a screen reader and in the history',

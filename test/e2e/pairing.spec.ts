@@ -107,7 +107,7 @@ test.describe('the gateway secret, in every form that OpenClaw prints', () => {
     'address with secret': ({ url, token }) => `${url}#${token}`,
   };
   for (const [form, textOf] of Object.entries(forms)) {
-    test(form, async ({ ext, gateway }) => {
+    test(form, form === 'dashboard link' ? {} : LONG, async ({ ext, gateway }) => {
       const page = await ext.openPopupInTab();
       await pair(page, textOf(gateway));
       await waitForStatus(page, 'approval');
@@ -196,26 +196,25 @@ async function expectNoSecretAtRest(ext: ExtensionBrowser, gateway: Gateway): Pr
   expect(stored).toMatch(/credential:[^"]+:device-token/);
 }
 
-test.describe('refused beside the field: nothing stored, nothing sent', () => {
-  const texts: Record<string, (gateway: Gateway) => string> = {
-    nothing: () => '   ',
-    'a sentence': () => 'please connect me to my gateway',
-    'something huge': () => 'x'.repeat(200_000),
-    'a damaged setup code': () => 'eyJ1cmwiOiJ3czovLzEyNy4wLjAuMT',
-    'plain ws:// to a public host': ({ token }) => `ws://gateway.example.com:18789#${token}`,
-    'a relay pairing string': ({ port }) => `ws://127.0.0.1:${port}/browser/extension#${'ab'.repeat(32)}`,
-    'an owner bootstrap link': ({ port }) =>
-      `http://127.0.0.1:${port}/#bootstrapToken=abcdefghijklmnop&bootstrapProfile=owner`,
-    'a join link': ({ port }) => `http://127.0.0.1:${port}/j/abcdefghijklmnopqrstuv`,
-    'a deep link': () => 'openclaw://gateway?host=127.0.0.1&port=18789',
-    'the command instead of its output': () => 'openclaw qr --setup-code-only',
+test('refused beside the field: nothing stored, nothing sent', async ({ ext, gateway }) => {
+  const texts: Record<string, string> = {
+    nothing: '   ',
+    'a sentence': 'please connect me to my gateway',
+    'something huge': 'x'.repeat(200_000),
+    'a damaged setup code': 'eyJ1cmwiOiJ3czovLzEyNy4wLjAuMT',
+    'plain ws:// to a public host': `ws://gateway.example.com:18789#${gateway.token}`,
+    'a relay pairing string': `ws://127.0.0.1:${gateway.port}/browser/extension#${'ab'.repeat(32)}`,
+    'an owner bootstrap link': `http://127.0.0.1:${gateway.port}/#bootstrapToken=abcdefghijklmnop&bootstrapProfile=owner`,
+    'a join link': `http://127.0.0.1:${gateway.port}/j/abcdefghijklmnopqrstuv`,
+    'a deep link': 'openclaw://gateway?host=127.0.0.1&port=18789',
+    'the command instead of its output': 'openclaw qr --setup-code-only',
   };
-  for (const [what, textOf] of Object.entries(texts)) {
-    test(what, async ({ ext, gateway }) => {
+  for (const [what, text] of Object.entries(texts)) {
+    await test.step(what, async () => {
       const since = gateway.connects().length;
       const page = await ext.openPopupInTab();
       const field = page.getByTestId('pairing-link');
-      await field.fill(textOf(gateway));
+      await field.fill(text);
       const button = page.getByTestId('connect');
       if (await button.isEnabled()) await button.click();
       // The sentence is tied to the field, for eyes and for screen readers.
@@ -227,6 +226,7 @@ test.describe('refused beside the field: nothing stored, nothing sent', () => {
       const { scheme: _, ...ours } = JSON.parse(await everythingStored(ext));
       expect(ours).toEqual({});
       expect(await connectsSince(gateway, since)).toEqual([]);
+      await page.close();
     });
   }
 });

@@ -88,7 +88,7 @@ for (const language of LANGUAGES) {
   );
 }
 
-test('a form in which something was pasted fits too', async ({ gallery }) => {
+test('a form in which something was pasted fits too', LONG, async ({ gallery }) => {
   const frames = Object.keys(SCENES.popup)
     .filter((state) => state.startsWith('paste-'))
     .map((state) => ({ page: 'popup', state }) as const);

@@ -1,7 +1,7 @@
 /** Self-repair for those who paired with a setup code: offered, proved by one connect, turned off as easily. */
 import type { Page } from '@playwright/test';
 import { connectsSince, everythingStored, judgedSince, ownDeviceId } from '../../harness/observe.ts';
-import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
+import { expect, LONG, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 
 const row = (page: Page) => page.getByTestId('self-repair');
 
@@ -69,7 +69,7 @@ test('turned off, the secret is deleted, and the pairing stays', async ({ ext, g
   await waitForStatus(page, 'healthy');
 });
 
-test('whoever wants no offer sees none, until they ask for it', async ({ ext, gateway }) => {
+test('whoever wants no offer sees none, until they ask for it', LONG, async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
   await page.getByTestId('turn-on-self-repair').click();
   await page.getByTestId('decline-self-repair').click();

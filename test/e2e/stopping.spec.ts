@@ -95,7 +95,7 @@ test(
   },
 );
 
-test('a gateway that wants a secret nobody gave it says so', async ({ ext, gateway }) => {
+test('a gateway that wants a secret nobody gave it says so', LONG, async ({ ext, gateway }) => {
   const since = gateway.connects().length;
   const page = await ext.openPopupInTab();
   await page.getByTestId('pairing-link').fill(gateway.url);
