@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { type BuildOptions, build, defineConfig, type Plugin } from 'vite';
@@ -16,6 +16,9 @@ const OPTIONS: BuildOptions = {
 
 /** One for all the builds beneath: together they know whose code a package contains. */
 const thirdParty = licences();
+
+/** What pages have instead of the polyfill: see `src/browser/api.ts`. */
+const NATIVE_API = 'src/browser/native-api.ts';
 
 /** The pages that open in a tab. */
 const TABS = {
@@ -42,7 +45,7 @@ const SHARED = {
     groups: [
       {
         name: 'first-read',
-        test: /\/src\/(popup\/first-read|browser\/(page\/first-read|api)|storage\/layout)\.ts/,
+        test: /\/src\/(popup\/first-read|browser\/(page\/first-read|native-api|api)|storage\/layout)\.ts/,
         priority: 1,
       },
       {
@@ -97,6 +100,7 @@ function pages(): Plugin {
           logLevel: 'warn',
           publicDir: false,
           plugins: [preact(), thirdParty, readsFirst()],
+          resolve: { alias: { 'webextension-polyfill': resolve(import.meta.dirname, NATIVE_API) } },
           build: {
             ...OPTIONS,
             outDir,
@@ -129,11 +133,54 @@ async function namedByContent<T extends { service_worker: string }>(
   return { ...background, service_worker: bundle };
 }
 
+/** The browser's interfaces that this extension calls, `action` among them by `setIcon` and its like. */
+const CALLED = [
+  'action',
+  'alarms',
+  'commands',
+  'contextMenus',
+  'i18n',
+  'notifications',
+  'permissions',
+  'runtime',
+  'storage',
+  'tabs',
+];
+
+/**
+ * The polyfill carries a table of all that browsers ever offered, 2 kB after compression. What is not called does not
+ * have to be wrapped.
+ */
+function leanPolyfill(): Plugin {
+  return {
+    name: 'lean-polyfill',
+    transform(code, id) {
+      if (!id.includes('webextension-polyfill')) return;
+      const [start, end] = [
+        code.indexOf('const apiMetadata = {'),
+        code.indexOf('\n      };', code.indexOf('const apiMetadata')),
+      ];
+      if (start < 0 || end < 0) this.error('the polyfill keeps its table elsewhere now');
+      const table = JSON.parse(code.slice(start + 'const apiMetadata = '.length, end + '\n      }'.length));
+      const kept = Object.fromEntries(Object.entries(table).filter(([name]) => CALLED.includes(name)));
+      return {
+        code: `${code.slice(0, start)}const apiMetadata = ${JSON.stringify(kept)}${code.slice(end + '\n      }'.length)}`,
+        map: null,
+      };
+    },
+  };
+}
+
 /** The worker's bundle knows of no page: with them, what they share would be cut out of it. */
 const { options_ui: _, ...pageless } = manifest;
 const { default_popup: __, ...action } = manifest.action;
 
 export default defineConfig({
-  plugins: [thirdParty, crx({ manifest: { ...pageless, action } as typeof manifest }), pages()],
+  plugins: [
+    thirdParty,
+    leanPolyfill(),
+    crx({ manifest: { ...pageless, action } as typeof manifest }),
+    pages(),
+  ],
   build: { ...OPTIONS, outDir: 'dist/chromium' },
 });

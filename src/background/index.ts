@@ -161,12 +161,9 @@ browser.runtime.onConnect.addListener((port) => {
   });
 });
 
-browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender, reply) => {
-  // Whoever asks is answered; nothing is no reply that a page knows.
-  const answered = isOwnPage(sender) ? answer(message).catch(() => null) : Promise.resolve(null);
-  void answered.then(reply);
-  return true;
-});
+browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) =>
+  isOwnPage(sender) ? answer(message) : undefined,
+);
 
 async function answer(message: unknown): Promise<Reply | Answer> {
   const question = parsed(questionSchema, message);
