@@ -8,19 +8,17 @@ import { type OtherRow, report } from '../../doctor/report.ts';
 import { roadFinding } from '../../doctor/road.ts';
 import type { Observations } from '../../doctor/types.ts';
 import { verdictOf } from '../../doctor/verdict.ts';
-import { worstOf } from '../../gateway/status.ts';
-import { isConnected, settled } from '../../gateway-status.ts';
+import { isConnected } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
 import { Fold } from '../../ui/fold.tsx';
-import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PreflightLine } from '../../ui/preflight-line.tsx';
-import { tellStatuses } from '../../ui/statuses.ts';
+import { useChosenGateway } from '../../ui/use-chosen-gateway.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { gatewayName } from '../../words/gateway-name.ts';
 import { clockTime, span } from '../../words/time.ts';
 import { CheckList } from './check-list.tsx';
 import { Numbers, Tried } from './evidence.tsx';
@@ -34,10 +32,7 @@ import { tallyWords } from './words.ts';
 /** The whole page. It follows the worker's state, and adds what the last run saw. `look`: another's, for the demo. */
 export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; look?: LookAround }) {
   const now = useNow();
-  const [chosen, setChosen] = useState(askedGateway);
-  const statuses = snapshot.statuses.map((status) => settled(status, now));
-  tellStatuses(statuses);
-  const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const { statuses, status, name, choose } = useChosenGateway(snapshot, now, 'doctor');
   const run = useRun(status, look);
   const { looks } = run;
   const seen: Observations | null = looks && { status, storageProblem: snapshot.storageProblem, looks };
@@ -49,10 +44,6 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
     const product = looks.road?.evidence.page?.product ?? null;
     void keepRoad(status, onTheWay && { finding: onTheWay, product });
   }, [run.endedAt, onTheWay, status?.cause, status?.since]);
-  const name = status === null ? t('extension_name') : gatewayName(status);
-  useEffect(() => {
-    document.title = status === null ? t('doctor') : t('doctor_title', name);
-  }, [status === null, name]);
   const { title } = verdictWords(status, verdict, now);
   useAnnouncement(`${status?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
 
@@ -81,7 +72,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
   return (
     <>
       <Header run={run} name={name} text={text} now={now}>
-        <GatewayChooser statuses={statuses} shown={status} onChoose={setChosen} />
+        <GatewayChooser statuses={statuses} shown={status} onChoose={choose} />
         {status !== null && <PageLink page="history" gatewayId={status.gatewayId} />}
         <OptionsLink />
       </Header>

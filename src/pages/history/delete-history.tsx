@@ -1,20 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { announce } from '../../ui/announce.ts';
+import { useTwoSteps } from '../../ui/use-two-steps.ts';
 
 /** In two steps, in place: nothing brings a past back. */
 export function DeleteHistory({ gatewayId, isEmpty }: { gatewayId: string; isEmpty: boolean }) {
-  const [isAsking, setAsking] = useState(false);
-  const keep = useRef<HTMLButtonElement>(null);
-  const ask = useRef<HTMLButtonElement>(null);
-  const wasAsking = useRef(false);
-  useEffect(() => {
-    // The button that had the focus is gone; the harmless one takes over.
-    if (isAsking) keep.current?.focus();
-    else if (wasAsking.current) ask.current?.focus();
-    wasAsking.current = isAsking;
-  }, [isAsking]);
+  const { isAsking, setAsking, keep, ask } = useTwoSteps();
   if (!isAsking) {
     return (
       <button

@@ -1,10 +1,8 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { download } from '../../browser/page/download.ts';
 import type { StoredHistory } from '../../browser/stored-history.ts';
-import { worstOf } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import { settled } from '../../gateway-status.ts';
 import { toCsv, toJson } from '../../history/export.ts';
 import { RANGES, type RangeId, stretch } from '../../history/range.ts';
 import { upTo } from '../../history/record.ts';
@@ -12,13 +10,13 @@ import type { History } from '../../history/state.ts';
 import { type Slot, strip, summarise } from '../../history/summary.ts';
 import type { Snapshot } from '../../messages.ts';
 import { announce, useAnnouncement } from '../../ui/announce.ts';
-import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
+import { useChosenGateway } from '../../ui/use-chosen-gateway.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { stateWord } from '../../words/explanation.ts';
-import { gatewayName } from '../../words/gateway-name.ts';
 import { DeleteHistory } from './delete-history.tsx';
 import { Figures } from './figures.tsx';
 import { IncidentList } from './incident-list.tsx';
@@ -33,14 +31,8 @@ const REDRAWN_EVERY_MS = { calm: 10_000, running: 1_000 };
 /** The whole page. It follows what the worker records. */
 export function HistoryPage({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
-  const [chosen, setChosen] = useState(askedGateway);
-  const statuses = snapshot.statuses.map((status) => settled(status, now));
-  const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const { statuses, status, name, choose } = useChosenGateway(snapshot, now, 'history');
   const past = useHistory(status?.gatewayId ?? null);
-  const name = status === null ? t('extension_name') : gatewayName(status);
-  useEffect(() => {
-    document.title = status === null ? t('history') : t('history_title', name);
-  }, [status === null, name]);
   useLayoutEffect(() => {
     document.documentElement.dataset.past = status === null ? 'none' : (past?.type ?? 'loading');
   }, [status === null, past?.type]);
@@ -55,7 +47,7 @@ export function HistoryPage({ snapshot }: { snapshot: Snapshot }) {
             <bdi>{name}</bdi>
           </p>
         </div>
-        <GatewayChooser statuses={statuses} shown={status} onChoose={setChosen} />
+        <GatewayChooser statuses={statuses} shown={status} onChoose={choose} />
         {status !== null && (
           <>
             <PageLink page="doctor" gatewayId={status.gatewayId} />

@@ -1,35 +1,25 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
-import { worstOf } from '../../gateway/status.ts';
-import { type GatewayStatus, isConnected, settled } from '../../gateway-status.ts';
+import { type GatewayStatus, isConnected } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { type Present, presentNow, type Story, storiesOf } from '../../others/standing.ts';
 import type { Others } from '../../others/state.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { Fold } from '../../ui/fold.tsx';
-import { askedGateway, GatewayChooser } from '../../ui/gateway-chooser.tsx';
+import { GatewayChooser } from '../../ui/gateway-chooser.tsx';
 import { lazy } from '../../ui/lazy.tsx';
 import { OptionsLink } from '../../ui/options-link.tsx';
 import { OthersConsent } from '../../ui/others-consent.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
-import { tellStatuses } from '../../ui/statuses.ts';
+import { useChosenGateway } from '../../ui/use-chosen-gateway.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useOthers } from '../../ui/use-others.ts';
-import { gatewayName } from '../../words/gateway-name.ts';
 import { VisitorList } from './visitor-list.tsx';
 
 /** The whole page. It follows what the worker writes down while it is open. */
 export function OthersPage({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
-  const [chosen, setChosen] = useState(askedGateway);
-  const statuses = snapshot.statuses.map((status) => settled(status, now));
-  tellStatuses(statuses);
-  const status = statuses.find(({ gatewayId }) => gatewayId === chosen) ?? worstOf(statuses);
+  const { statuses, status, name, choose } = useChosenGateway(snapshot, now, 'others');
   const others = useOthers(status?.gatewayId ?? null);
-  const name = status === null ? t('extension_name') : gatewayName(status);
-  useEffect(() => {
-    document.title = status === null ? t('others') : t('others_title', name);
-  }, [status === null, name]);
   return (
     <>
       <header>
@@ -39,7 +29,7 @@ export function OthersPage({ snapshot }: { snapshot: Snapshot }) {
             <bdi>{name}</bdi>
           </p>
         </div>
-        <GatewayChooser statuses={statuses} shown={status} onChoose={setChosen} />
+        <GatewayChooser statuses={statuses} shown={status} onChoose={choose} />
         {status !== null && (
           <>
             <PageLink page="doctor" gatewayId={status.gatewayId} />
