@@ -22,9 +22,12 @@ const DISK_LIMIT_MS = 1_500;
 /** Milliseconds. Three round trips to the far side of the world, with encryption. */
 const KNOCK_LIMIT_MS = 1_500;
 const HTTP_LIMIT_MS = 2_000;
-/** Milliseconds. Each of the looks at the way, of which two follow each other. */
-const ROAD_LIMIT_MS = 1_300;
-/** Milliseconds. All of them. */
+/**
+ * Milliseconds. Each of the looks at the way, of which two follow each other. HAProxy takes three seconds to find that a
+ * port is closed: what comes after the run is over is told later.
+ */
+const ROAD_LIMIT_MS = 10_000;
+/** Milliseconds. What a run waits for them. */
 const RUN_LIMIT_MS = 2_700;
 /** Milliseconds. Comes after the knock, and a gateway speaks at once. */
 const FRAME_LIMIT_MS = 1_200;
@@ -136,8 +139,13 @@ async function lookAtRoad(status: GatewayStatus, beside: Promise<SeenBeside>): P
  *
  * @param status the gateway as it was known when the run began; `null` if none is set up
  * @param command what to ask of the worker; it is asked in any case, to see whether it lives
+ * @param onRoad is told of a look at the way that came too late to be among the others
  */
-export async function look(status: GatewayStatus | null, command: Command | null): Promise<Looks> {
+export async function look(
+  status: GatewayStatus | null,
+  command: Command | null,
+  onRoad: (road: RoadLook) => void = () => {},
+): Promise<Looks> {
   const startedAt = Date.now();
   const isOpen = status !== null && status.code !== 'paused';
   const atPort = isOpen ? port(status) : Promise.resolve({ knock: null, firstFrame: null });
@@ -148,14 +156,16 @@ export async function look(status: GatewayStatus | null, command: Command | null
     socket: frame?.found ?? null,
     health: answer?.found.kind === 'gateway' ? { version: answer.found.version } : null,
   }));
+  const atRoad = isOpen && isOfTheWay(status) ? lookAtRoad(status, beside) : null;
   const [ofWorker, storage, ofIdentity, ofPort, http, ofRoad] = await Promise.all([
     timed(worker(command ?? PING), WORKER_LIMIT_MS, 'silent'),
     timed(disk(), DISK_LIMIT_MS, 'slow'),
     status === null ? null : timed(identity(status.gatewayId), DISK_LIMIT_MS, 'slow'),
     atPort,
     overHttp,
-    isOpen && isOfTheWay(status) ? timed(lookAtRoad(status, beside), RUN_LIMIT_MS, null) : null,
+    atRoad && timed<RoadLook | null>(atRoad, RUN_LIMIT_MS, null),
   ]);
+  if (ofRoad?.found === null) void atRoad?.then(onRoad, () => {});
   return {
     startedAt,
     worker: ofWorker,

@@ -8,14 +8,8 @@ export interface Help {
   readonly platform: Platform;
 }
 
-/** Milliseconds. A verdict does not wait for a disk that hangs. */
-const LIMIT_MS = 2_000;
-
-/** `null` if it could not be loaded in time. Never rejects. */
-export function helpFor(status: GatewayStatus | null): Promise<Help | null> {
-  const limit = new Promise<null>((resolve) => setTimeout(() => resolve(null), LIMIT_MS));
-  return Promise.race([load(status), limit]).catch(() => null);
-}
+/** `null` if it cannot be loaded. Never rejects, and with a disk that hangs it never resolves. */
+export const helpFor = (status: GatewayStatus | null): Promise<Help | null> => load(status).catch(() => null);
 
 async function load(status: GatewayStatus | null): Promise<Help> {
   const [{ Remedies }, { platformOf }] = await Promise.all([

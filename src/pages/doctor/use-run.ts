@@ -1,7 +1,7 @@
 /** One run of the doctor: its own looks, and a sign of life that came during them. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { look as lookAround } from '../../browser/page/doctor-probes.ts';
-import type { Looks } from '../../doctor/types.ts';
+import type { Looks, RoadLook } from '../../doctor/types.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
@@ -9,6 +9,8 @@ import { type Help, helpFor } from './help.ts';
 
 /** Milliseconds. A run is over by then, whatever has not answered. */
 const RUN_LIMIT_MS = 2_800;
+/** Milliseconds. A verdict does not wait for a disk that hangs; what helps is shown when it comes. */
+const HELP_LIMIT_MS = 2_000;
 
 export interface Run {
   /** The last looks; `null` until the first run is over. */
@@ -59,11 +61,23 @@ export function useRun(status: GatewayStatus | null, look: LookAround): Run {
       const startedAt = Date.now();
       // A sign of life has to come during the run: the one that opening the page brings may be too early for it.
       const isAsking = before !== null && (isClick || isConnected(before));
-      const [looks, help] = await Promise.all([
-        look(before, isAsking ? commandFor(before) : null),
-        helpFor(before),
+      const helping = helpFor(before);
+      let late: RoadLook | null = null;
+      const onRoad = (road: RoadLook): void => {
+        late = road;
+        if (mine !== serial.current) return;
+        setState((now) =>
+          now.looks === null || now.isRunning ? now : { ...now, looks: { ...now.looks, road } },
+        );
+      };
+      const [found, help] = await Promise.all([
+        look(before, isAsking ? commandFor(before) : null, onRoad),
+        Promise.race([
+          helping,
+          new Promise<null>((resolve) => setTimeout(() => resolve(null), HELP_LIMIT_MS)),
+        ]),
       ]);
-      if (looks.worker.found === 'answers') {
+      if (found.worker.found === 'answers') {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, startedAt + RUN_LIMIT_MS - Date.now());
           onHealth.current = () => {
@@ -76,8 +90,12 @@ export function useRun(status: GatewayStatus | null, look: LookAround): Run {
         onHealth.current = () => {};
       }
       const endedAt = Date.now();
-      if (mine === serial.current)
-        setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
+      if (mine !== serial.current) return;
+      const looks: Looks = { ...found, road: found.road ?? late };
+      setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
+      if (help !== null) return;
+      const lateHelp = await helping;
+      if (lateHelp !== null && mine === serial.current) setState((now) => ({ ...now, help: lateHelp }));
     },
     [look],
   );
