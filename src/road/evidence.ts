@@ -28,8 +28,8 @@ export interface Page {
   readonly product: Product | null;
   /** It asks for a name and a password by HTTP's own means. */
   readonly isBasic: boolean;
-  /** Where it leads, compared with the address; `null`: nowhere. */
-  readonly leads: 'slash' | 'encrypted' | 'elsewhere' | null;
+  /** Where it leads, compared with the address; `unseen` where the browser may not say; `null`: nowhere. */
+  readonly leads: 'slash' | 'encrypted' | 'elsewhere' | 'unseen' | null;
   /** The gateway's own JSON, which says that it does not trust who asks. */
   readonly isUnattributed: boolean;
   /** OpenClaw's Control UI, in any version. */
@@ -47,7 +47,7 @@ export interface RoadEvidence {
   /** The browser's errors may be seen. */
   readonly isSeen: boolean;
   readonly own: Knock;
-  /** The same port with the other scheme; `null`: not asked, since the own one says enough. */
+  /** The other scheme, at the same port if the address names one; `null`: not asked, since the own one says enough. */
   readonly other: Knock | null;
   /** The browser itself asked with encryption, where we asked without. */
   readonly isUpgraded: boolean;

@@ -84,13 +84,21 @@ const isBadGateway = (status: number): boolean =>
 
 const isJson = ({ contentType }: Page): boolean => contentType === 'application/json';
 
+/** To encryption that is not there, and to nobody knows where: that proves nothing. */
+const LEADS: Readonly<Record<NonNullable<Page['leads']>, RoadCause | null>> = {
+  slash: 'path-moves',
+  elsewhere: 'login-page-in-front',
+  encrypted: null,
+  unseen: null,
+};
+
 /** [W4] [W5] What HTTP shows of who answers. */
 const who: Rule = ({ page, health, socket }) => {
   if (page?.isUnattributed) return 'proxy-untrusted';
   if (health !== null || page?.isControlUi) return socket === 'refused' ? 'proxy-no-websocket' : null;
   if (page === null) return null;
   if (page.isBasic) return 'basic-auth-in-front';
-  if (page.leads !== null) return page.leads === 'slash' ? 'path-moves' : 'login-page-in-front';
+  if (page.leads !== null) return LEADS[page.leads];
   if (isBadGateway(page.status) && !isJson(page)) return 'proxy-no-gateway';
   if (page.status === 401 || page.isLogin) return 'login-page-in-front';
   if (page.status === 403 && !isJson(page)) return 'proxy-denies';

@@ -126,6 +126,8 @@ describe('[W1] [W2] what is proved of the way', () => {
     ['a gateway’s own 503, in JSON', page({ status: 503, contentType: 'application/json' })],
     ['a gateway’s own 403, in JSON', page({ status: 403, contentType: 'application/json' })],
     ['a status of no meaning', page({ status: 418 })],
+    ['a redirect whose end may not be seen', page({ status: 0, leads: 'unseen' })],
+    ['a redirect to encryption that is not there', page({ status: 0, leads: 'encrypted' })],
   ])('nothing of %s', (_, changes) => expect(judgeRoad(seen(changes))).toBeNull());
 });
 
@@ -199,7 +201,7 @@ const any: fc.Arbitrary<RoadEvidence> = fc.record({
       contentType: fc.constantFrom('', 'text/html', 'application/json'),
       product: fc.constant(null),
       isBasic: fc.boolean(),
-      leads: fc.constantFrom(null, 'slash', 'encrypted', 'elsewhere'),
+      leads: fc.constantFrom(null, 'slash', 'encrypted', 'elsewhere', 'unseen'),
       isUnattributed: fc.boolean(),
       isControlUi: fc.boolean(),
       isLogin: fc.boolean(),

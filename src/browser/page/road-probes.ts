@@ -18,6 +18,9 @@ const STEP_MS = 10;
 /** Characters. The longest of a browser's own names has 60. */
 const ERROR = /^[\w:]{3,80}$/;
 
+/** What Chromium says where it redirects by itself, as by HSTS; a server's own 307 says something else. */
+const OWN_REDIRECT = /\binternal redirect\b/i;
+
 interface Details {
   readonly url: string;
   readonly initiator?: string;
@@ -27,14 +30,29 @@ interface Details {
 /** What the browser says of our own requests to one address, while it is listened to. */
 interface Errors {
   readonly isSeen: boolean;
-  /** The network error of a request that failed; `null`: none was seen. It may come a moment after the failure itself. */
+  /** The network error of a request that failed; `null`: none was seen. */
   of(url: string): Promise<string | null>;
-  /** Where it led, by the server's word or by the browser's own. */
-  leadsTo(url: string): { readonly url: string; readonly isOwn: boolean } | null;
+  /** Where one was led that is known to have been; `null`: it was not seen. */
+  leadsTo(url: string): Promise<string | null>;
+  /** Where the browser itself led it, before it asked. */
+  turnedTo(url: string): string | null;
   end(): void;
 }
 
-const BLIND: Errors = { isSeen: false, of: async () => null, leadsTo: () => null, end: () => {} };
+const BLIND: Errors = {
+  isSeen: false,
+  of: async () => null,
+  leadsTo: async () => null,
+  turnedTo: () => null,
+  end: () => {},
+};
+
+/** What is looked up; it may come a moment after what it tells of. */
+async function soon<T>(lookUp: () => T | undefined): Promise<T | null> {
+  for (let waited = 0; lookUp() === undefined && waited < LATE_MS; waited += STEP_MS)
+    await new Promise((done) => setTimeout(done, STEP_MS));
+  return lookUp() ?? null;
+}
 
 /** Listens to our own requests to this host and to nothing else. Never throws. */
 async function listen(host: string): Promise<Errors> {
@@ -51,10 +69,9 @@ async function listen(host: string): Promise<Errors> {
   const onError = (details: Details & { error: string }): void => {
     if (isOurs(details) && ERROR.test(details.error)) errors.set(details.url, details.error);
   };
-  const onRedirect = (details: Details & { redirectUrl: string; statusCode: number }): void => {
+  const onRedirect = (details: Details & { redirectUrl: string; statusLine: string }): void => {
     if (!isOurs(details)) return;
-    // 307 from the browser itself: HSTS in Chromium, HTTPS-Only in Firefox.
-    redirects.set(details.url, { url: details.redirectUrl, isOwn: details.statusCode === 307 });
+    redirects.set(details.url, { url: details.redirectUrl, isOwn: OWN_REDIRECT.test(details.statusLine) });
   };
   try {
     requests.onErrorOccurred.addListener(onError, filter);
@@ -64,12 +81,12 @@ async function listen(host: string): Promise<Errors> {
   }
   return {
     isSeen: true,
-    async of(url) {
-      for (let waited = 0; !errors.has(url) && waited < LATE_MS; waited += STEP_MS)
-        await new Promise((done) => setTimeout(done, STEP_MS));
-      return errors.get(url) ?? null;
+    of: (url) => soon(() => errors.get(url)),
+    leadsTo: (url) => soon(() => redirects.get(url)?.url),
+    turnedTo(url) {
+      const led = redirects.get(url);
+      return led?.isOwn === true ? led.url : null;
     },
-    leadsTo: (url) => redirects.get(url) ?? null,
     end() {
       requests.onErrorOccurred.removeListener(onError);
       requests.onBeforeRedirect.removeListener(onRedirect);
@@ -122,7 +139,7 @@ const isSlashed = (from: string, to: string): boolean => {
 };
 
 function leadOf(from: string, to: string | null): Page['leads'] {
-  if (to === null || !URL.canParse(to)) return 'elsewhere';
+  if (to === null || !URL.canParse(to)) return 'unseen';
   if (isSlashed(from, to)) return 'slash';
   const [one, other] = [new URL(from), new URL(to)];
   return one.protocol === 'http:' && other.protocol === 'https:' && one.hostname === other.hostname
@@ -150,7 +167,7 @@ async function read(url: string, timeoutMs: number, errors: Errors): Promise<Pag
       contentType,
       product: productOf(response.headers),
       isBasic: response.status === 401 && /^\s*basic\b/i.test(response.headers.get('www-authenticate') ?? ''),
-      leads: response.type === 'opaqueredirect' ? leadOf(url, errors.leadsTo(url)?.url ?? null) : null,
+      leads: response.type === 'opaqueredirect' ? leadOf(url, await errors.leadsTo(url)) : null,
       isUnattributed: response.status === 403 && isUnattributed(text),
       isControlUi: response.status === 200 && (/<openclaw-app/i.test(text) || /^\s*OpenClaw/i.test(title)),
       isLogin:
@@ -159,6 +176,15 @@ async function read(url: string, timeoutMs: number, errors: Errors): Promise<Pag
   } catch {
     return signal.aborted ? 'timeout' : null;
   }
+}
+
+/** The same port with the other scheme. Plain addresses without a port have their encrypted ones at that scheme's own. */
+function otherScheme(url: URL): URL {
+  const isEncrypted = url.protocol === 'https:';
+  const turned = new URL(url.href);
+  turned.protocol = isEncrypted ? 'http:' : 'https:';
+  turned.port = url.port || (isEncrypted ? '443' : '');
+  return turned;
 }
 
 /** What the doctor saw of the same address by other means. */
@@ -180,11 +206,7 @@ export async function roadEvidence(
   beside: Promise<SeenBeside>,
 ): Promise<RoadEvidence> {
   const url = new URL(address.replace(/^ws/, 'http'));
-  const turned = new URL(url.href);
-  // The same port: one that is a scheme's own is not written.
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  turned.protocol = url.protocol === 'https:' ? 'http:' : 'https:';
-  turned.port = port;
+  const turned = otherScheme(url);
   const [isAllowed, errors] = await Promise.all([hasHostAccess(address), listen(url.hostname)]);
   try {
     let page: Page | null = null;
@@ -198,8 +220,7 @@ export async function roadEvidence(
       const found = await knock(url.href, timeoutMs);
       own = { found, error: found === 'answered' ? null : await errors.of(url.href) };
     }
-    const led = errors.leadsTo(url.href);
-    const isUpgraded = led?.isOwn === true && leadOf(url.href, led.url) === 'encrypted';
+    const isUpgraded = leadOf(url.href, errors.turnedTo(url.href)) === 'encrypted';
     const isRebuffed = own.found === 'refused' || page?.status === 400 || page?.leads === 'encrypted';
     let other: Knock | null = null;
     let otherSocket: RoadEvidence['otherSocket'] = null;
