@@ -244,7 +244,7 @@ export const DIAGNOSES: {
   'gateway-flapping': {
     place: 'gateway',
     step: null,
-    remedies: ['gateway-logs', 'gateway-status', 'gateway-checkup', 'doctor'],
+    remedies: ['gateway-logs', 'gateway-status', 'gateway-checkup', 'disable-bonjour', 'doctor'],
   },
   'restart-outlived': {
     place: 'gateway',

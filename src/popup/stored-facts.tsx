@@ -7,7 +7,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { upTo } from '../history/record.ts';
 import { NO_HISTORY } from '../history/state.ts';
 import { type Slot, strip, summarise } from '../history/summary.ts';
-import { betterThan } from '../remedy/known-faults.ts';
+import { notesOn } from '../remedy/known-faults.ts';
 import { type InsideMemory, insideItem } from '../storage/items.ts';
 import { titleOf } from '../words/faults.ts';
 import { number, share } from '../words/figures.ts';
@@ -59,8 +59,12 @@ export function Warnings({ status }: { status: GatewayStatus }) {
 
 /** Which version is without the faults that users of this one reported. */
 export function VersionFault({ version }: { version: string | null }) {
-  const better = version === null ? null : betterThan(version);
-  return better && <p class="soft small">{t('version_fault', better)}</p>;
+  const notes = version === null ? [] : notesOn(version);
+  return notes.map(({ fault, better }) => (
+    <p key={fault} class="soft small">
+      {t(fault === 'loop' ? 'version_fault_loop' : 'version_fault', better)}
+    </p>
+  ));
 }
 
 const DAY_MS = 86_400_000;

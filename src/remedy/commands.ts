@@ -151,6 +151,14 @@ export const COMMANDS = {
     since: '2026.5.28',
   },
   'bind-network': { line: 'config set gateway.bind lan', verb: 'config set', flags: [] },
+  // What OpenClaw's maintainers advise for versions that it ends (issue 71913 of theirs).
+  'disable-bonjour': {
+    line: 'plugins disable bonjour',
+    verb: 'plugins disable',
+    flags: [],
+    since: '2026.4.14',
+    until: '2026.4.24',
+  },
   // Any use wakes the relay; the legacy one, until 2026.3.13, starts with its gateway.
   'tabs-of-chrome': {
     line: 'browser --browser-profile chrome tabs',

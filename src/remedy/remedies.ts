@@ -26,7 +26,8 @@ export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly 
   const ids: RemedyId[] = [...DIAGNOSES[diagnosis].remedies];
   // Some versions ask for approvals again and again, and only another version ends that.
   const isAsking = DIAGNOSES[diagnosis].remedies.some((id) => id === 'approve');
-  if (isAsking && facts.serverVersion !== null && betterThan(facts.serverVersion) !== null)
+  const fault = isAsking ? 'pairing' : diagnosis === 'gateway-flapping' ? 'loop' : null;
+  if (fault !== null && facts.serverVersion !== null && betterThan(facts.serverVersion, fault) !== null)
     ids.push('update');
   const found = inEveryVersionFirst(
     ids.flatMap((id) => remedyFor(id, facts) ?? []),

@@ -179,6 +179,7 @@ export const REMEDIES = {
   'allow-origin': { effect: 'configures', ways: [{ run: 'add-origin' }] },
   'generate-secret': { effect: 'configures', ways: [{ run: 'generate-token' }] },
   'raise-proxy-timeout': { effect: 'configures', ways: BY_HAND },
+  'disable-bonjour': { effect: 'configures', ways: [{ run: 'disable-bonjour' }] },
   'reinstall-service': {
     effect: 'replaces',
     ways: [

@@ -303,9 +303,21 @@ describe('versions', () => {
   });
 
   it('with known pairing faults name the version to go to; the others, and what is no version, have none', () => {
-    expect(betterThan('2026.4.14')).toBe('2026.9.6');
-    for (const version of ['2026.9.6', 'dev', '', '__proto__', 'toString'])
-      expect(betterThan(version)).toBeNull();
+    expect(betterThan('2026.4.14', 'pairing')).toBe('2026.9.6');
+    for (const version of ['2026.9.6', '2026.4.24', 'dev', '', '__proto__', 'toString'])
+      expect(betterThan(version, 'pairing')).toBeNull();
+  });
+
+  it('that end themselves where multicast is blocked get the setting for it, and the update', () => {
+    const ids = (serverVersion: string | null) =>
+      remediesFor('gateway-flapping', factsOf({ serverVersion })).map(({ id }) => id);
+    for (const version of ['2026.4.14', '2026.4.15', '2026.4.24'])
+      expect(ids(version)).toEqual(expect.arrayContaining(['disable-bonjour', 'update']));
+    expect(ids('2026.4.23')).not.toContain('update');
+    for (const version of ['2026.9.6', '2026.4.13', null]) {
+      expect(ids(version)).not.toContain('disable-bonjour');
+      expect(ids(version)).not.toContain('update');
+    }
   });
 });
 
