@@ -53,6 +53,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('check'), gatewayId }),
   /** In a tab that the worker keeps an eye on; the page could open it as well. */
   z.object({ type: z.literal('open-dashboard'), gatewayId }),
+  /** [R25] The same, of what stands before the gateway, such as a login. */
+  z.object({ type: z.literal('open-way'), gatewayId }),
   z.object({ type: z.literal('pause'), gatewayId }),
   z.object({ type: z.literal('resume'), gatewayId }),
   z.object({ type: z.literal('dismiss-notice'), gatewayId }),

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { runCommand } from '../process/run-command.ts';
 import { keepFolder, keepGroup } from '../process/sweeper.mjs';
 import { ExtensionBrowser } from './extension-browser.ts';
 import { extensionId } from './extension-id.ts';
@@ -30,8 +31,14 @@ export interface LaunchOptions {
   isGreeted?: boolean;
   /** Names that this browser takes for loopback: what a gateway on another computer looks like. */
   loopbackNames?: string[];
+  /** Names with a port, such as `box.lan:443`, and the port of loopback that each leads to. */
+  mapped?: Readonly<Record<string, number>>;
+  /** The certificate of an authority that this browser trusts, in PEM. */
+  trusts?: string;
   /** Physical pixels for each CSS pixel. Default: as the display has them. */
   scale?: number;
+  /** More of its command line. */
+  more?: readonly string[];
 }
 
 /** Settings of a fresh profile: unpacked extensions allowed, our icon on the toolbar. */
@@ -50,11 +57,14 @@ export function switches({
   extraExtensions = [],
   reachableHosts = [],
   loopbackNames = [],
+  mapped = {},
   scale,
+  more = [],
 }: LaunchOptions): string[] {
   const extensions = [extensionPath, ...extraExtensions].join(',');
   const reachable = ['127.0.0.1', 'localhost', '[::1]', ...reachableHosts];
   const rules = [
+    ...Object.entries(mapped).map(([name, port]) => `MAP ${name} 127.0.0.1:${port}`),
     ...loopbackNames.map((name) => `MAP ${name} 127.0.0.1`),
     'MAP * ~NOTFOUND',
     ...reachable.map((host) => `EXCLUDE ${host}`),
@@ -72,7 +82,27 @@ export function switches({
     `--host-resolver-rules=${rules.join(', ')}`,
     // Chromium refuses to run its sandbox as root.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...more,
   ];
+}
+
+const CERTUTIL = '/usr/bin/certutil';
+
+/** Whether a browser can be given an authority here: see `LaunchOptions.trusts`. */
+export const canTrust = (): boolean => existsSync(CERTUTIL);
+
+/** A home in which an authority is installed, as Chromium on Linux reads it. Needs Debian's libnss3-tools. */
+async function homeThatTrusts(profileDir: string, authority: string): Promise<string> {
+  const home = join(profileDir, 'home');
+  const store = join(home, '.pki/nssdb');
+  const file = join(home, 'authority.pem');
+  await mkdir(store, { recursive: true });
+  await writeFile(file, authority);
+  const database = ['-d', `sql:${store}`];
+  const options = { cwd: home, env: process.env, timeout: 60_000 };
+  await runCommand(CERTUTIL, [...database, '-N', '--empty-password'], options);
+  await runCommand(CERTUTIL, [...database, '-A', '-n', 'own authority', '-t', 'C,,', '-i', file], options);
+  return home;
 }
 
 /** Starts a browser with the extension and resolves when its service worker runs. */
@@ -87,6 +117,9 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
     executablePath,
     headless: options.headless ?? !process.env.HEADED,
     viewport: null,
+    ...(options.trusts !== undefined && {
+      env: { ...process.env, HOME: await homeThatTrusts(profileDir, options.trusts) },
+    }),
     // The port (0: any free one) is for the second connection, which sees the popup.
     args: [...switches(options), '--remote-debugging-port=0'],
     // Whoever launches it closes it: Playwright's own handlers would end this process at once.

@@ -103,6 +103,11 @@ export class FirefoxBrowser {
     return FirefoxPage.open(this.#bidi, this.url(path));
   }
 
+  /** Opens any page in a tab of its own. */
+  visit(url: string): Promise<FirefoxPage> {
+    return FirefoxPage.open(this.#bidi, url);
+  }
+
   /** Opens the popup's page in a tab, where it lives until closed. */
   openPopupInTab(): Promise<FirefoxPage> {
     return this.open('src/popup/index.html');

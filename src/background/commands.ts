@@ -8,7 +8,7 @@ import { parseGatewayAddress } from '../pairing/address.ts';
 import { redirected } from '../pairing/meant-for.ts';
 import { recognise } from '../pairing/recognise.ts';
 import { typedSecret } from '../pairing/typed-secret.ts';
-import { dashboardOf } from '../words/shown-address.ts';
+import { dashboardOf, pageOf } from '../words/shown-address.ts';
 import type { Fleet } from './fleet.ts';
 import type { OthersWatch } from './others-watch.ts';
 import type { Presenter } from './presenter.ts';
@@ -30,10 +30,13 @@ export async function runCommand(
       return turnOnRepair(fleet, command);
     case 'check':
       return sent(fleet, command.gatewayId, { type: 'check-requested', by: 'user' });
-    case 'open-dashboard': {
-      const url = dashboardOf(fleet.find(command.gatewayId)?.address ?? '');
+    case 'open-dashboard':
+    case 'open-way': {
+      const [urlOf, purpose] =
+        command.type === 'open-way' ? ([pageOf, 'way'] as const) : ([dashboardOf, 'approval'] as const);
+      const url = urlOf(fleet.find(command.gatewayId)?.address ?? '');
       if (url === null) return UNKNOWN_GATEWAY;
-      return dashboards.open(command.gatewayId, url).then(
+      return dashboards.open(command.gatewayId, url, purpose).then(
         () => ({ ok: true, gatewayId: command.gatewayId }) as const,
         () => ({ ok: false, problem: 'no-tab' }) as const,
       );

@@ -202,10 +202,11 @@ export class Fleet {
     return member.effects.ask(method, params);
   }
 
-  /** A person on the gateway has to approve us. */
-  awaitsApproval(gatewayId: string): boolean {
+  /** A person on the gateway has to approve us, or we try to reach it by ourselves. */
+  awaits(gatewayId: string, what: 'approval' | 'way'): boolean {
     const { trouble } = this.#members.get(gatewayId)?.supervisor.state ?? { trouble: null };
-    return trouble !== null && causeOf(trouble.cause).recovery === 'await-approval';
+    const recovery = what === 'way' ? 'reconnect' : 'await-approval';
+    return trouble !== null && causeOf(trouble.cause).recovery === recovery;
   }
 
   /** @returns false if there is no such gateway (any more) */

@@ -36,7 +36,10 @@ const loaded: Promise<{
   let others: OthersWatch | null = null;
   const dashboards = new DashboardTabs({
     onTurn: (gatewayId) => void fleet.dispatch(gatewayId, { type: 'check-requested', by: 'page' }),
-    isAwaited: (gatewayId) => fleet.awaitsApproval(gatewayId),
+    onPassed: (gatewayId) => {
+      if (fleet.awaits(gatewayId, 'way')) fleet.dispatch(gatewayId, { type: 'check-requested', by: 'user' });
+    },
+    isAwaited: (gatewayId, purpose) => fleet.awaits(gatewayId, purpose),
   });
   const fleet: Fleet = await Fleet.load(() => presenter && refresh(presenter, fleet), {
     isWatched: () => (presenter?.pages.size ?? 0) > 0,

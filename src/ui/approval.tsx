@@ -1,9 +1,7 @@
 /** What a person does who has to approve this browser: the gateway's own page, or the command. */
 import { useEffect, useState } from 'preact/hooks';
-import browser from '../browser/api.ts';
 import { t } from '../browser/i18n.ts';
 import { lookForDashboard } from '../browser/page/dashboard-look.ts';
-import { send } from '../browser/page/worker-link.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import {
   APPROVER_ANSWER_IDS,
@@ -16,6 +14,7 @@ import type { Snake } from '../words/faults.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import { Fold } from './fold.tsx';
 import { Remedies, RemedyList } from './remedies.tsx';
+import { WatchedLink } from './watched-link.tsx';
 
 interface Props {
   diagnosis: Diagnosis;
@@ -81,25 +80,8 @@ const answerKey = <Id extends ApproverAnswer>(id: Id): `approver_${Snake<Id>}` =
 function DashboardLink({ address, gatewayId }: Pick<GatewayStatus, 'address' | 'gatewayId'>) {
   const href = dashboardOf(address);
   if (href === null) return null;
-  /** [R23] The worker looks more often while a tab is in front that it opened. Other ways to follow a link stay as they are. */
-  async function open(event: MouseEvent): Promise<void> {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const reply = await send({ type: 'open-dashboard', gatewayId });
-    if (!reply.ok) await browser.tabs.create({ url: href ?? '' });
-  }
-  return (
-    <a
-      class="button"
-      data-testid="open-dashboard"
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer"
-      onClick={open}
-    >
-      {t('open_dashboard')}
-    </a>
-  );
+  const command = { type: 'open-dashboard', gatewayId } as const;
+  return <WatchedLink href={href} command={command} label={t('open_dashboard')} testId="open-dashboard" />;
 }
 
 /** Whether the gateway says that it has no such page; `false` until it does, and where it may not be asked. */

@@ -85,7 +85,12 @@ export function Remedies({
           {first.command === null ? (
             <>
               <p>{t(labelOf(first.id))}</p>
-              <LazyRoadHelp remedy={first.id} address={facts.address} product={product} />
+              <LazyRoadHelp
+                remedy={first.id}
+                address={facts.address}
+                gatewayId={gatewayId}
+                product={product}
+              />
             </>
           ) : (
             <CommandLine text={first.command} toClipboard={first.toClipboard} testId="remedy-command" />
@@ -123,7 +128,7 @@ export function Remedies({
   if (first.command === null) {
     return (
       <>
-        <LazyRoadHelp remedy={first.id} address={facts.address} product={product} />
+        <LazyRoadHelp remedy={first.id} address={facts.address} gatewayId={gatewayId} product={product} />
         {rest}
       </>
     );
@@ -182,7 +187,9 @@ export function RemedyList({ remedies, gatewayId = null, address = null, product
           {remedy.command !== null && (
             <CommandLine text={remedy.command} toClipboard={remedy.toClipboard} testId="further-command" />
           )}
-          {address !== null && <LazyRoadHelp remedy={remedy.id} address={address} product={product} />}
+          {address !== null && (
+            <LazyRoadHelp remedy={remedy.id} address={address} gatewayId={gatewayId} product={product} />
+          )}
           {remedy.command !== null && <p class="soft small">{t(`remedy_effect_${remedy.effect}`)}</p>}
           <Cost remedy={remedy} gatewayId={gatewayId} />
         </li>

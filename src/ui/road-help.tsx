@@ -4,7 +4,9 @@ import { t } from '../browser/i18n.ts';
 import type { RemedyId } from '../remedy/ways.ts';
 import { PRODUCTS, type Product } from '../road/evidence.ts';
 import { LINES, type LinesId } from '../road/proxies.ts';
+import { pageOf } from '../words/shown-address.ts';
 import { useCopy } from './copy.ts';
+import { WatchedLink } from './watched-link.tsx';
 
 const LINES_OF: Partial<Record<RemedyId, LinesId>> = {
   'pass-websockets': 'forward',
@@ -29,25 +31,23 @@ const NAMES: Readonly<Record<Product, string>> = {
 export function RoadHelp({
   remedy,
   address,
+  gatewayId,
   product = null,
 }: {
   remedy: RemedyId;
   address: string;
+  gatewayId: string | null;
   product?: Product | null;
 }) {
   if (remedy === 'open-page') {
+    const href = pageOf(address);
+    if (href === null || gatewayId === null) return null;
+    const command = { type: 'open-way', gatewayId } as const;
     return (
-      <p>
-        <a
-          class="button"
-          href={address.replace(/^ws/, 'http')}
-          target="_blank"
-          rel="noopener"
-          data-testid="open-page"
-        >
-          {t('road_open_page')}
-        </a>
-      </p>
+      <div class="actions">
+        <WatchedLink href={href} command={command} label={t('road_open_page')} testId="open-page" />
+        <p class="soft small">{t('road_open_page_hint')}</p>
+      </div>
     );
   }
   const lines = LINES_OF[remedy];

@@ -15,8 +15,14 @@ export const withoutSecrets = (address: string): string =>
 export const shortAddress = (address: string): string =>
   address.length <= LONGEST ? address : `${address.slice(0, LONGEST - TAIL - 1)}…${address.slice(-TAIL)}`;
 
+/** What a browser shows at a gateway's address; `null` for an address that is none. */
+export function pageOf(address: string): string | null {
+  const plain = withoutSecrets(address).replace(/^ws/, 'http');
+  return URL.canParse(plain) && /^https?:/.test(plain) ? plain : null;
+}
+
 /** Where a gateway shows requests to be approved: at the same path in all versions. `null` for an address that is none. */
 export function dashboardOf(address: string): string | null {
-  const plain = withoutSecrets(address).replace(/^ws/, 'http');
-  return URL.canParse(plain) && /^https?:/.test(plain) ? `${plain}/nodes` : null;
+  const page = pageOf(address);
+  return page && `${page}/nodes`;
 }

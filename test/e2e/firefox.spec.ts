@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from '../../harness/browser/find-browser.mjs';
-import { type FirefoxBrowser, launchFirefox } from '../../harness/firefox/firefox.ts';
+import { type FirefoxBrowser, type FirefoxOptions, launchFirefox } from '../../harness/firefox/firefox.ts';
 import type { FirefoxPage } from '../../harness/firefox/firefox-page.ts';
 import type { Connect, Gateway } from '../../harness/gateway/openclaw.ts';
 import { ownDeviceId } from '../../harness/observe.ts';
 import { FIREFOX_BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
+import { startHttpServer } from '../../harness/servers/strange-server.ts';
 import { bringAlarmsForward } from './alarms.ts';
 import {
   approve,
@@ -24,15 +25,18 @@ import {
 
 const PAGES = ['doctor', 'history', 'options', 'others', 'welcome'] as const;
 
-const test = base.extend<{ launchFox: () => Promise<FirefoxBrowser>; fox: FirefoxBrowser }>({
+const test = base.extend<{
+  launchFox: (options?: Partial<FirefoxOptions>) => Promise<FirefoxBrowser>;
+  fox: FirefoxBrowser;
+}>({
   /** Starts Firefox; every one of a test has the same profile. Fails the test on any error that they report. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright insists on a destructured first parameter.
   launchFox: async ({}, use) => {
     const profileDir = await mkdtemp(join(tmpdir(), 'relay-health-firefox-'));
     const forget = keepFolder(profileDir);
     const launched: FirefoxBrowser[] = [];
-    await use(async () => {
-      const fox = await launchFirefox({ extensionPath: FIREFOX_BUILD, profileDir });
+    await use(async (options = {}) => {
+      const fox = await launchFirefox({ extensionPath: FIREFOX_BUILD, profileDir, ...options });
       launched.push(fox);
       return fox;
     });
@@ -161,5 +165,52 @@ test(
       'token',
     ]);
     expect(await ownDeviceId(fox)).toBe(device);
+  },
+);
+
+/** As a page may: a WebSocket, and HTTP whose answer it does not read. */
+async function reaches(port: number): Promise<{ http: boolean; socket: boolean }> {
+  const http = await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' }).then(
+    () => true,
+    () => false,
+  );
+  const socket = await new Promise<boolean>((done) => {
+    const opening = new WebSocket(`ws://127.0.0.1:${port}`);
+    opening.onopen = () => done(true);
+    opening.onerror = () => done(false);
+  });
+  return { http, socket };
+}
+
+test(
+  'a browser that keeps pages from the local network keeps nothing of ours from it',
+  LONG,
+  async ({ launchFox, gateway }) => {
+    // This server’s pages count as the internet’s.
+    const internet = await startHttpServer({ status: 200, body: '<!doctype html><title>Hello</title>' });
+    try {
+      const fox = await launchFox({
+        prefs: {
+          'network.lna.enabled': true,
+          'network.lna.blocking': true,
+          'network.lna.websocket.enabled': true,
+          'network.lna.address_space.public.override': `127.0.0.1:${internet.port}`,
+          // Nobody here answers the question that the browser would ask.
+          'permissions.default.loopback-network': 2,
+          'permissions.default.local-network': 2,
+        },
+      });
+      const page = await fox.visit(`http://127.0.0.1:${internet.port}/`);
+      // If this browser held nothing back, the rest would tell nothing.
+      expect(await page.evaluate(reaches, gateway.port)).toEqual({ http: false, socket: false });
+      await paired(fox, gateway);
+      const doctor = await fox.open('src/pages/doctor/index.html');
+      await doctor.waitForFunction(() => document.documentElement.dataset.run === 'done', null);
+      const listens = () =>
+        doctor.evaluate(() => document.querySelector<HTMLElement>('[data-check=NET-LISTEN]')?.dataset.result);
+      await expect.poll(listens).toBe('pass');
+    } finally {
+      await internet.close();
+    }
   },
 );

@@ -49,6 +49,7 @@ export function everyCommand(gatewayId: string): Command[] {
     'turn-on-repair': { type: 'turn-on-repair', gatewayId, text: 'hostile-hostile-hostile' },
     check: { type: 'check', gatewayId },
     'open-dashboard': { type: 'open-dashboard', gatewayId },
+    'open-way': { type: 'open-way', gatewayId },
     pause: { type: 'pause', gatewayId },
     resume: { type: 'resume', gatewayId },
     'dismiss-notice': { type: 'dismiss-notice', gatewayId },

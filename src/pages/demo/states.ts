@@ -149,6 +149,7 @@ export function stateAfter(code: StatusCode, command: Command): StatusCode {
     case 'forget-gateway':
       return 'not-set-up';
     case 'open-dashboard':
+    case 'open-way':
     case 'forget-secret':
     case 'forget-relay-key':
     case 'rename-gateway':
