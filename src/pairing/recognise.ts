@@ -72,6 +72,10 @@ function fromPayload({ addresses, credential, value, expiresAt }: SetupPayload, 
   return { kind: 'setup-code', address, reach, setupCode: new Secret(value), expiresAt };
 }
 
+/** In the words of every version (2026.2.21 to 9.6). */
+const loopbackOnly: Form = ({ text }) =>
+  /\bgateway is only bound to loopback\b/i.test(text) ? problem('loopback-only') : null;
+
 /** Its path binds the key: `/extension` on the relay's own port, `/browser/extension` on the gateway's. */
 const RELAY_PATH = /^\/extension\/?$|\/browser\/extension\/?$/;
 const JOIN_PATH = /\/j\/[\w-]+$/;
@@ -242,6 +246,7 @@ const doubtfulSecret: Form = ({ text, record }) =>
 /** The first that finds something decides: what says most comes first. */
 const FORMS: readonly Form[] = [
   setupCode,
+  loopbackOnly,
   relayKey,
   relayPairingString,
   joinLink,

@@ -66,6 +66,8 @@ export type PasteProblem =
   | 'too-long'
   | 'damaged-setup-code'
   | 'expired-setup-code'
+  /** What `openclaw qr` says instead of a code where it was not told the address. */
+  | 'loopback-only'
   | 'request-id'
   | 'chat-code'
   | 'placeholder'

@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<Problem, MessageKey>> = {
   'damaged-setup-code': 'problem_damaged_setup_code',
   'expired-setup-code': 'problem_expired_setup_code',
   'not-recognised': 'problem_not_recognised',
+  'loopback-only': 'problem_loopback_only',
   'request-id': 'problem_request_id',
   'chat-code': 'problem_chat_code',
   placeholder: 'problem_placeholder',

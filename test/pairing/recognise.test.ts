@@ -109,6 +109,13 @@ describe('[P2] setup codes', () => {
     expect(read(text)).toEqual(problem('damaged-setup-code'));
   });
 
+  test.each([
+    'Error: Gateway is only bound to loopback. Set gateway.bind=lan, enable tailscale serve, or configure plugins.entries.device-pair.config.publicUrl.',
+    '│  gateway is only bound to loopback.',
+  ])('what is said in place of one where the address was not told: %s', (text) => {
+    expect(read(text)).toEqual(problem('loopback-only'));
+  });
+
   test('[P9] one for a public ws:// address is refused', () => {
     expect(read(setupCode({ url: 'ws://8.8.8.8:18789', bootstrapToken: 'b' }))).toEqual(
       problem('insecure-public'),

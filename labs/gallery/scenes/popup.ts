@@ -47,6 +47,7 @@ export const PASTES: Readonly<Record<Pasted, string>> = {
   'too-long': 'x'.repeat(100_001),
   'damaged-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1' }).slice(0, 40),
   'expired-setup-code': code({ url: ADDRESS, bootstrapToken: 'boot-1', expiresAtMs: NOW - 1 }),
+  'loopback-only': 'Error: Gateway is only bound to loopback. Set gateway.bind=lan, enable tailscale serve.',
   'request-id': '3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e',
   'chat-code': 'K7MPX2QD',
   placeholder: '$OPENCLAW_GATEWAY_TOKEN',
