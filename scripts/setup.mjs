@@ -38,7 +38,10 @@ export async function setupForTests() {
 
 /** The proxies of the fault lab, where this is a Debian and they may be installed. What is missing, the lab leaves out. */
 async function setupProxies() {
-  const packages = ['nginx-light', 'caddy', 'haproxy', 'apache2', 'stunnel4'];
+  const packages = [
+    ...['nginx-light', 'caddy', 'haproxy', 'apache2', 'stunnel4'],
+    ...['openssh-client', 'openssh-server', 'libnss3-tools'],
+  ];
   // None of them is to listen by itself: the lab starts its own.
   const environment = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const command = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
