@@ -1,13 +1,11 @@
 /** The proxies that people put before a gateway, as Debian has them: each with a configuration of its own, on loopback. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort } from '../gateway/openclaw.ts';
-import { keepFolder, keepGroup } from '../process/sweeper.mjs';
-import { selfSigned } from './self-signed.ts';
+import { startListening } from './listening-program.ts';
+import { type Certified, selfSigned } from './self-signed.ts';
 
 export const PROGRAMS = {
   nginx: '/usr/sbin/nginx',
@@ -17,15 +15,6 @@ export const PROGRAMS = {
   stunnel: '/usr/bin/stunnel4',
 } as const;
 export type Program = keyof typeof PROGRAMS;
-
-/** Debian's package of each. */
-export const PACKAGES: Readonly<Record<Program, string>> = {
-  nginx: 'nginx-light',
-  caddy: 'caddy',
-  haproxy: 'haproxy',
-  apache: 'apache2',
-  stunnel: 'stunnel4',
-};
 
 /** Those that are not installed here. */
 export const missingPrograms = (): Program[] =>
@@ -43,7 +32,11 @@ export interface RealProxy {
 }
 
 const FRAMES: Readonly<Record<Program, (lines: string, place: Place) => string>> = {
-  nginx: (lines, { folder }) => `pid ${folder}/pid; error_log ${folder}/error.log; daemon off;
+  // Its workers would be nobody, and its folder is ours alone.
+  nginx: (
+    lines,
+    { folder },
+  ) => `${process.getuid?.() === 0 ? 'user root;' : ''} pid ${folder}/pid; error_log ${folder}/error.log; daemon off;
 events {}
 http {
   access_log off;
@@ -81,6 +74,8 @@ ${[
   'proxy',
   'proxy_http',
   'alias',
+  'socache_shmcb',
+  'ssl',
 ]
   .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
   .join('\n')}
@@ -98,68 +93,28 @@ const ARGUMENTS: Readonly<Record<Program, (file: string, folder: string) => stri
   stunnel: (file) => [file],
 };
 
-/** Starts one and resolves when it listens. In its folder are `key.pem`, `cert.pem` and `both.pem`, which nobody trusts. */
+interface Options {
+  /** Where it listens; unless given, any free port. */
+  readonly port?: number;
+  /** Its key and certificate; unless given, such as nobody vouches for. */
+  readonly certified?: Certified;
+}
+
+/** Starts one and resolves when it listens. In its folder are `key.pem`, `cert.pem` and `both.pem`. */
 export async function startRealProxy(
   program: Program,
   configure: (place: Place) => string,
+  { port, certified = selfSigned() }: Options = {},
 ): Promise<RealProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-health-proxy-'));
-  const forgetFolder = keepFolder(folder);
-  const port = await freePort();
-  const place = { port, folder };
+  const place = { port: port ?? (await freePort()), folder };
   const file = join(folder, program === 'caddy' ? 'Caddyfile' : 'proxy.conf');
-  const { key, cert } = selfSigned();
+  const { key, cert } = certified;
+  const files = { [file]: FRAMES[program](configure(place), place), 'key.pem': key, 'cert.pem': cert };
   await mkdir(join(folder, 'logs'));
-  await writeFile(join(folder, 'key.pem'), key);
-  await writeFile(join(folder, 'cert.pem'), cert);
-  await writeFile(join(folder, 'both.pem'), cert + key, { mode: 0o600 });
-  await writeFile(file, FRAMES[program](configure(place), place));
-  const child = spawn(PROGRAMS[program], ARGUMENTS[program](file, folder), {
-    cwd: folder,
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const forgetGroup = child.pid === undefined ? () => {} : keepGroup(child.pid);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-2_000);
-    });
-  }
-  const close = async (): Promise<void> => {
-    await ended(child);
-    forgetGroup();
-    await rm(folder, { recursive: true, force: true });
-    forgetFolder();
-  };
-  const deadline = Date.now() + 15_000;
-  while (!(await listens(port))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await close();
-      throw new Error(`${program} does not start: ${said}`);
-    }
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return { port, close };
-}
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
-
-/** With all that it started. */
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
-  const gone = new Promise((done) => child.once('exit', done));
-  process.kill(-child.pid, 'SIGTERM');
-  const late = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), 3_000);
-  await gone;
-  clearTimeout(late);
+  for (const [name, text] of Object.entries({ ...files, 'both.pem': cert + key }))
+    await writeFile(resolve(folder, name), text, { mode: 0o600 });
+  const args = ARGUMENTS[program](file, folder);
+  const close = await startListening({ file: PROGRAMS[program], args, folder, port: place.port });
+  return { port: place.port, close };
 }

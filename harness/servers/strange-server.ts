@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { selfSigned } from './self-signed.ts';
+import { type Certified, selfSigned } from './self-signed.ts';
 
 export interface StrangeServer {
   readonly port: number;
@@ -76,10 +76,10 @@ function onRequest({ status, upgradeStatus = status, contentType = 'text/html', 
 export const startHttpServer = (answers: HttpAnswers): Promise<StrangeServer> =>
   listening(onRequest(answers), [], 'ws', answers.port);
 
-/** A web server with a certificate that no browser trusts. */
-export const startTlsServer = (): Promise<StrangeServer> =>
+/** A web server with encryption; unless `certified` is given, with a certificate that no browser trusts. */
+export const startTlsServer = (certified: Certified = selfSigned()): Promise<StrangeServer> =>
   listening(
-    createHttpsServer(selfSigned(), (_, response) => response.end('hello')),
+    createHttpsServer(certified, (_, response) => response.end('hello')),
     [],
     'wss',
   );

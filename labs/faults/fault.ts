@@ -48,6 +48,12 @@ export interface Fault {
   readonly startsItself?: true;
   /** The user has given the permissions that diagnostics ask for. */
   readonly mayLook?: true;
+  /** The certificate of an authority that the user has installed. */
+  readonly trusts?: string;
+  /** Names with a port, such as `box.lan:443`, which the browser takes for ports of loopback that the stage has chosen. */
+  readonly maps?: readonly string[];
+  /** Of a row that is played more than once: its name is that of the row, and this. */
+  readonly column?: 'blind' | 'seen' | 'firefox' | 'cured';
   /** Produces the fault. What it opens beside the stage goes to `stage.atEnd`. */
   play(stage: Stage): Promise<void>;
   /** Whatever else the doctor has to say of it. Rejects where it does not. */

@@ -6,7 +6,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import type { Expected, Fault, Scene } from './fault.ts';
+import { faultsDoc, type PlayedFault, playedTable } from './doc.ts';
+import type { Fault, Scene } from './fault.ts';
 import { type Played, play } from './play.ts';
 import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
@@ -32,36 +33,9 @@ async function attempt(fault: Fault, gateway: Gateway | null, scene: Scene): Pro
   return play(fault, gateway);
 }
 
-const code = (text: string | null): string => (text === null ? '–' : `\`${text}\``);
-
-/** The verdict, and what a look inside the gateway found. */
-function found({ diagnosis, inside = '', restart }: Expected): string {
-  const codes = inside === '' ? code(diagnosis) : inside.split(' ').map(code).join(', ');
-  return restart === undefined ? codes : `${codes}; a restart cuts off: ${restart}`;
-}
-
-function row({ name, how }: Fault, { seen, problems }: Played): string {
-  const shown = seen && [seen.status, ...(seen.relay ? [code(seen.relay)] : [])].join(', ');
-  const cells = seen
-    ? [shown, found(seen), seen.location ?? '–', code(seen.remedy), String(seen.spent)]
-    : ['–', '–', '–', '–', '–'];
-  const verdict = problems.length === 0 ? '' : ` **${problems.join('; ')}**`;
-  return `| \`${name}\` | ${how}${verdict} | ${cells.join(' | ')} |`;
-}
-
-const nameIn = (line: string): string => /^\| `([^`]+)` \|/.exec(line)?.[1] ?? '';
-
-/** In the order of the scenes: what was played now, else what was written when it was. */
-function merged(before: string, now: ReadonlyMap<string, string>): string[] {
-  const lines = new Map([...before.split('\n').map((line) => [nameIn(line), line] as const), ...now]);
-  return SCENES.flatMap(({ faults }) => faults).flatMap(({ name }) => lines.get(name) ?? []);
-}
-
 let passed = 0;
 let failed = unknown.length;
-/** Lines of the table by the names of their faults: all, and those that are as they should be. */
-const lines = new Map<string, string>();
-const good = new Map<string, string>();
+const all: PlayedFault[] = [];
 for (const name of unknown) console.log(`there is no fault ${name}`);
 
 async function playScene(scene: Scene): Promise<void> {
@@ -78,8 +52,7 @@ async function playScene(scene: Scene): Promise<void> {
       const verdict = problems.length === 0 ? said : `FAILED ${problems.join('; ')}`;
       const name = `${scene.name.padEnd(24)} ${fault.name.padEnd(25)}`;
       console.log(`${name} ${(ms / 1000).toFixed(1).padStart(5)} s  ${verdict}`);
-      lines.set(fault.name, row(fault, played));
-      if (problems.length === 0) good.set(fault.name, row(fault, played));
+      all.push({ fault, played });
     }
   } finally {
     await gateway?.remove();
@@ -95,16 +68,12 @@ await Promise.all([
   playAll(SCENES.filter(({ gateway }) => gateway === null)),
   playAll(SCENES.filter(({ gateway }) => gateway !== null)),
 ]);
-const HEAD =
-  '| fault | produced by | popup | diagnosis | location | first remedy | credentials spent |\n|---|---|---|---|---|---|---|';
-const tableOf = (all: Iterable<string>): string => [HEAD, ...all].join('\n');
-console.log(`\n${tableOf(lines.values())}`);
+console.log(`\n${playedTable(all)}`);
 if (isWriting) {
-  const heading =
-    '# Faults, and what a user is told\n\nWritten by `npm run test:faults -- --write`: every fault produced for real, ' +
-    'the real extension in a real Chromium\nbeside real gateways, or servers that are none.\n\n';
   const file = join(import.meta.dirname, '../../docs/faults.md');
-  await writeFile(file, `${heading}${tableOf(merged(await readFile(file, 'utf8'), good))}\n`);
+  const order = SCENES.flatMap(({ faults }) => faults);
+  const good = all.filter(({ played }) => played.problems.length === 0);
+  await writeFile(file, faultsDoc(order, good, await readFile(file, 'utf8')));
 }
 console.log(`\n${passed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,17 +1,19 @@
 /** Where a fault is played: one fresh browser, the popup's page in it, and the scene's gateway if it has one. */
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
+import { permittedBuild } from '../../harness/browser/permitted-build.ts';
 import { pair, waitForStatus } from '../../harness/browser/popup-page.ts';
 import type { Admin } from '../../harness/gateway/admin.ts';
-import type { Gateway } from '../../harness/gateway/openclaw.ts';
+import { freePort, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
-import { keepFolder } from '../../harness/process/sweeper.mjs';
 import type { StrangeServer } from '../../harness/servers/strange-server.ts';
+import type { RemedyId } from '../../src/remedy/ways.ts';
 import { officialExtensionPath } from '../bench/official-extension.ts';
+import type { Fault } from './fault.ts';
+
+/** The whole examination; its own promise is 3 s, on a machine that does nothing else. */
+export const DOCTOR_LIMIT_MS = 60_000;
 
 /** A name that the stage's browsers take for loopback: a gateway of the user's network. */
 export const LAN_NAME = 'box.lan';
@@ -21,21 +23,11 @@ export const BAIT = 'bait-that-no-stranger-may-hear';
 
 let permitted: Promise<string> | null = null;
 
-/** The build, with the optional permissions of diagnostics given: nobody here clicks on a browser's own question. */
-function buildThatMayLook(): Promise<string> {
-  permitted ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'relay-health-permitted-'));
-    keepFolder(folder);
-    await cp(BUILD, folder, { recursive: true });
-    const file = join(folder, 'manifest.json');
-    const manifest = JSON.parse(await readFile(file, 'utf8'));
-    const permissions = [...manifest.permissions, 'webRequest'];
-    const host_permissions = manifest.optional_host_permissions;
-    await writeFile(file, JSON.stringify({ ...manifest, permissions, host_permissions }));
-    return folder;
-  })();
+/** One for all stages. */
+const buildThatMayLook = (): Promise<string> => {
+  permitted ??= permittedBuild();
   return permitted;
-}
+};
 
 export class Stage {
   readonly ext: ExtensionBrowser;
@@ -45,9 +37,16 @@ export class Stage {
   readonly #logs: { gateway: Gateway; since: number }[] = [];
   readonly #closers: (() => Promise<unknown>)[] = [];
   readonly #strangers: StrangeServer[] = [];
+  readonly #ports: ReadonlyMap<string, number>;
 
-  private constructor(ext: ExtensionBrowser, page: Page, gateway: Gateway | null) {
+  private constructor(
+    ext: ExtensionBrowser,
+    page: Page,
+    gateway: Gateway | null,
+    ports: ReadonlyMap<string, number>,
+  ) {
     this.ext = ext;
+    this.#ports = ports;
     this.page = page;
     this.#gateway = gateway;
     if (gateway) this.watch(gateway);
@@ -55,15 +54,24 @@ export class Stage {
 
   static async open(
     gateway: Gateway | null,
-    { withOfficial = false, mayLook = false }: { withOfficial?: boolean; mayLook?: boolean } = {},
+    {
+      withOfficial,
+      mayLook,
+      trusts,
+      maps = [],
+    }: Pick<Fault, 'withOfficial' | 'mayLook' | 'trusts' | 'maps'> = {},
   ): Promise<Stage> {
+    const ports = new Map<string, number>();
+    for (const name of maps) ports.set(name, await freePort());
     const ext = await launchExtension({
       extensionPath: mayLook ? await buildThatMayLook() : BUILD,
       extraExtensions: withOfficial ? [officialExtensionPath(gateway?.version)] : [],
       loopbackNames: [LAN_NAME],
+      mapped: Object.fromEntries(ports),
+      ...(trusts === undefined ? {} : { trusts }),
     });
     try {
-      return new Stage(ext, await ext.openPopupInTab(), gateway);
+      return new Stage(ext, await ext.openPopupInTab(), gateway, ports);
     } catch (error) {
       await ext.close();
       throw error;
@@ -73,6 +81,13 @@ export class Stage {
   get gateway(): Gateway {
     if (!this.#gateway) throw new Error('this scene has no gateway');
     return this.#gateway;
+  }
+
+  /** Where a name of the fault's `maps` leads. */
+  portOf(name: string): number {
+    const port = this.#ports.get(name);
+    if (port === undefined) throw new Error(`${name} leads nowhere here`);
+    return port;
   }
 
   /** Another gateway takes part: what it refuses counts, too. */
@@ -133,6 +148,40 @@ export class Stage {
     await this.asOwner((owner) => owner.approve(device));
     await this.page.reload();
     await waitForStatus(this.page, ['healthy', 'healed']);
+  }
+
+  /** The user forgets what was paired, and begins anew. */
+  async forgetAll(): Promise<void> {
+    await this.ext.evaluate(async () => {
+      const { runtime, storage } = (globalThis as any).chrome;
+      const { gateways } = await storage.local.get('gateways');
+      for (const { id } of gateways?.value ?? [])
+        await runtime.sendMessage({ type: 'forget-gateway', gatewayId: id });
+    }, null);
+    await waitForStatus(this.page, 'not-set-up');
+  }
+
+  /** Runs a command at the gateway as the diagnostics show it for the fault that stands. */
+  async runRemedy(id: RemedyId): Promise<void> {
+    const doctor = await this.diagnostics();
+    const command = doctor.locator(`[data-remedy=${id}] code`);
+    await command.waitFor({ state: 'attached' });
+    await this.gateway.shell((await command.textContent()) ?? '');
+    await doctor.close();
+  }
+
+  /** The diagnostics of the gateway that was paired last, in a tab, after their first run. */
+  async diagnostics(): Promise<Page> {
+    const gatewayId = await this.ext.evaluate(async () => {
+      const { gateways } = await (globalThis as any).chrome.storage.local.get('gateways');
+      return gateways?.value?.at(-1)?.id ?? '';
+    }, null);
+    const doctor = await this.page.context().newPage();
+    await doctor.goto(this.ext.url(`src/pages/doctor/index.html?gateway=${gatewayId}`));
+    await doctor.waitForFunction(() => document.documentElement.dataset.run === 'done', null, {
+      timeout: DOCTOR_LIMIT_MS,
+    });
+    return doctor;
   }
 
   async press(name: RegExp): Promise<void> {

@@ -140,6 +140,8 @@ const ON_THE_WAY: readonly RoadFinding[] = [
   'scheme-wrong',
   'wrong-port',
   'name-unknown',
+  'browser-blocks-network',
+  'https-only',
 ];
 
 const onTheWay = (finding: RoadFinding): Scene =>
