@@ -8,8 +8,8 @@ import browser from '../api.ts';
 /** What a tab was opened for: to approve this browser, or to pass what stands on the way. */
 export type TabPurpose = 'approval' | 'way';
 
-/** Its first load is the page that was opened. A page that loads itself again and again is worth no more of our looks. */
-const LOADS = { first: 2, last: 9 } as const;
+/** A page that loads itself again and again is worth no more of our looks. */
+const MOST_LOADS = 8;
 
 interface Opened {
   readonly gatewayId: string;
@@ -23,7 +23,7 @@ interface Opened {
 interface Watcher {
   /** [R23] One for an approval came to the front, or left it. */
   onTurn(gatewayId: string): void;
-  /** [R25] The way may be free: the page has loaded again, was left, or was closed. */
+  /** [R25] The way may be free: the page has loaded, was left, or was closed. */
   onPassed(gatewayId: string): void;
   /** Something is still expected of it. Once nothing is, it is a tab like any other. */
   isAwaited(gatewayId: string, purpose: TabPurpose): boolean;
@@ -72,7 +72,7 @@ export class DashboardTabs {
     const opened = this.#opened.get(id);
     if (opened?.purpose !== 'way' || status !== 'complete' || this.#isOver(id, opened)) return;
     opened.loads += 1;
-    if (opened.loads >= LOADS.first && opened.loads <= LOADS.last) this.#watcher.onPassed(opened.gatewayId);
+    if (opened.loads <= MOST_LOADS) this.#watcher.onPassed(opened.gatewayId);
   };
 
   readonly #removed = (id: number): void => {
