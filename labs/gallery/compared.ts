@@ -36,7 +36,7 @@ async function takeLooks(
   const frames = PAGE_NAMES.flatMap((page) => COMPARED[page].map((state) => ({ page, state })));
   return visitAll(gallery, frames, async (page, frame) => {
     await page.setViewportSize({ width: frame.page === 'popup' ? 360 : 900, height: 600 });
-    await show(page, gallery.url(frame, { font: 'same' }));
+    await show(page, gallery.url(frame, { font: 'same', timers: 'held' }));
     return judge(page, frame, await lookOf(page));
   });
 }

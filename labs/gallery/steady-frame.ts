@@ -21,6 +21,7 @@ export function dress({ acts = [] }: Scene): void {
     }
     static override now = (): number => NOW;
   } as DateConstructor;
+  if (asked.get('timers') === 'held') holdTimers();
   const style = document.createElement('style');
   const theme = asked.get('theme');
   if (theme !== null) style.append(`:root { color-scheme: ${theme} !important }`);
@@ -35,6 +36,18 @@ export function dress({ acts = [] }: Scene): void {
     },
   );
 }
+
+/** Nothing goes on by itself, like a paste that is sent after a second, however long a busy machine takes to look at it. */
+function holdTimers(): void {
+  const start = globalThis.setTimeout;
+  globalThis.setTimeout = ((handler: () => void, ms = 0) =>
+    start(handler, ms < LASTS_MS ? ms : NEVER_MS)) as typeof setTimeout;
+}
+
+/** Milliseconds: what takes less belongs to painting. */
+const LASTS_MS = 500;
+/** Milliseconds: the longest that a timer can take, weeks. */
+const NEVER_MS = 2 ** 31 - 1;
 
 const SAME_FONT = `
   @font-face { font-family: "Gallery"; src: url(${font}); font-weight: 100 900 }

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { useCopy } from './copy.ts';
 
@@ -11,17 +11,13 @@ const LONG = 90;
 
 interface Props {
   text: string;
-  /** The same with its output sent to the clipboard, where that is offered. */
-  toClipboard?: string | null;
   testId: string;
   /** The one command of a card: its button is as large as what it is for. What stands beside that button. */
   main?: preact.ComponentChildren;
 }
 
 /** A command to copy: shown in full, copied exactly. */
-export function CommandLine({ text: plain, toClipboard = null, testId, main }: Props) {
-  const [isPiped, setPiped] = useState(false);
-  const text = isPiped && toClipboard !== null ? toClipboard : plain;
+export function CommandLine({ text, testId, main }: Props) {
   const line = useRef<HTMLElement>(null);
   const [result, copy] = useCopy(text, () => {
     if (line.current) getSelection()?.selectAllChildren(line.current);
@@ -52,17 +48,6 @@ export function CommandLine({ text: plain, toClipboard = null, testId, main }: P
         </code>
         {!isMain && button}
       </div>
-      {toClipboard !== null && (
-        <label class="to-clipboard small">
-          <input
-            type="checkbox"
-            data-testid="to-clipboard"
-            checked={isPiped}
-            onChange={({ currentTarget }) => setPiped(currentTarget.checked)}
-          />
-          {t('copy_output')}
-        </label>
-      )}
       {isMain && (
         <div class="main-copy">
           {button}

@@ -60,6 +60,7 @@ export function Remedies({
   product = null,
 }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach, runsOn);
+  const [isPiped, setPiped] = useState(false);
   if (platform === null) return null;
   const remedies = remediesFor(diagnosis, {
     ...facts,
@@ -73,6 +74,23 @@ export function Remedies({
     <OriginHelp platform={platform} isOpen={isTried} />
   );
   if (first === undefined) return null;
+  const command = (isPiped && first.toClipboard) || first.command;
+  const chooser = (
+    <>
+      <Chooser platform={platform} onChoose={choose} />
+      {first.toClipboard !== null && (
+        <label class="to-clipboard small">
+          <input
+            type="checkbox"
+            data-testid="to-clipboard"
+            checked={isPiped}
+            onChange={({ currentTarget }) => setPiped(currentTarget.checked)}
+          />
+          {t('copy_output')}
+        </label>
+      )}
+    </>
+  );
   const place = !isPlaced && first.command !== null && (
     <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
   );
@@ -82,7 +100,7 @@ export function Remedies({
       <>
         <div class="remedies">
           {place}
-          {first.command === null ? (
+          {command === null ? (
             <>
               <p>{t(labelOf(first.id))}</p>
               <LazyRoadHelp
@@ -93,12 +111,12 @@ export function Remedies({
               />
             </>
           ) : (
-            <CommandLine text={first.command} toClipboard={first.toClipboard} testId="remedy-command" />
+            <CommandLine text={command} testId="remedy-command" />
           )}
           {hasCommand && (
             <div class="beneath">
               <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>
-              <Chooser platform={platform} onChoose={choose} />
+              {chooser}
             </div>
           )}
           <Cost remedy={first} gatewayId={gatewayId} />
@@ -115,17 +133,17 @@ export function Remedies({
     );
   }
   const further = layout === 'card' ? others : [];
-  if (first.command === null && further.length === 0) return null;
+  if (command === null && further.length === 0) return null;
   const name = t(`platform_${platform}`);
   const rest = (
     <details class="more-help further">
       <summary>{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
-      <Chooser platform={platform} onChoose={choose} />
+      {chooser}
       <RemedyList remedies={further} gatewayId={gatewayId} address={facts.address} product={product} />
       {originHelp}
     </details>
   );
-  if (first.command === null) {
+  if (command === null) {
     return (
       <>
         <LazyRoadHelp remedy={first.id} address={facts.address} gatewayId={gatewayId} product={product} />
@@ -142,8 +160,7 @@ export function Remedies({
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
       <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine
-        text={first.command}
-        toClipboard={first.toClipboard}
+        text={command}
         testId="remedy-command"
         main={
           <>
@@ -184,9 +201,7 @@ export function RemedyList({ remedies, gatewayId = null, address = null, product
       {remedies.map((remedy) => (
         <li key={remedy.id} data-remedy={remedy.id}>
           <p>{t(labelOf(remedy.id))}</p>
-          {remedy.command !== null && (
-            <CommandLine text={remedy.command} toClipboard={remedy.toClipboard} testId="further-command" />
-          )}
+          {remedy.command !== null && <CommandLine text={remedy.command} testId="further-command" />}
           {address !== null && (
             <LazyRoadHelp remedy={remedy.id} address={address} gatewayId={gatewayId} product={product} />
           )}

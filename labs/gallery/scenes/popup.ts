@@ -184,14 +184,15 @@ export const POPUP: Scenes = {
   more: sceneOf({ isSecretRemembered: true, relay: { ...statusOf().relay, isKeyHeld: true } }, MORE),
   'forget-asking': sceneOf({}, MORE, { click: '.forget button' }),
   'remedies-open': sceneOf(BY_CAUSE['origin-not-allowed'], { click: '.further summary' }),
+  'on-a-mac': { ...sceneOf(BY_CODE['needs-you']), os: 'mac' },
   'output-to-clipboard': {
-    ...sceneOf(BY_CAUSE['device-token-mismatch'], { until: '[data-testid=to-clipboard]' }),
+    ...sceneOf(BY_CAUSE['device-token-mismatch'], { click: '.further summary' }),
     os: 'mac',
   },
   'output-to-clipboard-chosen': {
     ...sceneOf(
       BY_CAUSE['device-token-mismatch'],
-      { until: '[data-testid=to-clipboard]' },
+      { click: '.further summary' },
       { click: '[data-testid=to-clipboard]' },
     ),
     os: 'win',
