@@ -9,7 +9,7 @@ import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { planOthers } from '../notify/others.ts';
 import { hear, infoSchema, tailSchema } from '../others/log.ts';
 import { meet } from '../others/presence.ts';
-import { cardOf, storiesOf } from '../others/standing.ts';
+import { cardOf } from '../others/standing.ts';
 import { nothingKnown, type Others } from '../others/state.ts';
 import { parsed } from '../parse.ts';
 import { othersItem } from '../storage/others-item.ts';
@@ -176,11 +176,11 @@ export class OthersWatch {
   #tell(kept: Kept, status: GatewayStatus): void {
     const { gatewayId: id } = status;
     const now = Date.now();
-    const { others, show, isOver } = planOthers(kept.others, this.#world.mayTell(now), now);
+    const { others, show, isOver, refused } = planOthers(kept.others, this.#world.mayTell(now), now);
     this.#keep(id, kept, others);
     if (show) void showOthersNotification(status, show.story, show.more).catch(() => {});
     if (isOver) void clearOthersNotification(id).catch(() => {});
-    this.#count(id, storiesOf(others, now).filter(({ standing }) => standing === 'refused').length);
+    this.#count(id, refused);
   }
 
   #count(gatewayId: string, rejected: number): void {

@@ -7,7 +7,7 @@
  * - N7 A client and a cause are told once, and again only after a silence or an end. One notification per gateway, one within
  *   five minutes; it is taken back when all that it told of is over.
  */
-import { QUIET_AFTER_MS, type Story, storyOf } from '../others/standing.ts';
+import { asStories, QUIET_AFTER_MS, type Story } from '../others/standing.ts';
 import type { Others } from '../others/state.ts';
 
 /** Milliseconds between two notifications of one gateway, whoever is refused. */
@@ -21,6 +21,8 @@ export interface OthersPlan {
   readonly show: { readonly story: Story; readonly more: number } | null;
   /** All that was told of is over. */
   readonly isOver: boolean;
+  /** How many are refused now. */
+  readonly refused: number;
 }
 
 /**
@@ -29,7 +31,8 @@ export interface OthersPlan {
  * @param mayTell the user wants it, and not to be left alone at this moment
  */
 export function planOthers(others: Others, mayTell: boolean, now: number): OthersPlan {
-  const all = others.refused.map((refused) => ({ refused, story: storyOf(refused, others, now) }));
+  const stories = asStories(others, now);
+  const all = others.refused.map((refused, at) => ({ refused, story: stories[at] as Story }));
   const told = all.filter(({ refused }) => refused.toldAt !== null);
   const ended = told.filter(({ story }) => isOver(story)).map(({ refused }) => refused);
   const lastAt = Math.max(...told.map(({ refused }) => refused.toldAt ?? 0), 0);
@@ -57,6 +60,7 @@ export function planOthers(others: Others, mayTell: boolean, now: number): Other
           },
     show: first ? { story: first, more: due.length - 1 } : null,
     isOver: !first && ended.length > 0 && ended.length === told.length,
+    refused: stories.filter(({ standing }) => standing === 'refused').length,
   };
 }
 

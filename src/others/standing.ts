@@ -12,7 +12,7 @@
 import type { ClientKind, ExplainedCode, Statement } from '../explain/types.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { type Client, clientOf, codeOf, isLoopback, visitorClient } from './naming.ts';
-import type { Others, Refused, Visitor } from './state.ts';
+import type { Others, Refused } from './state.ts';
 
 /** One client and one cause, as they are told. */
 export interface Story {
@@ -54,19 +54,25 @@ const COUNTED: readonly ExplainedCode[] = [
 
 /** All stories, the one that was told last first. */
 export const storiesOf = (others: Others, now: number): readonly Story[] =>
-  others.refused
-    .map((refused) => storyOf(refused, others, now))
-    .sort((one, other) => other.lastAt - one.lastAt);
+  asStories(others, now).sort((one, other) => other.lastAt - one.lastAt);
 
-/** One entry, as it is told. */
-export function storyOf(refused: Refused, others: Others, now: number): Story {
+/** Entry by entry. */
+export function asStories(others: Others, now: number): Story[] {
+  const came = others.visitors.map((each) => ({ client: visitorClient(each), since: each.onlineSince ?? 0 }));
+  return others.refused.map((refused) => storyOf(refused, others, came, now));
+}
+
+/** Whoever is or was there, and since when. */
+type Came = readonly { readonly client: Client; readonly since: number }[];
+
+function storyOf(refused: Refused, others: Others, came: Came, now: number): Story {
   const { cause, reason, authReason, deviceId, firstAt, lastAt, count, recent } = refused;
   const client = clientOf(refused, others);
   const isApproved =
     cause === 'pairing-required' && deviceId !== null && (others.approved[deviceId] ?? 0) >= lastAt;
   const standing = isApproved
     ? 'approved'
-    : others.visitors.some((each) => isBack(each, client, lastAt))
+    : came.some((each) => each.since > lastAt && isSame(each.client, client))
       ? 'connected'
       : now - lastAt <= QUIET_AFTER_MS
         ? 'refused'
@@ -91,9 +97,7 @@ export function storyOf(refused: Refused, others: Others, now: number): Story {
 export const cardOf = ({ firstAt }: Pick<Refused, 'firstAt'>): string => `client-${firstAt}`;
 
 /** [O8] A refusal of a credential names no device: then it is told by all else that both say. */
-function isBack(visitor: Visitor, client: Client, lastAt: number): boolean {
-  if ((visitor.onlineSince ?? 0) <= lastAt) return false;
-  const other = visitorClient(visitor);
+function isSame(other: Client, client: Client): boolean {
   if (client.device !== null && other.device !== null) return client.device === other.device;
   return (
     client.mode === other.mode &&
