@@ -272,6 +272,18 @@ export const CONDITIONS: readonly Condition[] = [
     after: 3_000,
   },
   {
+    name: 'config-legacy',
+    how: 'a setting that this version no longer has is written while the gateway runs',
+    proves: ['config-invalid', 'config-legacy'],
+    tells: ['config.get'],
+    since: '2026.9.6',
+    act: (gateway) =>
+      gateway.configure((config) => {
+        config.diagnostics = { stuckSessionWarnMs: 60_000 };
+      }),
+    after: 3_000,
+  },
+  {
     name: 'config-warnings',
     how: 'a plugin is configured that does not exist',
     proves: ['config-warnings'],

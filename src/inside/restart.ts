@@ -2,7 +2,7 @@
  * Whether a restart would cut off somebody's work, as the gateway counts it. Pure.
  *
  * - I9 Requests that the gateway is answering, ours among them, are no work, and neither is its own start. What it does not count
- *   is not said to be at rest.
+ *   is not said to be at rest. Operations are what runs and jobs are made of: they are told where nothing says whose they are.
  */
 import * as z from 'zod/mini';
 import type { Answer } from '../gateway/read-methods.ts';
@@ -20,14 +20,15 @@ export interface RestartRisk {
 const KINDS = [
   'runs',
   'replies',
-  'messages',
   'programs',
   'jobs',
   'tasks',
+  'operations',
 ] as const satisfies readonly (keyof RestartFacts)[];
 
 export function restartRisk(facts: RestartFacts): RestartRisk {
-  const work = KINDS.map((kind) => ({ kind, count: facts[kind] })).filter(({ count }) => count > 0);
+  const all = KINDS.map((kind) => ({ kind, count: facts[kind] })).filter(({ count }) => count > 0);
+  const work = all.length > 1 ? all.filter(({ kind }) => kind !== 'operations') : all;
   return { isSafe: work.length === 0, work };
 }
 
@@ -48,7 +49,7 @@ export function readRestart(payload: unknown): RestartFacts | undefined {
   if (counts.queueSize === null || counts.pendingReplies === null || counts.embeddedRuns === null)
     return undefined;
   return {
-    messages: counts.queueSize,
+    operations: counts.queueSize,
     replies: counts.pendingReplies,
     runs: counts.embeddedRuns,
     jobs: counts.cronRuns ?? 0,

@@ -144,7 +144,8 @@ export interface StabilityFacts {
 
 /** Whose work a restart would cut off: numbers. */
 export interface RestartFacts {
-  readonly messages: number;
+  /** Queued or active: a run is several of them. */
+  readonly operations: number;
   readonly replies: number;
   readonly runs: number;
   readonly jobs: number;

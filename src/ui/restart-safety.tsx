@@ -20,10 +20,10 @@ async function riskOf(gatewayId: string): Promise<RestartRisk | null> {
 const WORK = {
   runs: 'inside_work_runs',
   replies: 'inside_work_replies',
-  messages: 'inside_work_messages',
   programs: 'inside_work_programs',
   jobs: 'inside_work_jobs',
   tasks: 'inside_work_tasks',
+  operations: 'inside_work_operations',
 } as const;
 
 /** Asks when it is shown, and again when it is pointed at or reached by keyboard. Nothing where the gateway cannot tell. */

@@ -11,6 +11,8 @@ describe('whose work a restart cuts off', () => {
     [NONE, []],
     [{ ...NONE, rootRequests: 4, totalActive: 4 }, []],
     [{ ...NONE, embeddedRuns: 2, pendingReplies: 1 }, ['runs 2', 'replies 1']],
+    [{ ...NONE, queueSize: 3 }, ['operations 3']],
+    [{ ...NONE, queueSize: 3, embeddedRuns: 1 }, ['runs 1']],
     [
       { ...NONE, backgroundExecSessions: 1, cronRuns: 1, activeTasks: 3 },
       ['programs 1', 'jobs 1', 'tasks 3'],
