@@ -1,7 +1,7 @@
 /**
- * The fault lab: `npm run test:faults [-- name …]`, where `relay-*` is all that begin so. Produces every fault for real and compares what a user is
- * told with what should be told. Prints a table and fails on any difference. With `--write` the rows that were played, and
- * are as they should be, take their places in docs/faults.md; the others stay as they are.
+ * The fault lab: `npm run test:faults [-- name …]`, where `relay-*` is all that begin so. Produces every fault for real and
+ * compares what a user is told with what should be told. Prints a table and fails on any difference. With `--write` the rows
+ * that were played, and are as they should be, take their places in docs/faults.md; the others stay as they are.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,6 +38,17 @@ let failed = unknown.length;
 const all: PlayedFault[] = [];
 for (const name of unknown) console.log(`there is no fault ${name}`);
 
+const FILE = join(import.meta.dirname, '../../docs/faults.md');
+const before = await readFile(FILE, 'utf8');
+
+/** After every fault: a run that is cut short keeps what it has. */
+async function keep(): Promise<void> {
+  const order = SCENES.flatMap(({ faults }) => faults);
+  const good = all.filter(({ played }) => played.problems.length === 0);
+  await writeFile(FILE, faultsDoc(order, good, before));
+}
+
+/** Plays the chosen faults of a scene, one after the other. */
 async function playScene(scene: Scene): Promise<void> {
   const faults = scene.faults.filter(isChosen);
   if (faults.length === 0) return;
@@ -53,6 +64,7 @@ async function playScene(scene: Scene): Promise<void> {
       const name = `${scene.name.padEnd(24)} ${fault.name.padEnd(25)}`;
       console.log(`${name} ${(ms / 1000).toFixed(1).padStart(5)} s  ${verdict}`);
       all.push({ fault, played });
+      if (isWriting) await keep();
     }
   } finally {
     await gateway?.remove();
@@ -69,11 +81,5 @@ await Promise.all([
   playAll(SCENES.filter(({ gateway }) => gateway !== null)),
 ]);
 console.log(`\n${playedTable(all)}`);
-if (isWriting) {
-  const file = join(import.meta.dirname, '../../docs/faults.md');
-  const order = SCENES.flatMap(({ faults }) => faults);
-  const good = all.filter(({ played }) => played.problems.length === 0);
-  await writeFile(file, faultsDoc(order, good, await readFile(file, 'utf8')));
-}
 console.log(`\n${passed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed === 0 ? 0 : 1;
