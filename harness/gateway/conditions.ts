@@ -16,6 +16,8 @@ export interface Condition {
   readonly how: string;
   /** The codes of `src/inside/codes.ts` that it proves, and no others. */
   readonly proves: readonly string[];
+  /** What other methods prove of it as well. */
+  readonly provesToo?: readonly string[];
   /** The methods that tell of it. */
   readonly tells: readonly string[];
   /** The first version that can be brought into it, or that tells of it. */
@@ -240,7 +242,6 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'changes of the configuration are never taken over',
     proves: ['reload-off'],
     tells: ['config.get'],
-    isTakenOver: true,
     configure: (config) => {
       config.gateway.reload = { mode: 'off' };
     },
@@ -363,6 +364,7 @@ export const CONDITIONS: readonly Condition[] = [
     name: 'secret-unresolved',
     how: 'a secret that is to come from a variable which is not set',
     proves: ['secret-unresolved'],
+    provesToo: ['model-missing'],
     tells: ['status'],
     since: '2026.8.1',
     configure: (config) => {

@@ -170,11 +170,6 @@ export class Gateway {
     clearTimeout(impatient);
   }
 
-  /** Of the process that was started; `null` while none is. */
-  get pid(): number | null {
-    return this.#child?.pid ?? null;
-  }
-
   get isRunning(): boolean {
     return this.#child !== null;
   }

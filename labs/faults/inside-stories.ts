@@ -34,10 +34,17 @@ async function provedAlone(stage: Stage): Promise<void> {
   await relaySeen(stage, 'relay-key-proved');
 }
 
-/** The command that ends exactly the process that answers us: it is the gateway’s, and it ends it. */
+/** Whose port it is, as the system has it. The process that a start gives us is not it: it starts another one. */
+async function listenerAt(port: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ss', ['-ltnpH', `sport = :${port}`]);
+  return Number(/pid=(\d+)/.exec(stdout)?.[1]);
+}
+
+/** The command that ends exactly the process that answers us: it has the gateway’s port, and the gateway ends by it. */
 async function stops(doctor: Page, { gateway }: Stage): Promise<void> {
   const command = await doctor.getByTestId('stop-command').textContent(LIMIT);
-  if (command !== `kill ${gateway.pid}`) throw new Error(`${command} instead of kill ${gateway.pid}`);
+  const wanted = `kill ${await listenerAt(gateway.port)}`;
+  if (command !== wanted) throw new Error(`${command} instead of ${wanted}`);
   await promisify(execFile)('/bin/sh', ['-c', command]);
   await until(30_000, 'the gateway to end', () => !gateway.isRunning);
 }
@@ -80,7 +87,7 @@ export const STORIES: readonly Fault[] = [
     },
     async check(doctor, { gateway }) {
       await past(doctor, 'restarted');
-      const process = `PID ${gateway.pid}, port ${gateway.port}`;
+      const process = `PID ${await listenerAt(gateway.port)}, port ${gateway.port}`;
       await doctor
         .getByTestId('inside')
         .getByText(process)

@@ -40,7 +40,7 @@ const fault = (condition: Condition, version: string, isLive: boolean, admit: Co
   how: `${condition.how} (${version})`,
   expected: {
     ...WELL,
-    inside: gravestFirst(condition.proves),
+    inside: gravestFirst([...condition.proves, ...(condition.provesToo ?? [])]),
     ...(condition.proves.includes('config-unapplied') && { restart: 'nothing' }),
   },
   ...(!isLive && { startsItself: true }),
