@@ -5,7 +5,7 @@ const STARTED_AFTER_MS = 15_000;
 if (process.argv.includes('gateway')) {
   setTimeout(() => {
     if (process.env.BURDEN === 'memory') {
-      globalThis.burden = Array.from({ length: 18 }, () => Buffer.alloc(100_000_000, 1));
+      globalThis.burden = Array.from({ length: 26 }, () => Buffer.alloc(100_000_000, 1));
     } else {
       // Between two blocks it answers: one that never does has another name.
       setInterval(() => {

@@ -428,7 +428,7 @@ export const CONDITIONS: readonly Condition[] = [
   },
   {
     name: 'memory-pressure',
-    how: 'something in its process takes 1.8 GB of memory',
+    how: 'something in its process takes 2.6 GB of memory',
     proves: ['memory-pressure'],
     tells: ['diagnostics.stability'],
     since: '2026.5.28',
