@@ -31,7 +31,15 @@ export class Reader {
     const first = await connectOnce(gateway.url, attempt);
     // Gateways before 2026.3 pair by themselves none but their own command line.
     if (!first.hello) await gateway.asOwner((owner) => owner.approve(identity.deviceId));
-    const [socket, { hello, error }] = await connectLive(gateway.url, attempt);
+    // Who knows the gateway secret may do more than its scopes say: it goes on with its device token.
+    const deviceToken =
+      first.hello?.auth?.deviceToken ?? (await connectOnce(gateway.url, attempt)).hello?.auth?.deviceToken;
+    const own: Credential = {
+      field: gateway.version.startsWith('2026.2.') ? 'token' : 'deviceToken',
+      value: 'own',
+      secret: deviceToken ?? credential.secret,
+    };
+    const [socket, { hello, error }] = await connectLive(gateway.url, { ...attempt, credential: own });
     if (!hello) throw new Error(`the reader was refused: ${error?.message}`);
     const reader = new Reader(identity, socket);
     await reader.tail();
