@@ -26,8 +26,8 @@ const OUT = join(ROOT, 'dist/packages');
 const TARGETS = { chrome: 'chromium', edge: 'chromium', firefox: 'firefox' } as const;
 const BUILDS = [...new Set(Object.values(TARGETS))];
 
-/** Kilobytes (1,000 bytes) of a package: seven languages make 150 of them, the demo 75, which shares no code, the icons 60. */
-const BUDGET = 545;
+/** Kilobytes (1,000 bytes) of a package: seven languages make 225 of them, the icons 60, and the demo shares no code. */
+const BUDGET = 780;
 
 /** What the reader of the source package needs first. */
 const SOURCE_README = 'store/SOURCE.md';
