@@ -39,7 +39,7 @@ const SCREENSHOTS: Readonly<Record<string, Screenshot>> = {
   },
   '2-device-token-mismatch': {
     title: '1008 device token mismatch?',
-    text: 'Repaired without a click where the gateway secret is saved. Otherwise: two steps, one command.',
+    text: 'Repaired without a click where the gateway secret is saved. Otherwise: two steps.',
     shown: [popup('cause-device-token-mismatch'), popup('state-healed')],
   },
   '3-what-to-do': {

@@ -57,6 +57,28 @@ export function tinyTargets(): string[] {
     .map((target) => `${target.localName} "${target.textContent}" is smaller than 24 px`);
 }
 
+/** Buttons that all claim to be the next step; none if at most one of what is not folded does. */
+export function leading(): string[] {
+  const ground = (color: string): string => {
+    const probe = document.createElement('i');
+    probe.style.backgroundColor = color;
+    document.body.append(probe);
+    const { backgroundColor } = getComputedStyle(probe);
+    probe.remove();
+    return backgroundColor;
+  };
+  const accent = ground('var(--accent)');
+  const leaders = [...document.querySelectorAll('button, a')].filter(
+    (each) =>
+      each.checkVisibility() &&
+      each.closest('details') === null &&
+      getComputedStyle(each).backgroundColor === accent,
+  );
+  return leaders.length > 1
+    ? [`${leaders.map(({ textContent }) => `"${textContent}"`).join(' and ')} both lead`]
+    : [];
+}
+
 /** Buttons that copy different commands under one name, and fields that nothing names but an example in them. */
 export function namelessOrAlike(): string[] {
   const copies = [...document.querySelectorAll<HTMLElement>('button')]

@@ -108,7 +108,7 @@ export default {
       message.type === 'ask-gateway' ? COUNTED : (scene.reply ?? REPLY),
     getManifest: () => manifest,
     getPlatformInfo: async () => ({ os: scene.os ?? 'linux', arch: 'x86-64' }),
-    getURL: (path: string) => new URL(path, location.origin).href,
+    getURL: (path: string) => `chrome-extension://abcdefghijklmnopabcdefghijklmnop/${path}`,
     openOptionsPage: async () => {},
     reload: () => {},
   },

@@ -82,9 +82,12 @@ export function report({
     );
 
   const parts = [
-    '## Relay Health for OpenClaw (unofficial): report of the doctor',
+    '## Relay Health for OpenClaw (unofficial): diagnostics',
     facts([
-      ['verdict', verdict.diagnosis ?? (verdict.location === 'unknown' ? 'nothing proved' : 'all well')],
+      [
+        'verdict',
+        verdict.diagnosis ?? (verdict.location === 'unknown' ? 'nothing proved' : 'no problems found'),
+      ],
       ['fault lies in', verdict.location],
       ['made', time(now)],
       ['extension', versions.extension],

@@ -24,8 +24,8 @@ const isOwn = (fault: Outcome['because']): fault is OwnFault => OWN_FAULTS.some(
 
 /**
  * Names the one fault to treat. This browser's own faults come first, because nothing else can be trusted then;
- * after it the cause that the gateway itself gave, what our own look found instead, what the past proves, and the
- * relay. What nothing proves stays unnamed.
+ * after it the cause that the gateway itself gave, what our own look found instead, what the past proves, the relay,
+ * and what this browser is warned of. What nothing proves stays unnamed.
  */
 export function verdictOf(seen: Observations, outcomes: readonly Outcome[]): Verdict {
   const { status } = seen;
@@ -57,8 +57,15 @@ function faultOf(seen: Observations, outcomes: readonly Outcome[]): Fault | null
   }
   const found = failed.find(({ id }) => !id.startsWith('RL-'))?.because;
   if (found) return found as Fault;
-  return status === null ? null : lesserFault(status);
+  return (status === null ? null : lesserFault(status)) ?? ownWarning(outcomes);
 }
+
+/** Nothing is broken, and yet it is not as it should be. */
+const ownWarning = (outcomes: readonly Outcome[]): OwnFault | null =>
+  outcomes
+    .filter(({ result }) => result === 'warn')
+    .map(({ because }) => because)
+    .find(isOwn) ?? null;
 
 /** The connection works: what is proved of its past, and of the relay beside it. */
 function lesserFault({ findings, relay, code }: GatewayStatus): Fault | null {

@@ -10,6 +10,7 @@ import type { Area, Severity } from './types.ts';
 /** Why it matters, where several share a reason. */
 export const REASONS = [
   'open',
+  'unencrypted',
   'proxy',
   'origins',
   'unapplied',
@@ -55,7 +56,7 @@ export const INSIDE_FINDINGS = {
   'origins-any': config('access', 'warning', 'origins', 'get-origins', 'reads'),
   'origins-other': config('access', 'note', 'origins', 'get-origins', 'reads'),
   'open-without-auth': config('access', 'grave', 'open', 'set-loopback'),
-  'open-without-tls': config('access', 'warning', 'open', 'set-loopback'),
+  'open-without-tls': config('access', 'warning', 'unencrypted', 'set-loopback'),
   'proxy-untrusted': config('access', 'warning', 'proxy', 'get-proxies', 'reads'),
 
   // What is configured, and what runs

@@ -7,7 +7,7 @@ import { Fold } from '../ui/fold.tsx';
 import type { MarkKind } from '../ui/mark.tsx';
 import { type Explanation, relayLine } from '../words/explanation.ts';
 import { causeKey, closeWords } from '../words/faults.ts';
-
+import { inARow } from '../words/row.ts';
 import { clockTime, lately, span } from '../words/time.ts';
 import { Fact } from './fact.tsx';
 import { LazyRelayHelp } from './lazy.tsx';
@@ -72,16 +72,14 @@ const MARK_OF_RELAY: Readonly<Record<GatewayStatus['relay']['bearing'], MarkKind
 function gatewayWords({ provenAt, latencyMs, restartedAt }: GatewayStatus, now: number): string {
   const restarted = lately(restartedAt, now);
   const at = provenAt === null ? null : clockTime(provenAt, now);
-  return [
+  return inARow([
     at === null
       ? null
       : latencyMs === null
         ? t('fact_replied_at', at)
         : t('fact_replied', span(latencyMs), at),
     restarted === null ? null : t('fact_restarted_lately', restarted),
-  ]
-    .filter((part) => part !== null)
-    .join(' · ');
+  ]);
 }
 
 type StoredParts = typeof import('./stored-facts.tsx');

@@ -4,14 +4,14 @@ import { send } from '../browser/page/worker-link.ts';
 import { hasHostAccess, requestHostAccess } from '../browser/permissions.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { recognise } from '../pairing/recognise.ts';
-import type { RelayCause } from '../relay/causes.ts';
+import { takesRelayKey } from '../relay/causes.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { problemSentence } from '../words/problems.ts';
 
 /** What a user can do so that we see more, behind a button. */
 export function RelayHelp({ status }: { status: GatewayStatus }) {
   const { cause, bearing, isKeyHeld, attached, generation } = status.relay;
-  const isKeyWanted = KEY_FAULTS.includes(cause);
+  const isKeyWanted = takesRelayKey(cause);
   const [isOpen, setOpen] = useState(false);
   const isShown = isOpen || isKeyWanted;
   const isVague = bearing === 'proved' || bearing === 'alive' || cause === 'relay-listens';
@@ -38,14 +38,6 @@ export function RelayHelp({ status }: { status: GatewayStatus }) {
     </>
   );
 }
-
-/** Faults that a fresh pairing string ends. */
-const KEY_FAULTS: readonly RelayCause[] = [
-  'relay-key-rejected',
-  'relay-key-rotated',
-  'relay-not-proved',
-  'relay-profile-unknown',
-];
 
 /** What lets us see more of a relay: its key, and the permission to read its host. */
 function RelayPanel({ status, isKeyWanted }: { status: GatewayStatus; isKeyWanted: boolean }) {

@@ -67,3 +67,13 @@ export const RELAY_CAUSES = Object.keys(CATALOGUE) as readonly RelayCause[];
 export const bearingOf = (cause: RelayCause): RelayBearing => CATALOGUE[cause];
 
 export const isRelayFault = (cause: RelayCause): cause is RelayFault => CATALOGUE[cause] === 'fault';
+
+/** Faults that a fresh pairing string ends. */
+const OF_KEY: readonly RelayCause[] = [
+  'relay-key-rejected',
+  'relay-key-rotated',
+  'relay-not-proved',
+  'relay-profile-unknown',
+];
+
+export const takesRelayKey = (cause: RelayCause): boolean => OF_KEY.includes(cause);

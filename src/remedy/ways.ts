@@ -26,6 +26,8 @@ interface Row {
   readonly effect: RemedyEffect;
   /** Where its command runs: on the gateway host, unless given. */
   readonly at?: 'official-extension';
+  /** What is copied is no command: an address to pair with. */
+  readonly isAddress?: true;
   readonly ways: readonly Way[];
 }
 
@@ -121,8 +123,8 @@ export const REMEDIES = {
   'use-proxy-address': { effect: 'pairs', ways: BY_HAND },
   /** Only where the address may be that of the gateway itself. */
   'come-through-proxy': { effect: 'pairs', ways: [{ isDirect: true }] },
-  'use-this-address': { effect: 'pairs', ways: [{ shell: '{otherScheme}' }] },
-  'use-usual-port': { effect: 'pairs', ways: [{ shell: '{usualPort}' }] },
+  'use-this-address': { effect: 'pairs', isAddress: true, ways: [{ shell: '{otherScheme}' }] },
+  'use-usual-port': { effect: 'pairs', isAddress: true, ways: [{ shell: '{usualPort}' }] },
   'use-tunnel': {
     effect: 'pairs',
     ways: [{ reach: 'elsewhere', shell: 'ssh -N -L 18789:127.0.0.1:18789 {host}' }],

@@ -12,18 +12,20 @@ const LONG = 90;
 interface Props {
   text: string;
   testId: string;
+  /** It is no command to run, but an address. */
+  isAddress?: boolean;
   /** The one command of a card: its button is as large as what it is for. What stands beside that button. */
   main?: preact.ComponentChildren;
 }
 
 /** A command to copy: shown in full, copied exactly. */
-export function CommandLine({ text, testId, main }: Props) {
+export function CommandLine({ text, testId, isAddress = false, main }: Props) {
   const line = useRef<HTMLElement>(null);
   const [result, copy] = useCopy(text, () => {
     if (line.current) getSelection()?.selectAllChildren(line.current);
   });
   const isMain = main !== undefined;
-  const words = t(result ?? (isMain ? 'copy_label' : 'copy'));
+  const words = t(result ?? (isAddress ? 'copy_address' : isMain ? 'copy_label' : 'copy'));
   const button = (
     // Several stand on one page: each is called by what it copies.
     <button
@@ -35,10 +37,12 @@ export function CommandLine({ text, testId, main }: Props) {
       {words}
     </button>
   );
+  const isLong = text.length > LONG;
   return (
     <>
-      <div class={text.length > LONG ? 'command long' : 'command'}>
-        <code ref={line} data-testid={testId}>
+      <div class={isLong ? 'command long' : 'command'}>
+        {/* A card shows a window of a long one, which keys scroll too. */}
+        <code ref={line} data-testid={testId} tabIndex={isLong ? 0 : undefined}>
           {text.split(' ').map((word, index) => (
             <Fragment key={`${index} ${word}`}>
               {index > 0 && ' '}

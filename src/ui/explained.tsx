@@ -10,6 +10,7 @@ import { commandFor } from '../remedy/remedies.ts';
 import type { Platform, RemedyFacts } from '../remedy/types.ts';
 import { clientName, cureWords, titleOfCode } from '../words/explained.ts';
 import { clientTitle } from '../words/others.ts';
+import { inARow, sentences } from '../words/row.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import { clockTime } from '../words/time.ts';
 import { CommandLine } from './command-line.tsx';
@@ -67,7 +68,7 @@ function Explained({ statement, version, place }: Props) {
       <div>
         <span class="lead">{title}</span>
       </div>
-      <p class="soft small">{about.join(' · ')}</p>
+      <p class="soft small">{inARow(about)}</p>
       {cures.map((cure) => (
         <CureLine key={cure.id} cure={cure} facts={facts} place={place} />
       ))}
@@ -124,11 +125,11 @@ export function Dashboard({ address }: { address: string }) {
 
 /** What we know of the same gateway, as far as it is proved. */
 function Own({ own }: { own: OwnEvidence }) {
-  const sentences =
+  const told =
     own.kind === 'same'
       ? [t('explain_own_same', own.address)]
       : [t('explain_own_connected', own.address), own.clientSide && t(CLIENT_SIDE[own.clientSide])];
-  return <p data-testid="explained-own">{sentences.filter((sentence) => sentence !== null).join(' ')}</p>;
+  return <p data-testid="explained-own">{sentences(told)}</p>;
 }
 
 /** What the log of a gateway of ours says of the same client and cause, where the user allowed us to read of it. */

@@ -15,6 +15,7 @@ import { shortAddress } from '../words/shown-address.ts';
 import { lazy } from './lazy.tsx';
 import { PairInDashboard } from './pair-in-dashboard.tsx';
 import { SecretField } from './secret-field.tsx';
+import { Unbroken } from './unbroken.tsx';
 import { explained, useExplained } from './use-explained.ts';
 
 const LazyExplainedText = lazy(() => import('./explained.tsx').then(({ ExplainedText }) => ExplainedText));
@@ -212,11 +213,15 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
             <LazyExplainedText found={explanation} />
           </>
         ) : problem !== null ? (
-          <p class="problem">{problemSentence(problem, address)}</p>
+          <p class="problem">
+            <Unbroken text={problemSentence(problem, address)} />
+          </p>
         ) : (
           !isEmpty && (
             <>
-              <p class={seen.isUsable ? 'good' : isTyping ? 'soft' : 'problem'}>{seen.sentence}</p>
+              <p class={seen.isUsable ? 'good' : isTyping ? 'soft' : 'problem'}>
+                <Unbroken text={seen.sentence} />
+              </p>
               {seen.next !== null && <p>{seen.next}</p>}
               {seen.cautions.map((caution) => (
                 <p key={caution} class="caution">

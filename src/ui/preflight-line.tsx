@@ -3,57 +3,31 @@ import { type Preflight, type PreflightReason, preflight } from '../doctor/prefl
 import type { GatewayStatus } from '../gateway-status.ts';
 import { bearingOf } from '../relay/causes.ts';
 import { titleOf } from '../words/faults.ts';
+import { inARow } from '../words/row.ts';
 import { clockTime, MINUTE_MS, span } from '../words/time.ts';
 
-const LEVELS = { go: 'preflight_go', caution: 'preflight_caution', 'no-go': 'preflight_no_go' } as const;
-const SHAPES = {
-  go: 'M3 8.2 6.4 11.6 13 5',
-  caution: 'M8 3V9.4M8 11.4V13.2',
-  'no-go': 'M4 4 12 12M12 4 4 12',
-} as const;
-
-/**
- * In one line, before long agent work: may one rely on this gateway, and why. `now` in milliseconds.
- *
- * @param isBesideFacts when it restarted and was repaired stands beside it already
- */
-export function PreflightLine({
-  status,
-  now,
-  isBesideFacts = false,
-}: {
-  status: GatewayStatus;
-  now: number;
-  isBesideFacts?: boolean;
-}) {
+/** In one line, what a good verdict rests on; nothing where there is something against it. `now` in milliseconds. */
+export function PreflightLine({ status, now }: { status: GatewayStatus; now: number }) {
   const verdict = preflight(status, now);
-  const { level, reasons } = verdict;
-  const [first] = reasons;
+  if (verdict.level !== 'go') return null;
   return (
-    <p class="preflight" data-testid="preflight" data-level={level}>
+    <p class="preflight" data-testid="preflight" data-level="go">
       <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d={SHAPES[level]} fill="none" stroke="currentColor" stroke-width="2.4" />
+        <path d="M3 8.2 6.4 11.6 13 5" fill="none" stroke="currentColor" stroke-width="2.4" />
       </svg>
       <span>
-        <strong>{t(LEVELS[level])}</strong>{' '}
-        <span class="soft small">
-          {first ? reasonOf(first, now) : known(verdict, now, isBesideFacts).join(' · ')}
-        </span>
+        <strong>{t('preflight_go')}</strong> <span class="soft small">{inARow(known(verdict, now))}</span>
       </span>
     </p>
   );
 }
 
 /** What the verdict rests on. */
-function known(
-  { tokenAgeMs, restartedAt, repairedAt, relay }: Preflight,
-  now: number,
-  isBesideFacts: boolean,
-): string[] {
+function known({ tokenAgeMs, restartedAt, repairedAt, relay }: Preflight, now: number): string[] {
   return [
     tokenWord(tokenAgeMs),
-    ...(isBesideFacts ? [] : [restartWord(restartedAt, now)]),
-    ...(isBesideFacts || repairedAt === null ? [] : [t('preflight_last_repair', clockTime(repairedAt, now))]),
+    restartWord(restartedAt, now),
+    ...(repairedAt === null ? [] : [t('preflight_last_repair', clockTime(repairedAt, now))]),
     relayWord(relay),
   ];
 }
@@ -89,7 +63,8 @@ function relayWord(cause: Preflight['relay']): string {
   }
 }
 
-function reasonOf(reason: PreflightReason, now: number): string {
+/** Why a gateway cannot be relied on, in one sentence. `now` in milliseconds. */
+export function reasonOf(reason: PreflightReason, now: number): string {
   switch (reason.code) {
     case 'paused':
       return t('preflight_paused');

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type MessageKey, t } from '../browser/i18n.ts';
+import { ownOrigin } from '../browser/page/own-origin.ts';
 import { choosePlatform, platformOf } from '../browser/page/platform.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import { remediesFor } from '../remedy/remedies.ts';
@@ -43,6 +44,8 @@ export interface RemediesProps {
   beside?: preact.ComponentChildren;
   /** What was seen to stand before the gateway. */
   product?: Product | null;
+  /** On a page: what stands above it already. */
+  said?: string | null;
   /** On a card: what stands beneath all that. */
   beneath?: (platform: Platform) => preact.ComponentChildren;
 }
@@ -58,6 +61,7 @@ export function Remedies({
   beside,
   beneath,
   product = null,
+  said = null,
 }: RemediesProps) {
   const [platform, choose] = usePlatform(gatewayId, facts.reach, runsOn);
   const [isPiped, setPiped] = useState(false);
@@ -65,7 +69,7 @@ export function Remedies({
   const remedies = remediesFor(diagnosis, {
     ...facts,
     platform,
-    origin: globalThis.location?.origin ?? null,
+    origin: ownOrigin(),
   });
   const [first, ...others] = remedies;
   // What the restart has shown makes the way around the next thing to look at (E12).
@@ -74,6 +78,8 @@ export function Remedies({
     <OriginHelp platform={platform} isOpen={isTried} />
   );
   if (first === undefined) return null;
+  const isAddress = isOfAddress(first);
+  const isRun = first.command !== null && !isAddress;
   const command = (isPiped && first.toClipboard) || first.command;
   const chooser = (
     <>
@@ -91,40 +97,34 @@ export function Remedies({
       )}
     </>
   );
-  const place = !isPlaced && first.command !== null && (
-    <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
+  const place = isRun ? (
+    !isPlaced && <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
+  ) : (
+    <p>{t(labelOf(first.id))}</p>
   );
   if (layout === 'page') {
-    const hasCommand = remedies.some(({ command }) => command !== null);
     return (
       <>
         <div class="remedies">
-          {place}
+          {(isRun || t(labelOf(first.id)) !== said) && place}
           {command === null ? (
-            <>
-              <p>{t(labelOf(first.id))}</p>
-              <LazyRoadHelp
-                remedy={first.id}
-                address={facts.address}
-                gatewayId={gatewayId}
-                product={product}
-              />
-            </>
+            <LazyRoadHelp remedy={first.id} address={facts.address} gatewayId={gatewayId} product={product} />
           ) : (
-            <CommandLine text={command} testId="remedy-command" />
+            <CommandLine text={command} isAddress={isAddress} testId="remedy-command" />
           )}
-          {hasCommand && (
+          {isRun && (
             <div class="beneath">
               <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>
               {chooser}
             </div>
           )}
           <Cost remedy={first} gatewayId={gatewayId} />
-          {hasCommand && <Note platform={platform} />}
+          {isRun && <Note platform={platform} />}
         </div>
         {beside}
         {(others.length > 0 || originHelp) && (
-          <Fold label={t('remedies_further')} aside={<span>{others.length}</span>}>
+          <Fold label={t('remedies_further')} aside={others.length > 0 ? <span>{others.length}</span> : null}>
+            {!isRun && others.some(({ command }) => command !== null) && chooser}
             <RemedyList remedies={others} gatewayId={gatewayId} address={facts.address} product={product} />
             {originHelp}
           </Fold>
@@ -156,11 +156,12 @@ export function Remedies({
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
       {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
       {place}
-      <Note platform={platform} />
+      {isRun && <Note platform={platform} />}
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
       <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine
         text={command}
+        isAddress={isAddress}
         testId="remedy-command"
         main={
           <>
@@ -173,6 +174,9 @@ export function Remedies({
     </div>
   );
 }
+
+/** There is something to copy, and nothing to run. */
+const isOfAddress = ({ id, command }: Remedy): boolean => command !== null && remedyOf(id).isAddress === true;
 
 /** What a command of its kind is expected to do: no news on a card. */
 const EXPECTED: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
@@ -201,11 +205,15 @@ export function RemedyList({ remedies, gatewayId = null, address = null, product
       {remedies.map((remedy) => (
         <li key={remedy.id} data-remedy={remedy.id}>
           <p>{t(labelOf(remedy.id))}</p>
-          {remedy.command !== null && <CommandLine text={remedy.command} testId="further-command" />}
+          {remedy.command !== null && (
+            <CommandLine text={remedy.command} isAddress={isOfAddress(remedy)} testId="further-command" />
+          )}
           {address !== null && (
             <LazyRoadHelp remedy={remedy.id} address={address} gatewayId={gatewayId} product={product} />
           )}
-          {remedy.command !== null && <p class="soft small">{t(`remedy_effect_${remedy.effect}`)}</p>}
+          {remedy.command !== null && !isOfAddress(remedy) && (
+            <p class="soft small">{t(`remedy_effect_${remedy.effect}`)}</p>
+          )}
           <Cost remedy={remedy} gatewayId={gatewayId} />
         </li>
       ))}

@@ -8,6 +8,7 @@ import { isRelayFault } from '../relay/causes.ts';
 import type { RelayStatus } from '../relay/status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
 import { causeKey, partOf, relayKey, relayLineKey, titleOf } from './faults.ts';
+import { sentences } from './row.ts';
 import { STATES } from './states.ts';
 import { clockTime, span } from './time.ts';
 
@@ -111,7 +112,8 @@ export function explanationOf(
       const wasApproved = repaired !== null && causeOf(repaired.cause).bearing === 'approval';
       const named = repaired === null || wasApproved ? 'device-token-mismatch' : repaired.cause;
       return {
-        title: t('healed_title'),
+        // What the user mended is no repair of ours.
+        title: t(wasApproved ? 'state_healed' : 'healed_title'),
         happened: t(causeKey(named, 'happened')),
         did: wasApproved ? t('healed_did_approved') : t('healed_did', span(repaired?.tookMs ?? 0)),
         ...nothing,
@@ -178,7 +180,9 @@ export function explanationOf(
 export function relayLine({ cause, keyProvenAt, bearing }: RelayStatus, now: number): string {
   const words = t(relayLineKey(cause));
   const isProofWorthTelling = keyProvenAt !== null && (bearing === 'alive' || bearing === 'asleep');
-  return isProofWorthTelling ? `${words} ${t('relay_key_proven_at', clockTime(keyProvenAt, now))}` : words;
+  return isProofWorthTelling
+    ? sentences([words, t('relay_key_proven_at', clockTime(keyProvenAt, now))])
+    : words;
 }
 
 /** The card of a relay that is at fault; `null` if it is not. */

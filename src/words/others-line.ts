@@ -3,6 +3,7 @@ import { language, t } from '../browser/i18n.ts';
 import type { OthersLine } from '../others/standing.ts';
 import { titleOfCode } from './explained.ts';
 import { clientTitle } from './others.ts';
+import { inARow } from './row.ts';
 
 export function othersLineWords({ connected, refused, more }: OthersLine): string {
   const isOne = connected !== null && new Intl.PluralRules(language()).select(connected) === 'one';
@@ -17,5 +18,5 @@ export function othersLineWords({ connected, refused, more }: OthersLine): strin
     refused && t('others_line_refused', clientTitle(refused), titleOfCode(refused.code)),
     more > 0 ? t('others_line_more', more) : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? t('others_not_connected') : parts.join(' · ');
+  return parts.length === 0 ? t('others_not_connected') : inARow(parts);
 }

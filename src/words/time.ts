@@ -7,8 +7,11 @@ export function countdown(ms: number): string {
   const [minutes, seconds] = [Math.floor(total / 60), total % 60];
   if (minutes === 0) return quantity(seconds, 'second');
   const parts = [quantity(minutes, 'minute'), quantity(seconds, 'second')];
-  return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
+  return together(parts);
 }
+
+/** Without the commas that Intl has in some languages; Chinese needs no space either. */
+const together = (parts: readonly string[]): string => parts.join(language().startsWith('zh') ? '' : ' ');
 
 export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -34,7 +37,7 @@ export function longSpan(ms: number): string {
     quantity(Math.floor(total / perLarge), isDays ? 'day' : 'hour'),
     ...(total % perLarge === 0 ? [] : [quantity(total % perLarge, isDays ? 'hour' : 'minute')]),
   ];
-  return new Intl.ListFormat(language(), { type: 'unit', style: 'narrow' }).format(parts);
+  return together(parts);
 }
 
 type Unit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';

@@ -70,6 +70,14 @@ describe('the verdict', () => {
     expect(judge(seen)).toEqual({ diagnosis, location: 'browser' });
   });
 
+  it('tells of a key that could be taken away, once nothing else is wrong', () => {
+    const exportable = { identity: took('exportable') } as never;
+    expect(judge(seenOf({}, exportable))).toEqual({ diagnosis: 'identity-exportable', location: 'browser' });
+    expect(judge(seenOf({ code: 'down', cause: 'gateway-unreachable' }, exportable)).diagnosis).toBe(
+      'gateway-unreachable',
+    );
+  });
+
   it('does not guess: what took too long on a busy computer is no fault', () => {
     const slow = { storage: took('slow'), identity: took('slow') };
     expect(judge(seenOf({ code: 'down', cause: 'gateway-unreachable' }, slow as never)).location).not.toBe(

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { changedLooks } from '../../labs/gallery/compared.ts';
 import {
   faintIcons,
+  leading,
   markStops,
   moving,
   namelessOrAlike,
@@ -45,6 +46,7 @@ for (const { language, name } of READABLE) {
       await page.addScriptTag({ path: AXE });
       await look('reduced motion', page.evaluate(moving));
       await look('targets', page.evaluate(tinyTargets));
+      await look('next step', page.evaluate(leading));
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await look(colorScheme, axe(page, colorScheme === 'light' ? WCAG : COLOURS));

@@ -73,7 +73,7 @@ test('a past: strip, figures, incidents and reasons, without the hours that nobo
   await expect(line).toHaveText(/: not monitored$/);
   await expect(page.locator('#spoken')).toHaveText((await line.textContent()) ?? '');
   await page.locator('.strip [data-slot="trouble"]').nth(1).hover();
-  await expect(line).toHaveText(/: The gateway is restarting \(1012\) for \d/);
+  await expect(line).toHaveText(/: Gateway restart \(1012\) for \d/);
 
   await page.locator('[data-range="week"]').click();
   await expect(incidents(page)).toHaveCount(20);

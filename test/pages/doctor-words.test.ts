@@ -8,8 +8,10 @@ import { FINDINGS } from '../../src/gateway/finding.ts';
 import { verdictWords } from '../../src/pages/doctor/verdict-card.tsx';
 import { nameOfCheck, sentenceOf } from '../../src/pages/doctor/words.ts';
 import { RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { titleOf } from '../../src/words/faults.ts';
+import { nameOf, titleOf } from '../../src/words/faults.ts';
+import { clockTime } from '../../src/words/time.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
+import { reading } from '../fixtures/english.ts';
 import { seenOf } from '../fixtures/observed.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 
@@ -78,6 +80,18 @@ describe('the verdict', () => {
     expect(said({})).toBe(MESSAGES.doctor_well_title?.message);
     expect(said({ restartedAt: NOW - 60_000 })).toBe(MESSAGES.preflight_caution?.message);
   });
+
+  it('says what may come again, and of nothing that it found that nothing is in the way', () => {
+    const said = verdictWords(statusOf({ restartedAt: NOW - 60_000 }), well, NOW).text;
+    expect(said).toBe(reading(MESSAGES)('preflight_restarted', [clockTime(NOW - 60_000, NOW)]));
+    expect(verdictWords(statusOf(), well, NOW, true).title).toBe(MESSAGES.preflight_caution?.message);
+  });
+
+  it('shows the words that a gateway gave for a reason that we don’t know', () => {
+    const status = statusOf({ code: 'needs-you', cause: 'unknown-refusal', words: 'go\naway' });
+    const { said } = verdictWords(status, { diagnosis: 'unknown-refusal', location: 'unknown' }, NOW);
+    expect(said).toBe('go away');
+  });
 });
 
 describe('the sentence of a step', () => {
@@ -96,7 +110,7 @@ describe('the sentence of a step', () => {
       nameOfCheck('NET-LISTEN'),
     );
     expect(of({ id: 'NET-LISTEN', result: 'fail', because: 'gateway-unreachable' })).toBe(
-      titleOf('gateway-unreachable'),
+      nameOf('gateway-unreachable'),
     );
     expect(of({ id: 'NET-HTTP', result: 'skip', because: 'needs-permission' })).toContain('permission');
     expect(of({ id: 'RL-KEY', result: 'skip', because: 'not-applicable' })).toContain('key');

@@ -102,6 +102,16 @@ describe('the catalogue', () => {
     }
   });
 
+  it('calls an address what is no command to run', () => {
+    const facts = factsOf({ address: 'ws://gateway.example.net:9999', reach: 'private' });
+    for (const diagnosis of ALL) {
+      for (const { id, command } of remediesFor(diagnosis, facts)) {
+        const isAddress = command !== null && /^wss?:/.test(command);
+        expect(isAddress, `${diagnosis}: ${id}`).toBe(command !== null && remedyOf(id).isAddress === true);
+      }
+    }
+  });
+
   it('has words for every remedy, effect and platform', () => {
     const keys = [
       ...REMEDY_IDS.map((id) => `remedy_${id.replaceAll('-', '_')}_label`),

@@ -60,6 +60,7 @@ describe('what happened, what we did, what you do', () => {
   it('gives a person the credit for what a person approved', () => {
     const notice = { kind: 'repaired', at: NOW, cause: 'not-paired', tookMs: 81_200 } as const;
     const explanation = explanationOf(statusOf({ code: 'healed', notice }), NOW);
+    expect(explanation?.title).toBe('Reconnected');
     expect(explanation?.did).toBe('You approved this browser, and it’s connected again.');
     expect(explanation?.happened).toBe('The gateway stopped accepting this browser’s device token.');
   });

@@ -14,14 +14,14 @@ const read = (language: string): Messages =>
 
 /** What reads oddly, blames, or has a better word: one word per thing, in every language. */
 const BANNED: Readonly<Record<string, RegExp>> = {
-  en: /'|\bknock|\blooks? again\b|\bh[au]ng up\b|\bby (it|our)sel(f|ves)\b|\banew\b|\bagain and again\b|\brefus|\bshut out\b|\blets? (us|this extension|this browser) in\b|\battached\b|\bwatch|\bsign of life\b|\bgateway computer\b|\bwhat we hold\b|\b(can|do|does|did|is|are|was|has|have|will) ?not\b(?! be\b| disturb)|(?<!openclaw )\bdoctor\b/i,
-  de: /aufgelegt|Lebenszeichen|Gateway-Computer|Kopplungszeile|von selbst|was wir haben|\bein(lässt|gelassen)\b|lässt (uns|diesen Browser|diese Erweiterung) ein/i,
-  es: /señal de vida|equipo del gateway|deja(r|n)? entrar|por nuestra cuenta|lo que duerme|lo que tenemos|\b(tienes|tus?)\b/i,
-  fr: /raccroch|signe de vie|ordinateur du gateway|\brelais\b|laisser? (nous )?entrer|ce qui dort|nous-mêmes|ce que nous avons$/i,
-  ja: /お願いすること|ゲートウェイのコンピューター|見るだけ|ゲートウェイが知|[ぁ-んァ-ヶ一-龠」）]:/,
+  en: /'|\bknock|\blooks? again\b|\bh[au]ng up\b|\bby (it|our)sel(f|ves)\b|\banew\b|\bagain and again\b|\brefus|\bshut out\b|\blets? (us|this extension|this browser) in\b|\battached\b|\bwatch|\bsign of life\b|\bgateway computer\b|\bwhat we hold\b|\b(can|do|does|did|is|are|was|has|have|will) ?not\b(?! be\b| disturb)|(?<!openclaw )\bdoctor\b|\bin the options\b/i,
+  de: /aufgelegt|Lebenszeichen|Gateway-Computer|Kopplungszeile|von selbst|was wir haben|\bein(lässt|gelassen)\b|lässt (uns|diesen Browser|diese Erweiterung) ein|\bOptionen\b|Kommandozeile|\bNutzern?\b|\bKennung\b|\bLogs?\b|\bOrigins\b|\bStd\.| …$/i,
+  es: /señal de vida|equipo del gateway|deja(r|n)? entrar|por nuestra cuenta|lo que duerme|lo que tenemos|\b(tienes|tus?)\b|\blas opciones\b/i,
+  fr: /raccroch|signe de vie|ordinateur du gateway|\brelais\b|laisser? (nous )?entrer|ce qui dort|nous-mêmes|ce que nous avons$|\bles options\b/i,
+  ja: /お願いすること|ゲートウェイのコンピューター|見るだけ|ゲートウェイが知|[ぁ-んァ-ヶ一-龠」）]:|ブラウザー|チャンネル|サインイン|返答|オプション|ゲートウェイホスト|ウェブページ|(?<!その)他の/,
   pt_BR:
-    /sinal de vida|computador do gateway|deixa(r|m)? .*entrar|\bsozinh|o que dorme|o que temos|precisa de você/i,
-  zh_CN: /机密|应答|放行|网关计算机|再看|^那么/,
+    /sinal de vida|computador do gateway|deixa(r|m)? .*entrar|\bsozinh|o que dorme|o que temos|precisa de você|\bnas opções\b/i,
+  zh_CN: /机密|应答|放行|网关计算机|再看|^那么|选项/,
 };
 
 /** Characters of a sentence in the popup; a page has half as many again. */

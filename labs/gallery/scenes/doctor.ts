@@ -1,3 +1,4 @@
+import { DIAGNOSES } from '../../../src/diagnoses.ts';
 import type { Looks, OwnFault } from '../../../src/doctor/types.ts';
 import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import type { ConfigFacts, Inside } from '../../../src/inside/types.ts';
@@ -150,6 +151,8 @@ const onTheWay = (finding: RoadFinding): Scene =>
     {
       firstFrame: { found: 'refused', tookMs: 9 },
       http: { found: { kind: 'other', status: 403, contentType: 'text/html' }, tookMs: 5 },
+      // Nothing of what was found at a port answers where none was reached.
+      ...(DIAGNOSES[finding].step === 'NET-LISTEN' && { ...GONE, firstFrame: null }),
       road: {
         finding,
         isOriginAdmitted: false,

@@ -12,6 +12,7 @@ const home = statusOf({
   gatewayId: 'home',
   name: 'Home',
   isSecretRemembered: true,
+  selfRepair: 'on',
   relay: { ...statusOf().relay, isKeyHeld: true },
 });
 const office = statusOf({

@@ -131,6 +131,7 @@ export const POPUP: Scenes = {
         : sceneOf(status),
     ),
   ),
+  'state-healed': { ...sceneOf(BY_CODE.healed), stored: seeded(1, NOW, () => 'one') },
   'known-before': {
     ...sceneOf({ isSecretRemembered: true, selfRepair: 'on' }),
     stored: seeded(1, NOW, () => 'one'),

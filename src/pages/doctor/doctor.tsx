@@ -44,13 +44,14 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
     const product = looks.road?.evidence.page?.product ?? null;
     void keepRoad(status, onTheWay && { finding: onTheWay, product });
   }, [run.endedAt, onTheWay, status?.cause, status?.since]);
-  const { title } = verdictWords(status, verdict, now);
+  const [inside, setInside] = useState<LookedInside | null>(null);
+  useEffect(() => setInside(null), [status?.gatewayId]);
+  const isWarned = inside?.isWarning ?? false;
+  const { title } = verdictWords(status, verdict, now, isWarned);
   useAnnouncement(`${status?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
 
   const [includesHosts, setIncludeHosts] = useState(false);
   const [others, setOthers] = useState<readonly OtherRow[]>([]);
-  const [inside, setInside] = useState<LookedInside | null>(null);
-  useEffect(() => setInside(null), [status?.gatewayId]);
   // The report is that of the last run: it does not change under the user's eyes.
   const text = useMemo(
     () =>
@@ -84,20 +85,23 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
           outcomes={outcomes}
           known={inside?.answered ?? {}}
           now={now}
+          isWarned={isWarned}
           product={looks?.road?.evidence.page?.product ?? null}
           onAllowed={run.again}
         />
-        {verdict?.diagnosis === null && status !== null && <PreflightLine status={status} now={now} />}
-        {inside !== null && inside.count > 0 && (
+        {verdict?.diagnosis === null && status !== null && !isWarned && (
+          <PreflightLine status={status} now={now} />
+        )}
+        {inside !== null && isWarned && (
           <p class="preflight" data-testid="inside-line" data-level="caution">
             <ResultIcon result="warn" />
             <span>
               <strong>{t('inside_title')}</strong>{' '}
-              <span class="soft small">{t('inside_found', inside.count)}</span>
+              <span class="soft small">{t('inside_found', inside.found)}</span>
             </span>
           </p>
         )}
-        {status === null && verdict !== null && (
+        {status === null && verdict !== null && verdict.diagnosis === null && (
           <p>
             <a href="../../popup/index.html">{t('doctor_none_pair')}</a>
           </p>

@@ -1,4 +1,5 @@
 import { t } from '../../browser/i18n.ts';
+import { ownOrigin } from '../../browser/page/own-origin.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { onOneLine } from '../../one-line.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -39,7 +40,7 @@ export function Numbers({ status, now }: { status: GatewayStatus; now: number })
         <div>
           <dt>{t('doctor_number_origin')}</dt>
           <dd>
-            <code>{location.origin}</code>
+            <code>{ownOrigin()}</code>
           </dd>
         </div>
       </dl>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { allowConfig, keepFound, withdrawConfig } from '../../browser/page/inside-memory.ts';
 import { lookInside } from '../../browser/page/look-inside.ts';
+import { ownOrigin } from '../../browser/page/own-origin.ts';
 import { followItem } from '../../browser/storage.ts';
 import { readHistory } from '../../browser/stored-history.ts';
 import { type Answered, answeredBy } from '../../doctor/answered.ts';
@@ -35,8 +36,10 @@ export interface InsideProps {
 export interface LookedInside {
   /** For the report. */
   readonly results: readonly AreaResult[];
-  /** How many findings are more than worth knowing. */
-  readonly count: number;
+  /** How many findings there are. */
+  readonly found: number;
+  /** One of them is more than worth knowing. */
+  readonly isWarning: boolean;
   /** What nobody need be asked any more. */
   readonly answered: Answered;
 }
@@ -56,10 +59,10 @@ function useInside({ status, runAt, onLooked }: InsideProps, readsConfig: boolea
       if (isOver) return;
       setInside(found);
       setInterruption(last);
-      const results = areaResults(found, { reach, origin: location.origin });
+      const results = areaResults(found, { reach, origin: ownOrigin() });
       const findings = results.flatMap((each) => each.findings);
-      const count = findings.filter(({ code }) => insideRow(code).severity !== 'note').length;
-      onLooked({ results, count, answered: answeredBy(found, reach) });
+      const isWarning = findings.some(({ code }) => insideRow(code).severity !== 'note');
+      onLooked({ results, found: findings.length, isWarning, answered: answeredBy(found, reach) });
       void keepFound(gatewayId, found.at, findings);
     });
     return () => {
@@ -97,8 +100,8 @@ export function InsidePanel(props: InsideProps) {
   const readsConfig = useConsent(gatewayId);
   const { inside, interruption } = useInside(props, readsConfig);
   const [platform, choose] = usePlatform(gatewayId, reach);
-  const results = inside === null ? [] : areaResults(inside, { reach, origin: location.origin });
-  const found = inside === null ? [] : insideFindings(inside, { reach, origin: location.origin });
+  const results = inside === null ? [] : areaResults(inside, { reach, origin: ownOrigin() });
+  const found = inside === null ? [] : insideFindings(inside, { reach, origin: ownOrigin() });
   const isTelling = found.some(({ code }) => insideRow(code).severity !== 'note');
   // It opens where there is something to read, and is closed by its reader alone.
   const [isOpen, setOpen] = useState(false);
@@ -116,7 +119,7 @@ export function InsidePanel(props: InsideProps) {
     ...status,
     relayAddress: status.relay.address,
     platform,
-    origin: location.origin,
+    origin: ownOrigin(),
   };
   return (
     <details

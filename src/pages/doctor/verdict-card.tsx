@@ -1,4 +1,5 @@
 import { t } from '../../browser/i18n.ts';
+import { ownOrigin } from '../../browser/page/own-origin.ts';
 import type { Answered } from '../../doctor/answered.ts';
 import { preflight } from '../../doctor/preflight.ts';
 import { isVague } from '../../doctor/road.ts';
@@ -7,12 +8,16 @@ import { FINDINGS } from '../../gateway/finding.ts';
 import type { StatusCode } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
+import { onOneLine } from '../../one-line.ts';
+import { takesRelayKey } from '../../relay/causes.ts';
 import { remediesFor } from '../../remedy/remedies.ts';
 import type { Product } from '../../road/evidence.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { reasonOf } from '../../ui/preflight-line.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
-import { explanationOf } from '../../words/explanation.ts';
+import { explanationOf, takesCredential } from '../../words/explanation.ts';
 import { partOf, titleOf } from '../../words/faults.ts';
+import { sentences } from '../../words/row.ts';
 import { ChainLine } from './chain-line.tsx';
 import type { Help } from './help.ts';
 import { QuestionList } from './question-list.tsx';
@@ -29,6 +34,8 @@ interface Props {
   /** What the gateway itself answered of the questions. */
   known: Answered;
   now: number;
+  /** What is found inside the gateway is more than worth knowing: the line below says so. */
+  isWarned: boolean;
   /** What was seen to stand before the gateway. */
   product: Product | null;
   /** More may be read than before. */
@@ -36,10 +43,20 @@ interface Props {
 }
 
 /** The page's first and largest word: what is wrong, where, what it means, and what helps. */
-export function VerdictCard({ status, helped, verdict, outcomes, known, now, product, onAllowed }: Props) {
+export function VerdictCard({
+  status,
+  helped,
+  verdict,
+  outcomes,
+  known,
+  now,
+  isWarned,
+  product,
+  onAllowed,
+}: Props) {
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
-  const words = verdictWords(status, verdict, now);
+  const words = verdictWords(status, verdict, now, isWarned);
   const treated = diagnosis === null || isOwn(diagnosis) || status === null ? null : { diagnosis, status };
   const facts = treated && { ...treated.status, relayAddress: treated.status.relay.address };
   const [first] =
@@ -47,12 +64,10 @@ export function VerdictCard({ status, helped, verdict, outcomes, known, now, pro
       ? remediesFor(treated.diagnosis, {
           ...facts,
           platform: helped.platform,
-          origin: globalThis.location.origin,
+          origin: ownOrigin(),
         })
       : [];
-  const meaning = [words.text, diagnosis === null ? null : impactOf(diagnosis, status)]
-    .filter((sentence) => sentence !== null)
-    .join(' ');
+  const meaning = sentences([words.text, diagnosis === null ? null : impactOf(diagnosis, status)]);
   const questions = <QuestionList diagnosis={diagnosis} reach={status?.reach ?? 'loopback'} known={known} />;
   return (
     <section
@@ -61,7 +76,7 @@ export function VerdictCard({ status, helped, verdict, outcomes, known, now, pro
       data-diagnosis={diagnosis ?? ''}
       data-location={location ?? ''}
       data-remedy={first?.id ?? ''}
-      data-tone={toneOf(status, verdict, now)}
+      data-tone={toneOf(status, verdict, now, isWarned)}
     >
       <div class="headline">
         {isOfPast(diagnosis) ? (
@@ -70,10 +85,15 @@ export function VerdictCard({ status, helped, verdict, outcomes, known, now, pro
           <SilhouetteIcon code={shapeOf(status, verdict)} />
         )}
         <h2>{words.title}</h2>
-        {location !== null && <p class="where">{t(`location_${location}`)}</p>}
+        {location !== null && location !== 'unknown' && <p class="where">{t(`location_${location}`)}</p>}
       </div>
       <ChainLine outcomes={outcomes} />
       {meaning !== '' && <p>{meaning}</p>}
+      {words.said !== null && (
+        <p>
+          <bdi class="raw">{t('raw_words', words.said)}</bdi>
+        </p>
+      )}
       {words.todo !== null && <p class="lead">{words.todo}</p>}
       {treated && facts && helped ? (
         <helped.Remedies
@@ -82,8 +102,14 @@ export function VerdictCard({ status, helped, verdict, outcomes, known, now, pro
           gatewayId={treated.status.gatewayId}
           facts={facts}
           layout="page"
+          said={words.todo}
           product={product}
-          beside={questions}
+          beside={
+            <>
+              <PasteLink status={treated.status} />
+              {questions}
+            </>
+          }
         />
       ) : (
         questions
@@ -105,9 +131,37 @@ export function VerdictCard({ status, helped, verdict, outcomes, known, now, pro
 
 const isOwn = (fault: Fault): fault is OwnFault => OWN_FAULTS.some((own) => own === fault);
 
-/** The sentences of a verdict. */
-export function verdictWords(status: GatewayStatus | null, verdict: Verdict | null, now: number) {
-  const plain = (title: string, text: string | null) => ({ title, text, todo: null });
+/** The field for what the command prints is the popup's. */
+function PasteLink({ status }: { status: GatewayStatus }) {
+  const isOfRelay = status.code === 'relay' && takesRelayKey(status.relay.cause);
+  if (!isOfRelay && !takesCredential(status)) return null;
+  return (
+    <p>
+      <a
+        class="button"
+        data-testid="paste"
+        href={`/src/popup/index.html?gateway=${encodeURIComponent(status.gatewayId)}`}
+        target="_blank"
+        rel="noopener"
+      >
+        {t('paste_open')}
+      </a>
+    </p>
+  );
+}
+
+/**
+ * The sentences of a verdict.
+ *
+ * @param isWarned what is found inside the gateway is more than worth knowing
+ */
+export function verdictWords(
+  status: GatewayStatus | null,
+  verdict: Verdict | null,
+  now: number,
+  isWarned = false,
+) {
+  const plain = (title: string, text: string | null) => ({ title, text, todo: null, said: null });
   if (verdict === null) return plain(t('doctor_looking_title'), null);
   const { diagnosis, location } = verdict;
   const explanation = status === null ? null : explanationOf(status, now);
@@ -118,20 +172,24 @@ export function verdictWords(status: GatewayStatus | null, verdict: Verdict | nu
       title: told?.title ?? titleOf(diagnosis),
       text: told?.happened ?? partOf(diagnosis, 'happened', ...figuresOf(diagnosis, status)),
       todo: told === null ? partOf(diagnosis, 'todo') : told.todo,
+      // A card has it folded with what happened.
+      said: diagnosis === 'unknown-refusal' && status?.words ? onOneLine(status.words) : null,
     };
   }
   if (status === null) return plain(t('doctor_none_title'), t('doctor_none_text'));
   if (status.code === 'paused' && explanation !== null) return plain(explanation.title, explanation.did);
   if (location === 'unknown') return plain(t('doctor_unknown_title'), t('doctor_unknown_text'));
-  return plain(
-    t(isCautioned(status, now) ? 'preflight_caution' : 'doctor_well_title'),
-    t('doctor_well_text'),
-  );
+  const caution = cautionOf(status, now);
+  if (caution !== null) return plain(t('preflight_caution'), caution);
+  return plain(t(isWarned ? 'preflight_caution' : 'doctor_well_title'), t('doctor_well_text'));
 }
 
-/** Nothing is broken, and yet something may come again; the line below says what. */
-const isCautioned = (status: GatewayStatus, now: number): boolean =>
-  preflight(status, now).level === 'caution';
+/** Nothing is broken, and yet something may come again; `null` where nothing is known that may. */
+function cautionOf(status: GatewayStatus, now: number): string | null {
+  const { level, reasons } = preflight(status, now);
+  const [first] = reasons;
+  return level === 'caution' && first ? reasonOf(first, now) : null;
+}
 
 const figuresOf = (diagnosis: Fault, status: GatewayStatus | null): string[] =>
   status?.findings.find(({ code }) => code === diagnosis)?.figures.map(String) ?? [];
@@ -140,8 +198,11 @@ const figuresOf = (diagnosis: Fault, status: GatewayStatus | null): string[] =>
 function impactOf(diagnosis: Fault, status: GatewayStatus | null): string | null {
   const own = partOf(diagnosis, 'impact');
   if (own !== null) return own;
-  if (diagnosis === 'worker-silent' || diagnosis.startsWith('storage-')) return t('doctor_impact_blind');
-  if (diagnosis.startsWith('relay-')) return null;
+  if (diagnosis.startsWith('relay-') || diagnosis === 'identity-exportable') return null;
+  // Who cannot save goes on with what is known, and whoever cannot read does nothing.
+  const isBlind = diagnosis === 'worker-silent' || diagnosis.startsWith('storage-');
+  const isAtWork = diagnosis === 'storage-unwritable' && status !== null && isConnected(status);
+  if (isBlind && !isAtWork) return t('doctor_impact_blind');
   return t(status !== null && isConnected(status) ? 'doctor_impact_works' : 'doctor_impact_gateway');
 }
 
@@ -158,14 +219,20 @@ function shapeOf(status: GatewayStatus | null, verdict: Verdict | null): StatusC
 }
 
 /** Red is for what needs the user, as on the toolbar. */
-function toneOf(status: GatewayStatus | null, verdict: Verdict | null, now: number): string {
+function toneOf(
+  status: GatewayStatus | null,
+  verdict: Verdict | null,
+  now: number,
+  isWarned: boolean,
+): string {
   if (verdict === null || status?.code === 'paused') return 'calm';
   const { diagnosis, location } = verdict;
   if (diagnosis === null) {
     if (status === null) return 'info';
     if (location === 'unknown') return 'calm';
-    return isCautioned(status, now) ? 'attention' : 'good';
+    return isWarned || cautionOf(status, now) !== null ? 'attention' : 'good';
   }
+  if (diagnosis === 'identity-exportable' || status?.code === 'relay') return 'attention';
   if (location === 'browser' && diagnosis !== 'offline') return 'problem';
   switch (status?.code) {
     case 'needs-you':

@@ -1,5 +1,5 @@
 /** The doctor's sentences: for every step, every fault, and everything that a step can come to. */
-import { type MessageKey, messageOf, t } from '../../browser/i18n.ts';
+import { language, type MessageKey, messageOf, t } from '../../browser/i18n.ts';
 import { tally } from '../../doctor/chain.ts';
 import type { QUESTIONS, QuestionId } from '../../doctor/questions.ts';
 import { CHECKS, type CheckId, OMISSIONS, type Omission, type Outcome } from '../../doctor/types.ts';
@@ -70,5 +70,5 @@ export function tallyWords(outcomes: readonly Outcome[]): string {
     fail > 0 ? t('checks_failed', fail) : null,
     unreached > 0 ? t('checks_unreached', unreached) : skip > 0 ? t('checks_skipped', skip) : null,
   ];
-  return parts.filter((part) => part !== null).join(', ');
+  return parts.filter((part) => part !== null).join(/^(ja|zh)/.test(language()) ? '、' : ', ');
 }

@@ -6,6 +6,7 @@ import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Settings } from '../../settings.ts';
 import { LONGEST_FILE, readSettingsFile, writeSettingsFile } from '../../storage/settings-file.ts';
 import { problemSentence } from '../../words/problems.ts';
+import { sentences } from '../../words/row.ts';
 import { useTell } from './toast.tsx';
 import type { Change } from './use-settings.ts';
 
@@ -55,11 +56,11 @@ export function Backup({ settings, statuses, canNotify, change }: Props) {
     const missing = read.names.filter(
       ({ address }) => !statuses.some((status) => status.address === address),
     );
-    const sentences = [
+    const told = sentences([
       isWhole ? t('options_imported', replies.length, missing.length) : t('options_import_names_failed'),
-      isSilenced ? t('options_imported_silent') : '',
-    ];
-    tell(sentences.join(' ').trim(), !isWhole);
+      isSilenced ? t('options_imported_silent') : null,
+    ]);
+    tell(told, !isWhole);
   }
 
   return (

@@ -48,7 +48,7 @@ export function GatewayRow(props: Props) {
         </h3>
         <span class="soft">{stateWord(status)}</span>
         {isPrimary && (
-          <span class="mark" data-testid="primary">
+          <span class="badge" data-testid="primary">
             {t('options_primary')}
           </span>
         )}

@@ -36,7 +36,7 @@ export function Optional({
       <div>
         <p>
           <bdi>{title}</bdi>{' '}
-          <span class="mark">{t(isAllowed ? 'options_allowed' : 'options_not_allowed')}</span>
+          <span class="badge">{t(isAllowed ? 'options_allowed' : 'options_not_allowed')}</span>
         </p>
         <p class="soft small">{why}</p>
       </div>

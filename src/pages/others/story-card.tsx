@@ -8,6 +8,7 @@ import { CureLine, Dashboard } from '../../ui/explained.tsx';
 import { Remedies } from '../../ui/remedies.tsx';
 import { titleOfCode } from '../../words/explained.ts';
 import { clientFacts, clientTitle, culpritWords, storyWords } from '../../words/others.ts';
+import { inARow } from '../../words/row.ts';
 
 interface Props {
   story: Story;
@@ -46,7 +47,7 @@ export function StoryCard({ story, all, status, now }: Props) {
         <p>{title}</p>
       </div>
       <p class="soft small">
-        <bdi>{clientFacts(client).join(' · ')}</bdi>
+        <bdi>{inARow(clientFacts(client))}</bdi>
       </p>
       <p class="small">{storyWords(story, now)}</p>
       {isNearLockOut(story, now) && (

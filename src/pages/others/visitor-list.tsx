@@ -1,6 +1,7 @@
 import { t } from '../../browser/i18n.ts';
 import { drifts, type Present } from '../../others/standing.ts';
 import { clientFacts, clientTitle } from '../../words/others.ts';
+import { inARow } from '../../words/row.ts';
 import { clockTime } from '../../words/time.ts';
 
 interface Props {
@@ -24,14 +25,12 @@ export const VisitorList = ({ list, serverVersion, now }: Props) => (
         </p>
         <p class="soft small">
           <bdi>
-            {[
+            {inARow([
               ...clientFacts(client),
               leftAt === null
                 ? since && t('others_since', clockTime(since, now))
                 : t('others_until', clockTime(leftAt, now)),
-            ]
-              .filter((part) => part !== null)
-              .join(' · ')}
+            ])}
           </bdi>
         </p>
         {serverVersion !== null && drifts(client, serverVersion) && (

@@ -62,10 +62,10 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
             )}
           </Step>
           <Step name="done" title={t('greeting_done')} isDone={isWell(shown)}>
-            {shown !== null && isPaired(shown) ? (
-              <StateNow status={shown} />
-            ) : (
+            {shown === null ? (
               <p class="soft">{t('greeting_done_wait')}</p>
+            ) : (
+              isPaired(shown) && <StateNow status={shown} />
             )}
             <IconLegend />
           </Step>
