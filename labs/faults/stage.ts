@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { type ExtensionBrowser, launchExtension } from '../../harness/browser/browser.ts';
 import { permittedBuild } from '../../harness/browser/permitted-build.ts';
-import { pair, waitForStatus } from '../../harness/browser/popup-page.ts';
+import { pair, status, waitForStatus } from '../../harness/browser/popup-page.ts';
 import type { Admin } from '../../harness/gateway/admin.ts';
 import { freePort, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
@@ -132,14 +132,15 @@ export class Stage {
   /** Asks to be paired with the scene's gateway, by way of `url` where a proxy stands before it. */
   async ask({ isRemembered = false, url = this.gateway.url } = {}): Promise<string> {
     await this.paste(`${url}#${this.gateway.token}`, { isRemembered });
-    await waitForStatus(this.page, 'approval');
+    // Gateways up to 2026.2.21 pair by themselves whoever has the secret and is on their computer.
+    await waitForStatus(this.page, ['approval', 'healthy']);
     return ownDeviceId(this.ext);
   }
 
   /** Paired and connected. Resolves to the device id. */
   async paired(options: { isRemembered?: boolean; url?: string } = {}): Promise<string> {
     const device = await this.ask(options);
-    await this.approved(device);
+    if ((await status(this.page)).status === 'approval') await this.approved(device);
     return device;
   }
 
