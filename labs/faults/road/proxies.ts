@@ -334,7 +334,7 @@ export const FOREIGN: readonly Way[] = [
 export const NAMED: readonly Way[] = [
   {
     name: 'way-to-https',
-    how: 'http to a name whose plain pages lead to encrypted ones, as proxies for the web have it',
+    how: 'plain HTTP to a name whose pages lead to encrypted ones, as proxies for the web have it',
     maps: ['box.lan:80', 'box.lan:443'],
     trusts: OWN.cert,
     blind: HANDSHAKE,
@@ -346,7 +346,7 @@ export const NAMED: readonly Way[] = [
         `${sites.site('nginx', at, { isEncrypted: true })}
 server { listen 127.0.0.1:${plain}; return 301 https://$host$request_uri; }`;
       await standing(stage, { program: 'nginx', config, certified: CERTIFIED, port: encrypted });
-      return { url: 'http://box.lan', cure: async () => 'wss://box.lan' };
+      return { url: 'ws://box.lan:80', cure: async () => 'wss://box.lan' };
     },
   },
 ];
