@@ -298,7 +298,7 @@ export const DIAGNOSES: {
   'tls-failed': {
     place: 'between',
     step: 'NET-LISTEN',
-    remedies: ['check-address', 'check-proxy', 'gateway-logs'],
+    remedies: ['open-page', 'check-address', 'check-proxy', 'gateway-logs'],
   },
   'proxy-no-gateway': {
     place: 'between',

@@ -67,7 +67,7 @@ const scheme: Rule = (seen) => {
 const tls: Rule = (seen) => {
   const found = fault(seen);
   if (isOfTls(found)) return TLS[found];
-  return found === 'tls' ? 'tls-failed' : null;
+  return found === 'tls' || found === 'encryption' ? 'tls-failed' : null;
 };
 
 const listening: Rule = (seen) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Knock, Page, RoadEvidence } from '../../src/road/evidence.ts';
 import { isOriginAdmitted, judgeRoad, type RoadFinding } from '../../src/road/judge.ts';
-import { faultOf } from '../../src/road/net-errors.ts';
+import { faultOf, nameOfError } from '../../src/road/net-errors.ts';
 
 const ANSWERED: Knock = { found: 'answered', error: null };
 const failed = (error: string | null = null): Knock => ({ found: 'refused', error });
@@ -246,6 +246,27 @@ test('[W7] gateways since 2026.8.1 admit a Chromium extension', () => {
   expect(at('2026.7.33')).toBe(false);
   expect(at(null)).toBe(false);
   expect(at('2026.9.6', 'moz-extension://abc')).toBe(false);
+});
+
+test.each([
+  ['net::ERR_CERT_DATE_INVALID', 'expired'],
+  ['NS_ERROR_UNKNOWN_HOST', 'name'],
+  ['Peer’s Certificate has expired.', 'expired'],
+  ['Peer’s Certificate issuer is not recognized.', 'untrusted'],
+  ['The certificate is not trusted because it is self-signed.', 'untrusted'],
+  ['The server presented a certificate that is not yet valid.', 'expired'],
+  [
+    'Unable to communicate securely with peer: requested domain name does not match the server’s certificate.',
+    'other-name',
+  ],
+  ['SSL received a record that exceeded the maximum permissible length.', 'tls'],
+  // In another language it says no more than that it is of encryption.
+  ['Das Zertifikat der Gegenstelle ist abgelaufen.', 'encryption'],
+])('what a browser says, %j, is %s', (said, fault) => expect(faultOf(nameOfError(said))).toBe(fault));
+
+test('where all that is known is that encryption failed, the scheme is not said to be wrong', () => {
+  const unnamed = { ...WSS, own: failed('SEC_ERROR_UNNAMED'), other: ANSWERED };
+  expect(judgeRoad(seen(unnamed))).toBe('tls-failed');
 });
 
 test('an error that no browser has is none that we know', () => {

@@ -46,7 +46,7 @@ const FOUND: Readonly<Record<RoadFinding, readonly [Location, string]>> = {
   'certificate-not-trusted': ['between', 'open-page'],
   'certificate-expired': ['between', 'check-clock'],
   'certificate-name': ['between', 'check-address'],
-  'tls-failed': ['between', 'check-address'],
+  'tls-failed': ['between', 'open-page'],
   'proxy-no-gateway': ['between', 'gateway-status'],
   'proxy-no-websocket': ['between', 'pass-websockets'],
   'proxy-denies': ['between', 'open-page'],

@@ -3,6 +3,7 @@
  * following where it leads, and only while the user waits for it.
  */
 import type { Knock, Page, Product, RoadEvidence } from '../../road/evidence.ts';
+import { nameOfError } from '../../road/net-errors.ts';
 import browser from '../api.ts';
 import { knock } from '../knock.ts';
 import { hasHostAccess, mayMonitorRequests } from '../permissions.ts';
@@ -14,9 +15,6 @@ const LONGEST_PAGE = 60_000;
 /** Milliseconds. How much later than the failure the browser may say why. */
 const LATE_MS = 250;
 const STEP_MS = 10;
-
-/** Characters. The longest of a browser's own names has 60. */
-const ERROR = /^[\w:]{3,80}$/;
 
 /** What Chromium says where it redirects by itself, as by HSTS; a server's own 307 says something else. */
 const OWN_REDIRECT = /\binternal redirect\b/i;
@@ -67,7 +65,7 @@ async function listen(host: string): Promise<Errors> {
       (asker) => asker === location.origin || asker?.startsWith(`${location.origin}/`),
     );
   const onError = (details: Details & { error: string }): void => {
-    if (isOurs(details) && ERROR.test(details.error)) errors.set(details.url, details.error);
+    if (isOurs(details)) errors.set(details.url, nameOfError(details.error));
   };
   const onRedirect = (details: Details & { redirectUrl: string; statusLine: string }): void => {
     if (!isOurs(details)) return;
