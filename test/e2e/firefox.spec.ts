@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from '../../harness/browser/find-browser.mjs';
+import { permittedBuild } from '../../harness/browser/permitted-build.ts';
 import { type FirefoxBrowser, type FirefoxOptions, launchFirefox } from '../../harness/firefox/firefox.ts';
 import type { FirefoxPage } from '../../harness/firefox/firefox-page.ts';
 import type { Connect, Gateway } from '../../harness/gateway/openclaw.ts';
@@ -167,6 +168,30 @@ test(
     expect(await ownDeviceId(fox)).toBe(device);
   },
 );
+
+test('HTTPS-Only mode, which turns our addresses into others, has its name', LONG, async ({ launchFox }) => {
+  const plain = await startHttpServer({ status: 200, body: '<!doctype html><title>Hello</title>' });
+  try {
+    const fox = await launchFox({
+      extensionPath: await permittedBuild(FIREFOX_BUILD),
+      prefs: {
+        'dom.security.https_only_mode': true,
+        // A name of the home network, which leads here without a name server.
+        'network.dns.localDomains': 'box.lan',
+        'network.proxy.no_proxies_on': 'localhost, 127.0.0.1, ::1, .lan',
+      },
+    });
+    const page = await fox.openPopupInTab();
+    await pair(page, `ws://box.lan:${plain.port}#a-secret-that-nobody-hears`);
+    await waitForStatus(page, 'reconnecting');
+    const doctor = await fox.open('src/pages/doctor/index.html');
+    const verdict = () =>
+      doctor.evaluate(() => document.querySelector<HTMLElement>('[data-testid=verdict]')?.dataset.diagnosis);
+    await expect.poll(verdict).toBe('https-only');
+  } finally {
+    await plain.close();
+  }
+});
 
 /** As a page may: a WebSocket, and HTTP whose answer it does not read. */
 async function reaches(port: number): Promise<{ http: boolean; socket: boolean }> {

@@ -16,8 +16,18 @@ const LONGEST_PAGE = 60_000;
 const LATE_MS = 250;
 const STEP_MS = 10;
 
-/** What Chromium says where it redirects by itself, as by HSTS; a server's own 307 says something else. */
-const OWN_REDIRECT = /\binternal redirect\b/i;
+interface Redirect extends Details {
+  readonly redirectUrl: string;
+  readonly statusCode: number;
+  readonly statusLine: string;
+}
+
+/**
+ * The browser redirects by itself, as by HSTS or in HTTPS-Only mode. Chromium makes up an answer for that, with a status that
+ * servers have too; in Firefox there is none.
+ */
+const isOwnRedirect = ({ statusCode, statusLine }: Redirect): boolean =>
+  statusCode === 0 || /\binternal redirect\b/i.test(statusLine);
 
 interface Details {
   readonly url: string;
@@ -67,9 +77,13 @@ async function listen(host: string): Promise<Errors> {
   const onError = (details: Details & { error: string }): void => {
     if (isOurs(details)) errors.set(details.url, nameOfError(details.error));
   };
-  const onRedirect = (details: Details & { redirectUrl: string; statusLine: string }): void => {
+  const onRedirect = (details: Redirect): void => {
     if (!isOurs(details)) return;
-    redirects.set(details.url, { url: details.redirectUrl, isOwn: OWN_REDIRECT.test(details.statusLine) });
+    redirects.set(details.url, { url: details.redirectUrl, isOwn: isOwnRedirect(details) });
+  };
+  const turnedTo = (url: string): string | null => {
+    const led = redirects.get(url);
+    return led?.isOwn === true ? led.url : null;
   };
   try {
     requests.onErrorOccurred.addListener(onError, filter);
@@ -79,12 +93,10 @@ async function listen(host: string): Promise<Errors> {
   }
   return {
     isSeen: true,
-    of: (url) => soon(() => errors.get(url)),
+    // Where the browser turned it, that is what failed.
+    of: (url) => soon(() => errors.get(turnedTo(url) ?? url)),
     leadsTo: (url) => soon(() => redirects.get(url)?.url),
-    turnedTo(url) {
-      const led = redirects.get(url);
-      return led?.isOwn === true ? led.url : null;
-    },
+    turnedTo,
     end() {
       requests.onErrorOccurred.removeListener(onError);
       requests.onBeforeRedirect.removeListener(onRedirect);

@@ -59,7 +59,8 @@ const look = (address: string) =>
   roadEvidence({ address, reach: 'private' }, 1_000, Promise.resolve({ socket: 'refused', health: null }));
 
 const redirects = (to: string, statusLine = 'HTTP/1.1 302 Found', initiator = ORIGIN) => {
-  said = (url) => requests.onBeforeRedirect.tell({ url, redirectUrl: to, statusLine, initiator });
+  const statusCode = Number(statusLine.split(' ')[1] ?? 0);
+  said = (url) => requests.onBeforeRedirect.tell({ url, redirectUrl: to, statusCode, statusLine, initiator });
 };
 
 describe('where an address leads', () => {
@@ -112,6 +113,22 @@ describe('a browser that encrypts by itself', () => {
     expect((await look('ws://box.lan:8080')).isUpgraded).toBe(false);
     redirects('https://box.lan:8080/', 'HTTP/1.1 307 Internal Redirect');
     expect((await look('ws://box.lan:8080')).isUpgraded).toBe(true);
+  });
+});
+
+describe('Firefox in HTTPS-Only mode', () => {
+  it('has no answer to show for it, and the failure is that of the other address', async () => {
+    said = (url) => {
+      if (!url.startsWith('http:')) return;
+      const turned = url.replace('http:', 'https:');
+      const originUrl = `${ORIGIN}/page.html`;
+      const redirect = { url, redirectUrl: turned, statusCode: 0, statusLine: '', originUrl };
+      requests.onBeforeRedirect.tell(redirect);
+      requests.onErrorOccurred.tell({ url: turned, error: 'NS_ERROR_UNKNOWN_HOST', originUrl });
+    };
+    const { isUpgraded, own } = await look('ws://box.lan:18789');
+    expect(isUpgraded).toBe(true);
+    expect(own).toEqual({ found: 'refused', error: 'NS_ERROR_UNKNOWN_HOST' });
   });
 });
 
