@@ -52,8 +52,11 @@ export interface RoadEvidence {
   /** The browser itself asked with encryption, where we asked without. */
   readonly isUpgraded: boolean;
   readonly page: Page | null;
-  /** A gateway's health was read here, and its version as far as it tells it. */
-  readonly health: { readonly version: string | null } | null;
+  /**
+   * A gateway's health was read here, and its version as far as it tells it: from 2026.8.1 on it has an address for how it
+   * starts, and the version is for who is near.
+   */
+  readonly health: { readonly version: string | null; readonly tellsStart: boolean } | null;
   /** A fresh WebSocket at the address; `null`: not tried. */
   readonly socket: 'challenge' | 'other' | 'silent' | 'refused' | null;
   /** The same with the other scheme. */

@@ -122,6 +122,7 @@ export function judgeRoad(seen: RoadEvidence): RoadFinding | null {
 
 /** [W7] Whether the gateway that was read there admits the extension of this origin by itself. */
 export function isOriginAdmitted({ health }: RoadEvidence, ownOrigin: string): boolean {
-  const [, year = 0, month = 0] = /^(\d{4})\.(\d{1,2})\./.exec(health?.version ?? '') ?? [];
-  return Number(year) * 100 + Number(month) >= 202608 && ownOrigin.startsWith('chrome-extension:');
+  if (health === null || !ownOrigin.startsWith('chrome-extension:')) return false;
+  const [, year = 0, month = 0] = /^(\d{4})\.(\d{1,2})\./.exec(health.version ?? '') ?? [];
+  return health.tellsStart || Number(year) * 100 + Number(month) >= 202608;
 }

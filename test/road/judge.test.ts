@@ -168,8 +168,11 @@ describe('[W3] the scheme', () => {
 describe('[W4] a gateway that shows itself and lets no WebSocket open', () => {
   test.each<[string, Partial<RoadEvidence>]>([
     ['by its page', page({ isControlUi: true })],
-    ['by its health', { health: { version: '2026.9.6' } }],
-    ['by its health, where the page is another', { ...page({ status: 404 }), health: { version: null } }],
+    ['by its health', { health: { version: '2026.9.6', tellsStart: true } }],
+    [
+      'by its health, where the page is another',
+      { ...page({ status: 404 }), health: { version: null, tellsStart: false } },
+    ],
   ])('%s', (_, changes) => expect(judgeRoad(seen(changes))).toBe('proxy-no-websocket'));
 });
 
@@ -207,7 +210,7 @@ const any: fc.Arbitrary<RoadEvidence> = fc.record({
       isLogin: fc.boolean(),
     }),
   ),
-  health: fc.option(fc.record({ version: fc.constantFrom(null, '2026.9.6') })),
+  health: fc.option(fc.record({ version: fc.constantFrom(null, '2026.9.6'), tellsStart: fc.boolean() })),
   socket: fc.constantFrom(null, 'challenge', 'other', 'silent', 'refused'),
   otherSocket: fc.constantFrom(null, 'challenge', 'other', 'silent', 'refused'),
 }) as fc.Arbitrary<RoadEvidence>;
@@ -239,12 +242,16 @@ test('[W1] without a permission nothing is told but of ports and schemes', () =>
 
 test('[W7] gateways since 2026.8.1 admit a Chromium extension', () => {
   const at = (version: string | null, origin = 'chrome-extension://abc') =>
-    isOriginAdmitted(seen({ health: { version } }), origin);
+    isOriginAdmitted(seen({ health: { version, tellsStart: false } }), origin);
   expect(at('2026.9.6')).toBe(true);
   expect(at('2026.8.1')).toBe(true);
   expect(at('2027.1.1')).toBe(true);
   expect(at('2026.7.33')).toBe(false);
   expect(at(null)).toBe(false);
+  const admits = (origin: string) =>
+    isOriginAdmitted(seen({ health: { version: null, tellsStart: true } }), origin);
+  expect(admits('chrome-extension://abc')).toBe(true);
+  expect(admits('moz-extension://abc')).toBe(false);
   expect(at('2026.9.6', 'moz-extension://abc')).toBe(false);
 });
 

@@ -4,7 +4,7 @@
  */
 
 import { isAnswer } from '../../doctor/steps.ts';
-import type { Look, Looks, RoadLook } from '../../doctor/types.ts';
+import type { HttpAnswer, Look, Looks, RoadLook } from '../../doctor/types.ts';
 import { CLIENT_KINDS, CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
@@ -120,6 +120,11 @@ async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'first
   return { knock: first, firstFrame: second };
 }
 
+const healthOf = ({ version, phase }: HttpAnswer & { kind: 'gateway' }) => ({
+  version,
+  tellsStart: phase === 'started' || phase === 'starting',
+});
+
 /** What it takes to look at the way is loaded where it is looked at. */
 async function lookAtRoad(status: GatewayStatus, beside: Promise<SeenBeside>): Promise<RoadLook> {
   const [{ roadEvidence }, { isOriginAdmitted, judgeRoad }] = await Promise.all([
@@ -154,7 +159,7 @@ export async function look(
     : Promise.resolve(null);
   const beside = Promise.all([atPort, overHttp]).then(([{ firstFrame: frame }, answer]) => ({
     socket: frame?.found ?? null,
-    health: answer?.found.kind === 'gateway' ? { version: answer.found.version } : null,
+    health: answer?.found.kind === 'gateway' ? healthOf(answer.found) : null,
   }));
   const atRoad = isOpen && isOfTheWay(status) ? lookAtRoad(status, beside) : null;
   const [ofWorker, storage, ofIdentity, ofPort, http, ofRoad] = await Promise.all([
