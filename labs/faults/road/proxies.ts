@@ -320,14 +320,16 @@ export const STRICT: readonly Way[] = [
   ),
 ];
 
-/** Before one whose proxy is elsewhere. */
+/** Before one whose proxy is elsewhere: who is in front here is one that it does not trust, and it says no more. */
 export const FOREIGN: readonly Way[] = [
-  named(
-    'way-foreign',
-    'at an address that is not the proxy’s',
-    ['proxy-source-untrusted', 'between', 'show-trusted-proxies'],
-    ANNA,
-  ),
+  {
+    name: 'way-foreign',
+    how: 'nginx that names its user, and is not the proxy that the gateway expects',
+    blind: HANDSHAKE,
+    seen: 'proxy-untrusted',
+    isWithoutSecret: true,
+    stand: (stage) => standing(stage, { program: 'nginx', config: ANNA }),
+  },
 ];
 
 /** What mostly stands on the way to a name without a port: plain pages lead to encrypted ones. */
