@@ -318,7 +318,7 @@ export const CONDITIONS: readonly Condition[] = [
     how: 'a plugin that throws when it is loaded',
     proves: ['plugin-failed'],
     tells: ['health', 'status'],
-    since: '2026.5.28',
+    since: '2026.8.1',
     configure: brokenPlugin,
   },
   {
