@@ -9,6 +9,7 @@ import { presentable } from '../foreign-text.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import type { AreaResult } from '../inside/findings.ts';
 import type { RoadEvidence } from '../road/evidence.ts';
+import { walkRoad } from '../road/steps.ts';
 import { hostMask } from './hosts.ts';
 import { decisionPath } from './path.ts';
 import { preflight } from './preflight.ts';
@@ -111,7 +112,19 @@ export function report({
       ['question', 'answer', 'by'],
       decisionPath(outcomes).map(({ question, answer, by }) => [question, answer, by]),
     ),
-    ...(seen.looks.road ? ['### Way', facts(roadFacts(seen.looks.road.evidence))] : []),
+    ...(seen.looks.road
+      ? [
+          '### Way',
+          table(
+            ['step', 'result'],
+            walkRoad(seen.looks.road.evidence, seen.looks.road.finding).map(({ step, result }) => [
+              step,
+              result,
+            ]),
+          ),
+          facts(roadFacts(seen.looks.road.evidence)),
+        ]
+      : []),
     ...(inside === null
       ? []
       : ['### Inside the gateway', table(['what', 'result', 'found'], insideRows(inside))]),

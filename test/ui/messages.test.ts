@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAUSES } from '../../src/gateway/causes.ts';
+import { ROAD_STEPS } from '../../src/road/steps.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { INSIDE_KEYS } from '../fixtures/inside-keys.ts';
 
@@ -78,6 +79,7 @@ describe('the English messages', () => {
       .filter((key) => !/^(check|question|location|doctor_path|doctor_fault|doctor_group)_/.test(key))
       // Titles of the pages that are about one gateway: `src/ui/use-chosen-gateway.ts`; the compiler checks them.
       .filter((key) => !/^(doctor|history|others)_title$/.test(key))
+      .filter((key) => !ROAD_STEPS.some((step) => key === `road_step_${step}`))
       // Those of a look inside a gateway: `test/pages/inside-words.test.ts`.
       .filter((key) => !INSIDE_KEYS.includes(key))
       // Those of what a pasted text says: `test/words/explained.test.ts`.

@@ -25,6 +25,7 @@ import { Numbers, Tried } from './evidence.tsx';
 import type { LookedInside } from './inside-panel.tsx';
 import { PathList } from './path-list.tsx';
 import { ResultIcon } from './result-icon.tsx';
+import { RoadSteps } from './road-steps.tsx';
 import { type LookAround, type Run, useRun } from './use-run.ts';
 import { VerdictCard, verdictWords } from './verdict-card.tsx';
 import { tallyWords } from './words.ts';
@@ -109,6 +110,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
         {verdict !== null && (
           <Fold label={t('doctor_all_checks')} note={tallyWords(outcomes)} testId="all-checks" isPanel>
             <CheckList outcomes={outcomes} address={status?.address ?? null} onAllowed={run.again} />
+            {status !== null && looks?.road && <RoadSteps road={looks.road} />}
             {status !== null && <PathList outcomes={outcomes} />}
           </Fold>
         )}
