@@ -178,7 +178,7 @@ const PORTS: readonly Way[] = [
 
 /** Those that are reported most, and those of which Firefox has names of its own. */
 const IN_FIREFOX: ReadonlySet<string> = new Set(
-  'attribution control-ui 502 basic login redirect slash reset certificate tls-to-plain plain-to-tls name closed'.split(
+  'attribution control-ui 502 basic login redirect reset certificate tls-to-plain plain-to-tls name closed'.split(
     ' ',
   ),
 );

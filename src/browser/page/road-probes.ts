@@ -16,6 +16,11 @@ const LONGEST_PAGE = 60_000;
 const LATE_MS = 250;
 const STEP_MS = 10;
 
+interface Answered extends Details {
+  readonly statusCode: number;
+  readonly responseHeaders?: readonly { readonly name: string; readonly value?: string }[];
+}
+
 interface Redirect extends Details {
   readonly redirectUrl: string;
   readonly statusCode: number;
@@ -81,6 +86,13 @@ async function listen(host: string): Promise<Errors> {
     if (!isOurs(details)) return;
     redirects.set(details.url, { url: details.redirectUrl, isOwn: isOwnRedirect(details) });
   };
+  // A redirect that is not followed is an answer to Firefox.
+  const onCompleted = (details: Answered): void => {
+    const to = details.responseHeaders?.find(({ name }) => name.toLowerCase() === 'location')?.value;
+    if (!isOurs(details) || details.statusCode < 300 || details.statusCode > 399) return;
+    if (to === undefined || !URL.canParse(to, details.url)) return;
+    redirects.set(details.url, { url: new URL(to, details.url).href, isOwn: false });
+  };
   const turnedTo = (url: string): string | null => {
     const led = redirects.get(url);
     return led?.isOwn === true ? led.url : null;
@@ -88,6 +100,7 @@ async function listen(host: string): Promise<Errors> {
   try {
     requests.onErrorOccurred.addListener(onError, filter);
     requests.onBeforeRedirect.addListener(onRedirect, filter);
+    requests.onCompleted.addListener(onCompleted, filter, ['responseHeaders']);
   } catch {
     return BLIND;
   }
@@ -100,6 +113,7 @@ async function listen(host: string): Promise<Errors> {
     end() {
       requests.onErrorOccurred.removeListener(onError);
       requests.onBeforeRedirect.removeListener(onRedirect);
+      requests.onCompleted.removeListener(onCompleted);
     },
   };
 }

@@ -37,6 +37,7 @@ let said: (url: string) => void;
 beforeEach(() => {
   requests.onErrorOccurred = fakeEvent();
   requests.onBeforeRedirect = fakeEvent();
+  requests.onCompleted = fakeEvent();
   may.answers = true;
   may.errors = true;
   answers = {};
