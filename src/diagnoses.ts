@@ -280,10 +280,11 @@ export const DIAGNOSES: {
   'browser-blocks-network': { place: 'browser', step: 'NET-LISTEN', remedies: ['allow-local-network'] },
   'https-only': { place: 'browser', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
   'scheme-wrong': { place: 'between', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
+  // What is accepted in a tab, Chromium keeps from the worker.
   'certificate-not-trusted': {
     place: 'between',
     step: 'NET-LISTEN',
-    remedies: ['open-page', 'show-fingerprint', 'install-ca'],
+    remedies: ['show-fingerprint', 'install-ca'],
   },
   'certificate-expired': {
     place: 'between',
@@ -298,7 +299,7 @@ export const DIAGNOSES: {
   'tls-failed': {
     place: 'between',
     step: 'NET-LISTEN',
-    remedies: ['open-page', 'check-address', 'check-proxy', 'gateway-logs'],
+    remedies: ['check-address', 'check-proxy', 'gateway-logs'],
   },
   'proxy-no-gateway': {
     place: 'between',

@@ -11,7 +11,7 @@ import { FirefoxPage } from './firefox-page.ts';
 const LIMIT_MS = 60_000;
 
 /** What the browser notes when a page is closed while it waits for an answer of the browser's. Nothing is lost by it. */
-const LEFT_WAITING = 'Promise resolved after context unloaded';
+const LEFT_WAITING = 'after context unloaded';
 
 /** What it notes where we ask whether there is a text. Those that there must be are compared by the unit tests. */
 const NO_TEXT = 'Unknown localization message';
@@ -162,7 +162,7 @@ export class FirefoxBrowser {
         .map(({ errorMessage, sourceName }: any) => `${errorMessage} (${sourceName})`) as string[];
     }, this.#origin);
     this.errors.push(
-      ...found.filter((error) => ![LEFT_WAITING, NO_TEXT].some((known) => error.startsWith(known))),
+      ...found.filter((error) => ![LEFT_WAITING, NO_TEXT].some((known) => error.includes(known))),
     );
   }
 

@@ -220,7 +220,7 @@ const REPORTS: readonly Report[] = [
         socket: null,
       }),
     ],
-    note: 'The page is opened by a button, and we are back by ourselves once it was accepted.',
+    note: 'Accepting it in a tab does not help an extension: docs/road.md.',
   },
   {
     where: 'oc#42792, ClawControl#21, oc!125700',

@@ -1,8 +1,10 @@
 /** What stands on the way: passed by its user, and held back by the browser itself. */
 import { permittedBuild } from '../../harness/browser/permitted-build.ts';
 import { startLoginProxy } from '../../harness/servers/login-proxy.ts';
+import { createAuthority } from '../../harness/servers/self-signed.ts';
 import { startHttpServer } from '../../harness/servers/strange-server.ts';
-import { expect, LONG, pair, pairAndApprove, test, waitForStatus } from './fixtures.ts';
+import { startTlsProxy } from '../../harness/servers/tls-proxy.ts';
+import { expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 /** Whether a page may reach a gateway by HTTP, and by a WebSocket. */
 async function reaches(port: number): Promise<{ http: boolean; socket: boolean }> {
@@ -62,6 +64,41 @@ test(
       await waitForStatus(page, 'approval');
     } finally {
       await login.close();
+    }
+  },
+);
+
+// Should this fail one day, the card may offer it again: open the page, accept there, and be back.
+test(
+  'a certificate that is accepted in a tab stays untrusted for the worker, so it is not what the card advises',
+  LONG,
+  async ({ launch, gateway }) => {
+    const ext = await launch({ extensionPath: await permittedBuild() });
+    const certified = createAuthority().issue({ name: 'localhost', names: ['127.0.0.1'] });
+    const encrypted = await startTlsProxy(gateway.port, certified);
+    try {
+      const page = await ext.openPopupInTab();
+      await pair(page, `${encrypted.url}#${gateway.token}`);
+      await waitForStatus(page, 'reconnecting');
+      const doctor = await ext.open('src/pages/doctor/index.html');
+      await expect(doctor.getByTestId('verdict')).toHaveAttribute(
+        'data-diagnosis',
+        'certificate-not-trusted',
+      );
+      await expect(doctor.locator('[data-step=port]')).toHaveAttribute('data-result', 'pass');
+      await expect(doctor.locator('[data-step=tls]')).toHaveAttribute('data-result', 'fail');
+      await expect(doctor.getByTestId('open-page')).toHaveCount(0);
+      const tab = await ext.context.newPage();
+      await tab.goto(encrypted.url.replace('wss:', 'https:')).catch(() => {});
+      await tab.locator('.interstitial-wrapper').waitFor();
+      // Chromium's own way to accept it without its two buttons, which may be hidden by a policy.
+      await tab.keyboard.type('thisisunsafe');
+      await expect(tab).toHaveTitle(/OpenClaw/);
+      const since = encrypted.rebuffed;
+      await expect.poll(() => encrypted.rebuffed).toBeGreaterThan(since + 3);
+      expect((await status(page)).cause).toBe('gateway-unreachable');
+    } finally {
+      await encrypted.close();
     }
   },
 );
