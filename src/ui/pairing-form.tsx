@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { dropDraft, keepDraft, readDraft } from '../browser/page/draft.ts';
 import { readQrCode } from '../browser/page/qr-code.ts';
@@ -69,13 +69,14 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
   const isSureAddress = paste.kind === 'address' && explanation !== null && !tells;
   const typedAddress = isSureAddress ? paste.address : null;
 
-  useEffect(() => {
+  // Both at once, and not with the next frame: a page that is not painted has none.
+  useLayoutEffect(() => {
     // Only at the beginning: later the focus is the user's.
     if (isFocused) field.current?.focus({ preventScroll: true });
   }, []);
 
   const isThere = useRef(true);
-  useEffect(
+  useLayoutEffect(
     () => () => {
       isThere.current = false;
     },
