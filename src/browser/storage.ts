@@ -44,7 +44,8 @@ export async function readTogether(
  * newer version.
  */
 export async function writeItem<T>(item: Item<T>, value: T): Promise<void> {
-  if (newer.has(item.key)) throw new Error(OF_NEWER);
+  // It may have been removed meanwhile, by a page or by that version.
+  if (newer.has(item.key) && (await readItem(item)).type === 'newer') throw new Error(OF_NEWER);
   await browser.storage.local.set({ [item.key]: item.encode(value) });
 }
 

@@ -58,6 +58,14 @@ describe('an item that a newer version wrote', () => {
     expect(await outcome(writeItem(one, 1))).toBe('written');
   });
 
+  it('is ours again once another page has removed it', async () => {
+    const one = item('removed elsewhere');
+    disk.set(one.key, ofNewer);
+    await readItem(one);
+    disk.delete(one.key);
+    expect(await outcome(writeItem(one, 1))).toBe('written');
+  });
+
   it('is ours again when that version took it back', async () => {
     const one = item('taken back');
     disk.set(one.key, ofNewer);
