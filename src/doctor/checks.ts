@@ -234,8 +234,15 @@ export function examine(seen: Observations): readonly Outcome[] {
   }
   const onTheWay = roadFinding(seen);
   if (onTheWay === null) return [...outcomes.values()];
-  // The step that failed is the same; why is known better.
+  const isVagueFailure = ({ result, because }: Outcome): boolean =>
+    result === 'fail' && isVagueReason(because);
+  const root = [...outcomes.values()].find(isVagueFailure)?.id;
+  // The step that failed is the same; why is known better. What failed after it failed for the same reason.
   return [...outcomes.values()].map((outcome) =>
-    outcome.result === 'fail' && isVagueReason(outcome.because) ? { ...outcome, because: onTheWay } : outcome,
+    root === undefined || !isVagueFailure(outcome)
+      ? outcome
+      : outcome.id === root
+        ? { ...outcome, because: onTheWay }
+        : { id: outcome.id, ...skip(root) },
   );
 }

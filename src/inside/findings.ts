@@ -128,7 +128,8 @@ function ofConfig(config: ConfigFacts | null, { reach, origin }: Surroundings): 
 const asOrigin = (origin: string): Named => ({ name: origin.slice(0, 100), words: '' });
 
 /** In gigabytes, as people read disks. */
-const gigabytes = (bytes: number): string => (bytes / GIGABYTE).toFixed(bytes < 10 * GIGABYTE ? 1 : 0);
+const gigabytes = (bytes: number): number =>
+  bytes < 10 * GIGABYTE ? Math.round((10 * bytes) / GIGABYTE) / 10 : Math.round(bytes / GIGABYTE);
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 function ofDisk({ diskAvailableBytes: free, diskTotalBytes: total }: MachineFacts): InsideFinding[] {

@@ -13,7 +13,7 @@ export const Fact = ({
   mark: MarkKind;
   title: string;
   aside?: string | null;
-  text: string;
+  text: ComponentChildren;
   data?: Readonly<Record<`data-${string}`, string>>;
   children?: ComponentChildren;
 }) => (

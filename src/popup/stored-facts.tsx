@@ -9,6 +9,7 @@ import { NO_HISTORY } from '../history/state.ts';
 import { type Slot, strip, summarise } from '../history/summary.ts';
 import { notesOn } from '../remedy/known-faults.ts';
 import { type InsideMemory, insideItem } from '../storage/items.ts';
+import { PageLink } from '../ui/page-link.tsx';
 import { titleOf } from '../words/faults.ts';
 import { number, share } from '../words/figures.ts';
 import { clockTime } from '../words/time.ts';
@@ -39,17 +40,18 @@ export function Warnings({ status }: { status: GatewayStatus }) {
   const { gatewayId, isPairingUnwritten, findings } = status;
   const [finding] = findings;
   const inside = useInside(gatewayId);
+  const details = <PageLink page="doctor" gatewayId={gatewayId} label="finding_see_diagnostics" />;
   return (
     <>
       {isPairingUnwritten && (
         <Fact mark="attention" title={t('preflight_unwritten')} text={t('storage_unwritable')} />
       )}
-      {finding && <Fact mark="attention" title={titleOf(finding.code)} text={t('finding_see_diagnostics')} />}
+      {finding && <Fact mark="attention" title={titleOf(finding.code)} text={details} />}
       {inside && (
         <Fact
           mark="attention"
           title={t('inside_line', clockTime(inside.at, Date.now()), inside.count)}
-          text={t('finding_see_diagnostics')}
+          text={details}
           data={{ 'data-testid': 'inside-line' }}
         />
       )}

@@ -17,7 +17,7 @@ export const PageLink = ({
 }: {
   page: keyof typeof PAGES;
   gatewayId: string;
-  label?: 'open_doctor' | 'others' | 'others_open';
+  label?: 'open_doctor' | 'finding_see_diagnostics' | 'others' | 'others_open';
 }) => (
   <a
     class="link"

@@ -97,6 +97,8 @@ export function Remedies({
       )}
     </>
   );
+  // The button that opens a page says what it is for.
+  const isSaid = said !== null && (said === t(labelOf(first.id)) || first.id === 'open-page');
   const place = isRun ? (
     !isPlaced && <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
   ) : (
@@ -106,7 +108,7 @@ export function Remedies({
     return (
       <>
         <div class="remedies">
-          {(isRun || t(labelOf(first.id)) !== said) && place}
+          {(isRun || !isSaid) && place}
           {command === null ? (
             <LazyRoadHelp remedy={first.id} address={facts.address} gatewayId={gatewayId} product={product} />
           ) : (

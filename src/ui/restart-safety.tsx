@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { askGateway } from '../browser/page/ask-gateway.ts';
 import type { RestartRisk } from '../inside/restart.ts';
+import { listed } from '../words/row.ts';
 import { clockTime } from '../words/time.ts';
 
 /** Milliseconds. An older answer is asked for again where somebody comes to read it. */
@@ -42,7 +43,7 @@ export function RestartSafety({ gatewayId }: { gatewayId: string }) {
   }, [gatewayId]);
   if (seen === null) return null;
   const { risk, at } = seen;
-  const work = risk.work.map(({ kind, count }) => t(WORK[kind], count)).join(', ');
+  const work = listed(risk.work.map(({ kind, count }) => t(WORK[kind], count)));
   return (
     <p
       class="small restart-safety"

@@ -4,6 +4,7 @@ import type { ClientKind } from '../explain/types.ts';
 import { type Client, isLoopback } from '../others/naming.ts';
 import type { Story } from '../others/standing.ts';
 import { clientName } from './explained.ts';
+import { sentences } from './row.ts';
 import { clockTime } from './time.ts';
 
 /** "Command line", in our words alone. */
@@ -33,7 +34,7 @@ export function storyWords({ count, firstAt, lastAt, standing }: Story, now: num
   const last = clockTime(lastAt, now);
   const told = count === 1 ? t('others_once', last) : t('others_often', count, first, last);
   const since = SINCE[standing];
-  return since === null ? told : `${told} ${t(since)}`;
+  return sentences([told, since && t(since)]);
 }
 
 /** What is known of the time after that. */

@@ -1,5 +1,6 @@
 /** Times and spans of time, as this browser's user writes them. */
 import { language, t } from '../browser/i18n.ts';
+import { number } from './figures.ts';
 
 /** Seconds up to an hour, as countdowns show them: "12 s", "4 min 12 s". Milliseconds in, rounded up. */
 export function countdown(ms: number): string {
@@ -57,6 +58,16 @@ const quantity = (value: number, unit: Unit): string =>
       part.type === 'unit' && /^[a-z]/i.test(part.value) ? (SYMBOLS[unit] ?? part.value) : part.value,
     )
     .join('');
+
+const UNITS: Readonly<Record<string, Unit>> = { s: 'second', min: 'minute', h: 'hour', d: 'day' };
+
+/** A span as findings spell it, "60 s", and a part of a whole, as the user writes them; any other figure as it is. */
+export function figureWords(figure: string | number): string {
+  if (typeof figure === 'number' && !Number.isInteger(figure)) return number(figure);
+  const [, value = '', symbol = ''] = /^(\d+(?:\.\d+)?) (s|min|h|d)$/.exec(String(figure)) ?? [];
+  const unit = UNITS[symbol];
+  return unit === undefined ? String(figure) : quantity(Number(value), unit);
+}
 
 /** By what they are made of. One is costly to make, and the toolbar names a time at every sign of life. */
 const clocks: Record<string, Intl.DateTimeFormat> = {};

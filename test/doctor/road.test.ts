@@ -42,6 +42,21 @@ describe('what was proved of the way', () => {
     expect(examine(seen).map(({ because }) => because)).toContain('proxy-no-websocket');
   });
 
+  it('is named once: what failed after it failed for the same reason', () => {
+    const seen = seenWith('handshake-failed', lookOf('browser-blocks-network'));
+    const outcomes = examine({
+      ...seen,
+      looks: { ...seen.looks, knock: { found: 'refused', tookMs: 1 }, http: null, firstFrame: null },
+    });
+    const named = outcomes.filter(({ because }) => because === 'browser-blocks-network');
+    expect(named.map(({ id, result }) => [id, result])).toEqual([['NET-LISTEN', 'fail']]);
+    expect(outcomes.find(({ id }) => id === 'GW-SPEAKS')).toMatchObject({
+      result: 'skip',
+      because: 'NET-LISTEN',
+    });
+    expect(verdictOf(seen, outcomes).diagnosis).toBe('browser-blocks-network');
+  });
+
   it('never stands before what the gateway itself said', () => {
     expect(roadFinding(seenWith('gateway-secret-mismatch', lookOf('other-program'), 'needs-you'))).toBeNull();
   });

@@ -163,6 +163,41 @@ test('in forced colours what is chosen stands out, and no button is clipped', as
   expect(complaints).toEqual([]);
 });
 
+test('what a healthy card warns of leads to its diagnostics', async ({ gallery }) => {
+  const page = await gallery.browser.newPage();
+  await show(page, gallery.url({ page: 'popup', state: 'finding-clock-ahead' }));
+  const link = page.locator('.facts a[href*="/doctor/"]');
+  await expect(link).toHaveAttribute('href', /[?]gateway=/);
+  await page.close();
+});
+
+test('the answers to a question stay together', async ({ gallery }) => {
+  const frames: readonly Frame[] = ['finding-idle-cut', 'relay-not-attached', 'finding-gateway-flapping'].map(
+    (state) => ({ page: 'doctor', state }),
+  );
+  const complaints = await visitAll(gallery, frames, async (page, frame) => {
+    const alone: string[] = [];
+    for (const language of LANGUAGES) {
+      // Each width is one at which only some of them fit beside the question.
+      for (const width of [600, 680, 760]) {
+        await page.setViewportSize({ width, height: 600 });
+        await show(page, gallery.url(frame, { language }));
+        const heads = await page.locator('fieldset .choices').evaluateAll((groups) =>
+          groups.flatMap((group) => {
+            const question = group.previousElementSibling?.getBoundingClientRect();
+            const tops = [...group.children].map((each) => each.getBoundingClientRect().top);
+            const isBeside = question !== undefined && (tops[0] ?? 0) < question.bottom;
+            return isBeside && new Set(tops).size > 1 ? [group.textContent] : [];
+          }),
+        );
+        alone.push(...heads.map((text) => `${language}, ${width}: ${text}`));
+      }
+    }
+    return alone;
+  });
+  expect(complaints).toEqual([]);
+});
+
 test('a state that is under way moves, unless the user wants no motion', async ({ gallery }) => {
   const page = await gallery.browser.newPage();
   await show(page, gallery.url({ page: 'popup', state: 'state-reconnecting' }));

@@ -449,3 +449,18 @@ describe('values in commands', () => {
     }
   });
 });
+
+it('says once what to do: what helps by hand is the very sentence above it, or another one', () => {
+  const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[a-z]{4,}/g) ?? []);
+  const messageOf = (key: string): string => MESSAGES[key.replaceAll('-', '_')]?.message ?? '';
+  const doubled = ROAD_CAUSES.filter((cause) => {
+    const [first] = remediesFor(cause, factsOf({}));
+    // A page opens by its button.
+    if (first === undefined || first.command !== null || first.id === 'open-page') return false;
+    const [todo, label] = [messageOf(`road_${cause}_todo`), messageOf(`remedy_${first.id}_label`)];
+    const [said, again] = [wordsOf(todo), wordsOf(label)];
+    const shared = [...again].filter((word) => said.has(word)).length;
+    return todo !== label && shared > 0.6 * Math.min(said.size, again.size);
+  });
+  expect(doubled).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clockTime, countdown, lately, span } from '../../src/words/time.ts';
+import { clockTime, countdown, figureWords, lately, span } from '../../src/words/time.ts';
+import browser from '../fakes/browser-api.ts';
 import { NOW } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
@@ -15,6 +16,19 @@ describe('times', () => {
 
   it('say how long something took in the unit that fits', () => {
     expect([span(4.2), span(812), span(1_440), span(180_000)]).toEqual(['4 ms', '812 ms', '1.4 s', '3 min']);
+  });
+
+  it('are written in the reader’s own units and digits where a finding spells them', () => {
+    const figures = ['60 s', '6.2 s', '10 min', '2 h', '3 d', 81.6, 18_789, '2026.9.6'];
+    const inLanguage = (language: string): string[] => {
+      vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(language);
+      return figures.map(figureWords);
+    };
+    const [german, japanese] = [inLanguage('de'), inLanguage('ja')];
+    vi.restoreAllMocks();
+    expect(german).toEqual(['60 s', '6,2 s', '10 min', '2 h', '3 Tage', '81,6', '18789', '2026.9.6']);
+    expect(japanese).toEqual(['60 秒', '6.2 秒', '10 分', '2 時間', '3 日', '81.6', '18789', '2026.9.6']);
+    expect(figures.map(figureWords).slice(0, 3)).toEqual(['60 s', '6.2 s', '10 min']);
   });
 
   it('name the day of another day', () => {

@@ -145,9 +145,13 @@ const ON_THE_WAY: readonly RoadFinding[] = [
   'https-only',
 ];
 
+/** Only what is not encrypted can be made so. */
+const addressOf = (finding: RoadFinding): string =>
+  finding === 'https-only' ? 'ws://box.example.net' : 'wss://box.example.net';
+
 const onTheWay = (finding: RoadFinding): Scene =>
   doctorOf(
-    { ...causedBy('handshake-failed'), code: 'down', address: 'wss://box.example.net', reach: 'private' },
+    { ...causedBy('handshake-failed'), code: 'down', address: addressOf(finding), reach: 'private' },
     {
       firstFrame: { found: 'refused', tookMs: 9 },
       http: { found: { kind: 'other', status: 403, contentType: 'text/html' }, tookMs: 5 },
@@ -157,7 +161,7 @@ const onTheWay = (finding: RoadFinding): Scene =>
         finding,
         isOriginAdmitted: false,
         evidence: {
-          address: 'wss://box.example.net',
+          address: addressOf(finding),
           reach: 'private',
           isAllowed: true,
           isSeen: true,

@@ -3,6 +3,7 @@ import { t } from '../../browser/i18n.ts';
 import { ExplainedText } from '../../ui/explained.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useExplained } from '../../ui/use-explained.ts';
+import { sentences } from '../../words/row.ts';
 
 /** For errors that somebody else saw: pasted here, and explained at once. */
 export function ExplainPanel() {
@@ -29,9 +30,7 @@ export function ExplainPanel() {
         {isEmpty && <p class="soft small">{t('explain_private')}</p>}
         {found !== null && <ExplainedText found={found} />}
         {found?.statements.length === 0 && (
-          <p data-testid="explained-none">
-            {t('explain_none')} {t('explain_none_next')}
-          </p>
+          <p data-testid="explained-none">{sentences([t('explain_none'), t('explain_none_next')])}</p>
         )}
       </div>
     </Fold>

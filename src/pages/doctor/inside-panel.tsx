@@ -20,6 +20,7 @@ import { announce } from '../../ui/announce.ts';
 import { CommandLine } from '../../ui/command-line.tsx';
 import { Chooser, usePlatform } from '../../ui/remedies.tsx';
 import { RestartSafety } from '../../ui/restart-safety.tsx';
+import { number } from '../../words/figures.ts';
 import { placeWords } from '../../words/place.ts';
 import { clockTime, span } from '../../words/time.ts';
 import { areaName, findingWords, resultWords, whyWords } from './inside-words.ts';
@@ -282,7 +283,9 @@ function Process({ inside, interruption, status, platform }: ProcessProps) {
     [t('inside_fact_memory'), rss === null ? null : `${Math.round(rss / 1e6)} MB`],
     [
       t('inside_fact_disk'),
-      machine?.diskAvailableBytes == null ? null : `${(machine.diskAvailableBytes / 1e9).toFixed(1)} GB`,
+      machine?.diskAvailableBytes == null
+        ? null
+        : `${number(Math.round(machine.diskAvailableBytes / 1e8) / 10)} GB`,
     ],
   ];
   const known = facts.filter(([, value]) => value !== null);

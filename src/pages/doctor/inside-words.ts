@@ -5,12 +5,13 @@ import type { AreaResult, InsideFinding } from '../../inside/findings.ts';
 import type { Area } from '../../inside/types.ts';
 import { onOneLine } from '../../one-line.ts';
 import { snake } from '../../words/faults.ts';
+import { figureWords } from '../../words/time.ts';
 
 export const areaName = (area: Area): string => t(`inside_area_${area}`);
 
 /** What was found, in one sentence. */
 export const findingWords = ({ code, figures }: InsideFinding): string =>
-  messageOf(`inside_${snake(code)}`, ...figures.map((each) => onOneLine(String(each)))) ?? code;
+  messageOf(`inside_${snake(code)}`, ...figures.map((each) => onOneLine(figureWords(each)))) ?? code;
 
 /** Why it matters. */
 export const whyWords = (code: InsideCode): string => t(`inside_why_${snake(insideRow(code).why)}`);

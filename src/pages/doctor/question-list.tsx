@@ -52,20 +52,22 @@ function Question({ id, known, onAnswer }: QuestionProps) {
         <p id={label} class="lead">
           {question}
         </p>
-        {answers.map(({ answer, label: text, conclusion }) => (
-          <button
-            type="button"
-            key={answer}
-            aria-pressed={chosen === answer}
-            onClick={() => {
-              setChosen(answer);
-              onAnswer();
-              announce(conclusion);
-            }}
-          >
-            {text}
-          </button>
-        ))}
+        <div class="choices">
+          {answers.map(({ answer, label: text, conclusion }) => (
+            <button
+              type="button"
+              key={answer}
+              aria-pressed={chosen === answer}
+              onClick={() => {
+                setChosen(answer);
+                onAnswer();
+                announce(conclusion);
+              }}
+            >
+              {text}
+            </button>
+          ))}
+        </div>
       </div>
       {known !== null && chosen === known && <p class="soft small">{t('inside_answered')}</p>}
       {chosen !== null && (

@@ -18,6 +18,7 @@ import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { explanationOf, takesCredential } from '../../words/explanation.ts';
 import { partOf, titleOf } from '../../words/faults.ts';
 import { sentences } from '../../words/row.ts';
+import { figureWords } from '../../words/time.ts';
 import { ChainLine } from './chain-line.tsx';
 import type { Help } from './help.ts';
 import { QuestionList } from './question-list.tsx';
@@ -192,7 +193,7 @@ function cautionOf(status: GatewayStatus, now: number): string | null {
 }
 
 const figuresOf = (diagnosis: Fault, status: GatewayStatus | null): string[] =>
-  status?.findings.find(({ code }) => code === diagnosis)?.figures.map(String) ?? [];
+  status?.findings.find(({ code }) => code === diagnosis)?.figures.map(figureWords) ?? [];
 
 /** `null` where what happened says it already. */
 function impactOf(diagnosis: Fault, status: GatewayStatus | null): string | null {

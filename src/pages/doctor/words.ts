@@ -1,10 +1,11 @@
 /** The doctor's sentences: for every step, every fault, and everything that a step can come to. */
-import { language, type MessageKey, messageOf, t } from '../../browser/i18n.ts';
+import { type MessageKey, messageOf, t } from '../../browser/i18n.ts';
 import { tally } from '../../doctor/chain.ts';
 import type { QUESTIONS, QuestionId } from '../../doctor/questions.ts';
 import { CHECKS, type CheckId, OMISSIONS, type Omission, type Outcome } from '../../doctor/types.ts';
 import { onOneLine } from '../../one-line.ts';
 import { nameOf, snake } from '../../words/faults.ts';
+import { listed } from '../../words/row.ts';
 
 const isCheck = (because: Outcome['because']): because is CheckId => CHECKS.some((id) => id === because);
 const isOmission = (because: Outcome['because']): because is Omission =>
@@ -64,11 +65,10 @@ export function questionWords(id: QuestionId, answers: (typeof QUESTIONS)[Questi
 /** "3 passed, 1 failed, 14 not run because the gateway wasn’t reached": what a folded list holds. */
 export function tallyWords(outcomes: readonly Outcome[]): string {
   const { pass, warn, fail, skip, unreached } = tally(outcomes);
-  const parts = [
+  return listed([
     pass > 0 ? t('checks_passed', pass) : null,
     warn > 0 ? t('checks_warned', warn) : null,
     fail > 0 ? t('checks_failed', fail) : null,
     unreached > 0 ? t('checks_unreached', unreached) : skip > 0 ? t('checks_skipped', skip) : null,
-  ];
-  return parts.filter((part) => part !== null).join(/^(ja|zh)/.test(language()) ? '、' : ', ');
+  ]);
 }

@@ -16,8 +16,15 @@ import { UNDO_MS, useForgetting } from './use-forgetting.ts';
 
 const POPUP = '/src/popup/index.html';
 
+interface Props {
+  statuses: readonly GatewayStatus[];
+  /** Whether these are all: of data that cannot be read nobody knows what they hold. */
+  isKnown: boolean;
+  now: number;
+}
+
 /** Every gateway with what belongs to it. The first one is the primary. */
-export function Gateways({ statuses, now }: { statuses: readonly GatewayStatus[]; now: number }) {
+export function Gateways({ statuses, isKnown, now }: Props) {
   const tell = useTell();
   const addedAt = useAddedAt();
   const deviceIds = useDeviceIds(statuses);
@@ -28,7 +35,7 @@ export function Gateways({ statuses, now }: { statuses: readonly GatewayStatus[]
 
   return (
     <Section id="gateways" title={t('gateways')}>
-      {shown.length === 0 && <p>{t('options_none')}</p>}
+      {shown.length === 0 && isKnown && <p>{t('options_none')}</p>}
       {shown.length > 1 && <p class="soft small">{t('options_primary_hint')}</p>}
       {shown.length > 0 && (
         <ul class="gateways">

@@ -63,7 +63,11 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
             </p>
           )}
           {isUnreadable && <p class="banner">{t('options_unreadable')}</p>}
-          <Gateways statuses={statuses} now={now} />
+          <Gateways
+            statuses={statuses}
+            isKnown={storageProblem === null || storageProblem === 'unwritable'}
+            now={now}
+          />
           <Notifications notify={settings.notify} isAllowed={allowed.notifications} save={save} now={now} />
           <Behaviour
             settings={settings}
