@@ -19,8 +19,8 @@ interface Question {
 export class Inquiry {
   readonly #send: (frame: string) => void;
   readonly #waiting: Question[] = [];
-  /** What took too long here once, and may have held up everybody at that gateway. */
-  readonly #slow = new Set<ReadMethod>();
+  /** What took too long, and may hold up everybody at that gateway still: by the id of the question, until its answer comes. */
+  readonly #slow = new Map<string, ReadMethod>();
   #open: { id: string; question: Question; timer: ReturnType<typeof setTimeout> } | null = null;
   #asked = 0;
   #isOver = false;
@@ -37,8 +37,9 @@ export class Inquiry {
     });
   }
 
-  /** The gateway's answer to a question; one that nobody waits for any more is not looked at. */
+  /** The gateway's answer to a question. One that nobody waits for any more is not read: it proves that the work is over. */
   heard(id: string, answer: () => Answer): void {
+    this.#slow.delete(id);
     if (this.#open?.id === id) this.#settle(answer());
   }
 
@@ -63,7 +64,7 @@ export class Inquiry {
       const question = this.#waiting.shift();
       if (!question) return;
       if (this.#isOver) question.settle(dropped('not-connected'));
-      else if (this.#slow.has(question.method)) question.settle(dropped('too-slow'));
+      else if ([...this.#slow.values()].includes(question.method)) question.settle(dropped('too-slow'));
       else this.#put(question);
     }
   }
@@ -72,7 +73,7 @@ export class Inquiry {
     this.#asked += 1;
     const id = questionId(this.#asked);
     const timer = setTimeout(() => {
-      this.#slow.add(question.method);
+      this.#slow.set(id, question.method);
       this.#settle(dropped('too-slow'));
     }, READ_METHODS[question.method]);
     this.#open = { id, question, timer };
