@@ -9,6 +9,7 @@ import {
   READ_METHODS,
   readAnswer,
 } from '../../src/gateway/read-methods.ts';
+import { ASK_EVERY_MS } from '../../src/gateway/recovery.ts';
 
 const answer = (rest: object, id = questionId(7)): string => JSON.stringify({ type: 'res', id, ...rest });
 
@@ -19,8 +20,8 @@ describe('[B7] what may be asked', () => {
     }
   });
 
-  it('each within a time that leaves the question for life its answer', () => {
-    for (const limit of Object.values(READ_METHODS)) expect(limit).toBeLessThan(8_000);
+  it('each within the silence after which a gateway is asked for a sign of life', () => {
+    for (const limit of Object.values(READ_METHODS)) expect(limit).toBeLessThan(ASK_EVERY_MS);
   });
 
   it('is one frame', () => {
