@@ -1,8 +1,7 @@
 /** What a look inside finds, one real condition each; a gateway that is as it comes out of the box first. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts';
-import type { InsideCode } from '../../src/inside/codes.ts';
-import { insideRow } from '../../src/inside/codes.ts';
+import { INSIDE_CODES, type InsideCode, insideRow } from '../../src/inside/codes.ts';
 import { SEVERITIES } from '../../src/inside/types.ts';
 import { bring, type Configure } from './bring.ts';
 import { type Fault, type Scene, WELL } from './fault.ts';
@@ -12,10 +11,11 @@ import type { Stage } from './stage.ts';
 const isAtLeast = (version: string, other: string): boolean =>
   version.localeCompare(other, 'en', { numeric: true }) >= 0;
 
-/** In the order in which they are told. */
-const gravestFirst = (codes: readonly string[]): string =>
-  [...codes].sort((one, other) => gravity(one) - gravity(other)).join(' ');
+const place = (code: string): number => INSIDE_CODES.indexOf(code as InsideCode);
 const gravity = (code: string): number => SEVERITIES.indexOf(insideRow(code as InsideCode).severity);
+/** In the order in which they are told: the gravest first, and those that are as grave by their rows. */
+const gravestFirst = (codes: readonly string[]): string =>
+  [...codes].sort((one, other) => gravity(one) - gravity(other) || place(one) - place(other)).join(' ');
 
 /** It needs no start of its own: what it changes is taken over, or it changes nothing before. */
 const isLive = ({ isTakenOver, configure, env, lasts }: Condition, version: string): boolean =>
