@@ -1,6 +1,6 @@
 /** What a page may ask of the worker, as the worker checks it. Apart from `messages.ts`: no page needs the library. */
 import * as z from 'zod/mini';
-import { READ_METHODS, type ReadMethod } from './gateway/read-methods.ts';
+import { ANNOUNCED, READ_METHODS, type ReadMethod, type Topic } from './gateway/read-methods.ts';
 import { schemeSchema, settingsSchema } from './settings.ts';
 
 z.config({ jitless: true });
@@ -20,7 +20,10 @@ export type Remark = z.infer<typeof remarkSchema>;
 export const questionSchema = z.object({
   type: z.literal('ask-gateway'),
   gatewayId,
-  method: z.enum(Object.keys(READ_METHODS) as [ReadMethod, ...ReadMethod[]]),
+  method: z.enum([...ANNOUNCED, ...(Object.keys(READ_METHODS) as ReadMethod[])] satisfies [
+    Topic,
+    ...Topic[],
+  ]),
   params: z.record(
     z.string().check(z.maxLength(64)),
     z.union([z.string().check(z.maxLength(256)), z.number(), z.boolean()]),

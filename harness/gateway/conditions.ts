@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../process/wait.ts';
+import { type StrangeServer, startHttpServer } from '../servers/strange-server.ts';
 import type { Admin } from './admin.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -71,6 +72,37 @@ async function brokenPlugin(config: Config, { home }: Gateway): Promise<void> {
   await writeFile(join(folder, 'index.js'), "throw new Error('broken on purpose');\n");
   config.plugins = { load: { paths: [folder] }, entries: { broken: { enabled: true } } };
 }
+
+const NEWER_VERSION = '2099.1.1';
+
+/** Where a gateway is told which version is the newest, while it lasts. */
+const releaseServers = new WeakMap<Gateway, StrangeServer>();
+
+/**
+ * A gateway that looks for updates, on this computer: until 2026.5.28 it is as if it had looked within a day and found one, later
+ * ones ask a server that may be named.
+ */
+async function newerVersion(config: Config, gateway: Gateway): Promise<void> {
+  config.update = { checkOnStart: true };
+  const found = {
+    lastCheckedAt: new Date().toISOString(),
+    lastAvailableVersion: NEWER_VERSION,
+    lastAvailableTag: 'latest',
+  };
+  if (gateway.version.localeCompare('2026.8.1', 'en', { numeric: true }) < 0) {
+    await writeFile(join(gateway.home, 'state/update-check.json'), JSON.stringify(found));
+    return;
+  }
+  const body = JSON.stringify({ version: NEWER_VERSION });
+  const server = await startHttpServer({ status: 200, body, contentType: 'application/json' });
+  releaseServers.set(gateway, server);
+}
+
+/** A gateway looks for no update where it believes that nobody is there to read of it. */
+const asksReleaseServer = (gateway: Gateway): NodeJS.ProcessEnv => ({
+  CI: '',
+  OPENCLAW_TELEMETRY_ENDPOINT: `http://127.0.0.1:${releaseServers.get(gateway)?.port ?? 9}/`,
+});
 
 const HOUR_MS = 3_600_000;
 
@@ -379,6 +411,16 @@ export const CONDITIONS: readonly Condition[] = [
         },
       };
     },
+  },
+  {
+    name: 'update-available',
+    how: 'a version newer than any is offered where the gateway looks for one',
+    proves: ['update-available'],
+    tells: ['update.available'],
+    configure: newerVersion,
+    env: asksReleaseServer,
+    undo: async (gateway) => releaseServers.get(gateway)?.close(),
+    after: 20_000,
   },
   {
     name: 'jobs-off',

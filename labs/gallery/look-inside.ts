@@ -51,6 +51,7 @@ export const lookInside = async (_: string, { readsConfig }: { readsConfig: bool
     models: { type: 'told', value: { providers: [] } },
     jobs: { type: 'told', value: { isOn: true, count: 3 } },
     failedJobs: { type: 'told', value: [] },
+    update: { type: 'told', value: { currentVersion: '', latestVersion: '' } },
     config: UNASKED,
     at: NOW,
     tookMs: 120,

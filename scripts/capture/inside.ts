@@ -86,6 +86,18 @@ async function ask(
   ];
 }
 
+/** What the gateway last announced that it could be updated to, as our worker keeps it. */
+function announced({ frames }: Recorder): unknown {
+  const of = ({ payload, event }: any): unknown[] =>
+    payload?.type === 'hello-ok'
+      ? [payload.snapshot?.updateAvailable]
+      : event === 'update.available'
+        ? [payload.updateAvailable]
+        : [];
+  const { currentVersion = null, latestVersion = null } = (frames.flatMap(of).at(-1) ?? {}) as any;
+  return { type: 'answered', payload: { currentVersion, latestVersion } };
+}
+
 async function capture(condition: Condition, version: string): Promise<void> {
   const gateway = await createGateway({ version });
   try {
@@ -106,6 +118,10 @@ async function capture(condition: Condition, version: string): Promise<void> {
         (each) => condition.tells.length === 0 || condition.tells.includes(each),
       );
       for (const method of methods) {
+        if (method === 'update.available') {
+          answers[method] = announced(socket);
+          continue;
+        }
         const params = (QUESTIONS as Record<string, object>)[method] ?? {};
         const isJobs = method === 'cron.list' && !isAtLeast(version, '2026.8.1');
         const [answer, ms] = await ask(socket, method, isJobs ? {} : params);

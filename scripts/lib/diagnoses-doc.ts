@@ -12,9 +12,10 @@ import {
 import { CAUSES } from '../../src/gateway/causes.ts';
 import { FINDINGS } from '../../src/gateway/finding.ts';
 import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
+import { findingCommand } from '../../src/inside/command.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
-import { commandFor, remediesFor } from '../../src/remedy/remedies.ts';
+import { remediesFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
 
@@ -74,10 +75,8 @@ const insideTable = (): string =>
   table(
     ['code', 'what is said', 'row', 'how grave', 'why it matters', 'what helps'],
     INSIDE_CODES.map((each) => {
-      const { area, severity, why, run, effect } = insideRow(each);
-      const command = run
-        .map((id) => commandFor(id, { ...FACTS, platform: 'linux' }))
-        .find((one) => one !== null);
+      const { area, severity, why, effect } = insideRow(each);
+      const command = findingCommand(each, { ...FACTS, platform: 'linux' });
       return [
         `\`${each}\``,
         cell(text(`inside_${snake(each)}`)),

@@ -8,8 +8,8 @@ import type { StoredCredentialKind } from '../gateway/causes.ts';
 import { CLIENTS } from '../gateway/compatibility.ts';
 import { askFrame, connectFrame, signedPayload } from '../gateway/connect-request.ts';
 import { HELD } from '../gateway/credentials.ts';
-import type { Frame, Hello } from '../gateway/protocol.ts';
-import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
+import { type Frame, type Hello, NO_OFFER, type Offer } from '../gateway/protocol.ts';
+import type { Answer, ReadParams, Topic } from '../gateway/read-methods.ts';
 import { KNOCK_TIMEOUT_MS } from '../gateway/recovery.ts';
 import type { ConnectionEvent, ConnectionState, Effect, HelloFacts } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
@@ -22,7 +22,7 @@ const PROVEN_EVERY_MS = 1_000;
 export interface EffectRunner {
   run(effect: Effect): void;
   /** [B7] Over the socket that is open; it has let us in. */
-  ask(method: ReadMethod, params?: ReadParams): Promise<Answer>;
+  ask(topic: Topic, params?: ReadParams): Promise<Answer>;
   /** Closes what is open, without a report. */
   stop(): void;
 }
@@ -44,6 +44,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     asked: { id: string; at: number } | null;
     /** When a frame was last passed on as a proof of life; before the next question any is. */
     provedAt: number;
+    offer: Offer;
   } | null = null;
   let questions = 0;
 
@@ -98,7 +99,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       },
     });
     const inquiry = new Inquiry((frame) => socket.send(frame));
-    current = { generation, socket, inquiry, asked: null, provedAt: Number.NEGATIVE_INFINITY };
+    const provedAt = Number.NEGATIVE_INFINITY;
+    current = { generation, socket, inquiry, asked: null, provedAt, offer: NO_OFFER };
   }
 
   function onFrame(generation: number, frame: Frame): void {
@@ -117,6 +119,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         return;
       }
       case 'hello':
+        if (current?.generation === generation) current.offer = frame.hello.offer;
         void keepDeviceToken(frame.hello).then(
           (hello) => link.dispatch({ type: 'hello-received', generation, hello }),
           // Without a key that seals it there is nowhere to keep it.
@@ -129,6 +132,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       case 'answer':
       case 'event':
       case 'presence':
+      case 'update':
         prove(generation, frame);
         return;
       case 'too-large':
@@ -206,6 +210,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     if (current?.generation !== generation) return;
     if (frame.type === 'answer' && frame.answer) current.inquiry.heard(frame.id, frame.answer);
     if (frame.type === 'presence') link.presence?.(frame.payload);
+    if (frame.type === 'update') current.offer = frame.offer;
     const now = performance.now();
     const isAnswer = frame.type === 'answer' && current.asked?.id === frame.id;
     if (!isAnswer && now - current.provedAt < PROVEN_EVERY_MS) return;
@@ -220,7 +225,11 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
 
   return {
     run,
-    ask: async (method, params) => current?.inquiry.ask(method, params) ?? NOT_CONNECTED,
+    async ask(topic, params) {
+      if (current === null) return NOT_CONNECTED;
+      if (topic === 'update.available') return { type: 'answered', payload: current.offer };
+      return current.inquiry.ask(topic, params);
+    },
     stop: hangUp,
   };
 }

@@ -4,7 +4,7 @@ import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
 import { causeOf } from '../gateway/causes.ts';
 import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
-import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
+import type { Answer, ReadParams, Topic } from '../gateway/read-methods.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { Snapshot } from '../messages.ts';
@@ -195,11 +195,11 @@ export class Fleet {
   }
 
   /** [B7] Asks a gateway that has let us in. Never rejects, and nothing of the connection depends on it. */
-  async ask(gatewayId: string, method: ReadMethod, params?: ReadParams): Promise<Answer> {
+  async ask(gatewayId: string, topic: Topic, params?: ReadParams): Promise<Answer> {
     const member = this.#members.get(gatewayId);
     if (member?.supervisor.state.phase.name !== 'connected')
       return { type: 'dropped', reason: 'not-connected' };
-    return member.effects.ask(method, params);
+    return member.effects.ask(topic, params);
   }
 
   /** A person on the gateway has to approve us, or we try to reach it by ourselves. */

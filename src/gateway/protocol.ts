@@ -30,6 +30,12 @@ export interface ConnectFailure {
   readonly expectedProtocol: number | null;
 }
 
+/** A version that a gateway could be updated to, as it says itself; both are `null` where it says nothing. */
+export interface Offer {
+  readonly currentVersion: string | null;
+  readonly latestVersion: string | null;
+}
+
 /** What a `hello-ok` tells us. The rest of it (methods, snapshot, capability URLs) is dropped unread. */
 export interface Hello {
   readonly protocol: number;
@@ -41,6 +47,7 @@ export interface Hello {
   readonly deviceToken: Secret | null;
   /** Milliseconds since the epoch, by the gateway's clock. */
   readonly deviceTokenIssuedAt: number | null;
+  readonly offer: Offer;
 }
 
 export type Frame =
@@ -54,6 +61,8 @@ export type Frame =
   | { readonly type: 'event'; readonly issuedAt?: number }
   /** Who is connected to the gateway has changed: what it says of them, whatever that is. */
   | { readonly type: 'presence'; readonly payload: unknown }
+  /** What it could be updated to has changed. */
+  | { readonly type: 'update'; readonly offer: Offer }
   /** Larger than anything that we read. */
   | { readonly type: 'too-large' }
   | { readonly type: 'malformed' };
@@ -74,7 +83,7 @@ const LONGEST_WORDS = 2_000;
 const LARGEST_READ_LIVE = 64_000;
 
 /** What a frame after hello-ok has in it, if it can say anything to us. */
-const TELLING = ['"res"', '"shutdown"', '"tick"', '"presence"'] as const;
+const TELLING = ['"res"', '"shutdown"', '"tick"', '"presence"', '"update.available"'] as const;
 
 const text = z.catch(z.nullable(z.string().check(z.maxLength(512))), null);
 const milliseconds = z.catch(z.nullable(z.number().check(z.gte(0), z.lte(1e15))), null);
@@ -89,6 +98,13 @@ const challengeSchema = z.object({
   payload: z.object({ nonce: z.string().check(z.minLength(1), z.maxLength(512)), ts: z.number() }),
 });
 
+export const NO_OFFER: Offer = { currentVersion: null, latestVersion: null };
+const offer = z.catch(z.object({ currentVersion: text, latestVersion: text }), NO_OFFER);
+
+const updateSchema = z.object({
+  payload: z.catch(z.object({ updateAvailable: offer }), { updateAvailable: NO_OFFER }),
+});
+
 const presenceSchema = z.object({ payload: z.unknown() });
 
 const tickSchema = z.object({ payload: z.object({ ts: z.number().check(z.gte(0), z.lte(1e15)) }) });
@@ -101,7 +117,10 @@ const helloSchema = z.object({
     type: z.literal('hello-ok'),
     protocol: z.number(),
     server: z.catch(z.object({ version: text, bootId: text }), { version: null, bootId: null }),
-    snapshot: z.catch(z.object({ uptimeMs: milliseconds }), { uptimeMs: null }),
+    snapshot: z.catch(z.object({ uptimeMs: milliseconds, updateAvailable: offer }), {
+      uptimeMs: null,
+      updateAvailable: NO_OFFER,
+    }),
     auth: z.catch(
       z.object({
         deviceToken: z.catch(z.nullable(z.string().check(z.minLength(1), z.maxLength(4096))), null),
@@ -170,6 +189,9 @@ function readEvent(name: string, json: unknown): Frame {
   if (name === 'presence') {
     return { type: 'presence', payload: parsed(presenceSchema, json)?.payload ?? null };
   }
+  if (name === 'update.available') {
+    return { type: 'update', offer: parsed(updateSchema, json)?.payload.updateAvailable ?? NO_OFFER };
+  }
   const tick = name === 'tick' ? parsed(tickSchema, json)?.payload : null;
   return tick ? { type: 'event', issuedAt: tick.ts } : { type: 'event' };
 }
@@ -183,6 +205,7 @@ function readHello(payload: z.infer<typeof helloSchema>['payload']): Hello {
     uptimeMs: payload.snapshot.uptimeMs,
     deviceToken: deviceToken === null ? null : new Secret(deviceToken),
     deviceTokenIssuedAt: issuedAtMs,
+    offer: payload.snapshot.updateAvailable,
   };
 }
 

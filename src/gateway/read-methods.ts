@@ -21,6 +21,11 @@ export const READ_METHODS = {
 } as const;
 export type ReadMethod = keyof typeof READ_METHODS;
 
+/** What a gateway announces and no method tells. It is never sent: the last that was announced is the answer. */
+export const ANNOUNCED = ['update.available'] as const;
+/** What a page may ask for. */
+export type Topic = ReadMethod | (typeof ANNOUNCED)[number];
+
 /** What a method is given: flat, and small. */
 export type ReadParams = Readonly<Record<string, string | number | boolean>>;
 

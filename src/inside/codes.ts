@@ -5,6 +5,7 @@
  */
 import type { CommandId } from '../remedy/commands.ts';
 import type { RemedyEffect } from '../remedy/types.ts';
+import type { RemedyId } from '../remedy/ways.ts';
 import type { Area, Severity } from './types.ts';
 
 /** Why it matters, where several share a reason. */
@@ -27,6 +28,7 @@ export const REASONS = [
   'job',
   'relay',
   'large',
+  'update',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -36,6 +38,8 @@ interface Row {
   readonly why: Reason;
   /** The first that this version has is shown. */
   readonly run: readonly CommandId[];
+  /** In place of that, where what helps depends on how the gateway was installed. */
+  readonly remedy?: RemedyId;
   readonly effect: RemedyEffect;
 }
 
@@ -148,6 +152,14 @@ export const INSIDE_FINDINGS = {
     why: 'secret',
     run: ['secrets-audit'],
     effect: 'reads',
+  },
+  'update-available': {
+    area: 'parts',
+    severity: 'note',
+    why: 'update',
+    run: [],
+    remedy: 'update',
+    effect: 'replaces',
   },
   'model-runtime-degraded': {
     area: 'models',

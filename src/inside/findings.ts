@@ -7,6 +7,8 @@
  *   an hour and did not come back, models that are not ready two minutes after the start.
  * - I8 Rows say what was looked at: `told` of all their methods, `untold` where this version lacks them all.
  */
+
+import { compareVersions } from '../remedy/versions.ts';
 import { type InsideCode, insideRow } from './codes.ts';
 import {
   AREAS,
@@ -19,6 +21,7 @@ import {
   type StabilityFacts,
   type Surroundings,
   type Told,
+  type UpdateFacts,
 } from './types.ts';
 
 export interface InsideFinding {
@@ -207,7 +210,7 @@ function ofProcess({ machine, health, status, stability, at }: Inside): InsideFi
   ];
 }
 
-function ofParts({ health, status, machine }: Inside): InsideFinding[] {
+function ofParts({ health, status, machine, update }: Inside): InsideFinding[] {
   const uptimeMs = toldBy(machine)?.uptimeMs ?? null;
   const isStarting = uptimeMs !== null && uptimeMs < STARTS_WITHIN_MS;
   const seen = toldBy(health);
@@ -219,9 +222,19 @@ function ofParts({ health, status, machine }: Inside): InsideFinding[] {
     ...named('plugin-failed', seen?.pluginErrors ?? []),
     ...named('plugin-unavailable', once),
     ...named('secret-unresolved', told?.secretOwners ?? []),
+    ...ofUpdate(toldBy(update)),
     ...when(seen?.isReloadOff === true, () => found('reload-gave-up')),
     ...when(seen?.isModelRuntimeDegraded === true && !isStarting, () => found('model-runtime-degraded')),
   ];
+}
+
+/** A gateway that is told of a version which it runs already, or of another commit of it, has none to be updated to. */
+function ofUpdate(update: UpdateFacts | null): InsideFinding[] {
+  if (update === null) return [];
+  const { latestVersion: latest, currentVersion: current } = update;
+  return when((compareVersions(latest, current) ?? 0) > 0, () =>
+    found('update-available', [latest, current]),
+  );
 }
 
 function ofWork({ channels, models, jobs, failedJobs, status }: Inside): InsideFinding[] {

@@ -37,5 +37,6 @@ export const QUESTIONS: Readonly<Record<InsideMethod, Readonly<Record<string, st
     'models.authStatus': {},
     'cron.status': {},
     'cron.list': { compact: true, limit: 200 },
+    'update.available': {},
     'config.get': {},
   };

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
 import { anything, figure, flag, listOf, MOST, maybeText, shown, text } from './reading.ts';
-import type { HealthFacts, MachineFacts, Named, StabilityFacts, StatusFacts } from './types.ts';
+import type { HealthFacts, MachineFacts, Named, StabilityFacts, StatusFacts, UpdateFacts } from './types.ts';
 
 const loopSchema = z.object({
   degraded: flag,
@@ -182,4 +182,9 @@ export function readStability(payload: unknown): StabilityFacts | undefined {
       type === 'payload.large' && action === 'rejected' && ts !== null ? [ts] : [],
     ),
   };
+}
+
+export function readUpdate(payload: unknown): UpdateFacts | undefined {
+  const said = parsed(z.object({ currentVersion: maybeText, latestVersion: maybeText }), payload);
+  return said && { currentVersion: shown(said.currentVersion), latestVersion: shown(said.latestVersion) };
 }

@@ -1,5 +1,5 @@
 /** What is known of a gateway's inside, and what comes of it. Pure. */
-import type { DROPPED, ReadMethod } from '../gateway/read-methods.ts';
+import type { DROPPED, Topic } from '../gateway/read-methods.ts';
 import type { Reach } from '../reach.ts';
 
 /** The methods that a look asks, in the order of the rows; the configuration comes last, because it may take longest. */
@@ -12,8 +12,9 @@ export const INSIDE_METHODS = [
   'models.authStatus',
   'cron.status',
   'cron.list',
+  'update.available',
   'config.get',
-] as const satisfies readonly ReadMethod[];
+] as const satisfies readonly Topic[];
 export type InsideMethod = (typeof INSIDE_METHODS)[number];
 
 /** What came of one question. */
@@ -142,6 +143,12 @@ export interface StabilityFacts {
   readonly rejectedAt: readonly number[];
 }
 
+/** What the gateway says that it could be updated to; empty where it says nothing. */
+export interface UpdateFacts {
+  readonly currentVersion: string;
+  readonly latestVersion: string;
+}
+
 /** Whose work a restart would cut off: numbers. */
 export interface RestartFacts {
   /** Queued or active: a run is several of them. */
@@ -163,6 +170,7 @@ export interface Inside {
   readonly models: Told<ModelFacts>;
   readonly jobs: Told<JobsFacts>;
   readonly failedJobs: Told<readonly JobFacts[]>;
+  readonly update: Told<UpdateFacts>;
   readonly config: Told<ConfigFacts>;
   /** Milliseconds since the epoch, and milliseconds. */
   readonly at: number;

@@ -1,10 +1,10 @@
 /** Real sockets, vault and storage apart: what the effects make of a gateway's frames, in their order. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { createEffectRunner } from '../../src/background/effects.ts';
+import { createEffectRunner, type EffectRunner } from '../../src/background/effects.ts';
 import { Supervisor } from '../../src/background/supervisor.ts';
 import type { SocketReports } from '../../src/browser/worker/gateway-socket.ts';
 import { saveCredential } from '../../src/browser/worker/vault.ts';
-import type { Frame } from '../../src/gateway/protocol.ts';
+import { type Frame, NO_OFFER } from '../../src/gateway/protocol.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Item } from '../../src/storage/item.ts';
@@ -37,6 +37,7 @@ vi.mock('../../src/browser/worker/gateway-socket.ts', () => ({
 }));
 
 let supervisor: Supervisor;
+let effects: EffectRunner;
 afterEach(() => supervisor.stop());
 
 /** A connection that holds a device token, on its way to its gateway. `shown` is called whenever it changed. */
@@ -45,7 +46,7 @@ async function start(shown: () => void = () => {}): Promise<void> {
   played.sockets.length = 0;
   const serial = await saveCredential(GATEWAY.id, 'device-token', new Secret('first'));
   const deviceToken = { serial, client: fresh.profile.client, issuedAt: null, unanswered: 0, refusal: null };
-  const effects = createEffectRunner(GATEWAY, {
+  effects = createEffectRunner(GATEWAY, {
     dispatch: (event) => supervisor.dispatch(event),
     held: () => supervisor.state.held,
   });
@@ -78,6 +79,7 @@ const hello = (deviceToken: string): Frame => ({
     uptimeMs: null,
     deviceToken: new Secret(deviceToken),
     deviceTokenIssuedAt: null,
+    offer: NO_OFFER,
   },
 });
 
@@ -134,4 +136,21 @@ it('[B2] a flood closes the socket', async () => {
   reports.onFlood();
   await vi.waitUntil(() => supervisor.state.phase.name === 'waiting');
   expect(supervisor.state.trouble?.cause).toBe('gateway-flooding');
+});
+
+it('[B7] what a gateway announced is known while its socket lasts, and is not asked for', async () => {
+  await start();
+  const { reports } = await connectSent(0);
+  reports.onFrame(hello('second'));
+  await vi.waitUntil(() => supervisor.state.phase.name === 'connected');
+  const sent = played.sockets[0]?.sent.length;
+  expect(await effects.ask('update.available')).toEqual({ type: 'answered', payload: NO_OFFER });
+  const offer = { currentVersion: '2026.8.1', latestVersion: '2026.9.6' };
+  reports.onFrame({ type: 'update', offer });
+  expect(await effects.ask('update.available')).toEqual({ type: 'answered', payload: offer });
+  expect(played.sockets[0]?.sent).toHaveLength(sent ?? 0);
+  reports.onClose(1006, '');
+  expect(await effects.ask('update.available')).toEqual({ type: 'dropped', reason: 'not-connected' });
+  expect((await connectSent(1)).reports).not.toBe(reports);
+  expect(await effects.ask('update.available')).toEqual({ type: 'answered', payload: NO_OFFER });
 });

@@ -44,6 +44,24 @@ describe('parseFrame', () => {
     });
   });
 
+  it.each([
+    [{ currentVersion: '2026.8.1', latestVersion: '2026.9.6', commits: ['said'] }, '2026.9.6'],
+    [{ currentVersion: '2026.8.1', latestVersion: 'x'.repeat(513) }, null],
+    [null, null],
+    [undefined, null],
+    ['2026.9.6', null],
+  ])('reads which version a gateway could be updated to: %j', (updateAvailable, latestVersion) => {
+    const payload = { type: 'hello-ok', protocol: 4, snapshot: { uptimeMs: 7, updateAvailable } };
+    const hello = { uptimeMs: 7, offer: { latestVersion } };
+    expect(parseFrame(JSON.stringify({ type: 'res', id: 'connect', ok: true, payload }))).toMatchObject({
+      hello,
+    });
+    const event = { type: 'event', event: 'update.available', payload: { updateAvailable } };
+    const frame = parseLiveFrame(JSON.stringify(event));
+    expect(frame).toMatchObject({ type: 'update', offer: { latestVersion } });
+    expect(JSON.stringify(frame)).not.toContain('said');
+  });
+
   it('reads refusals', () => {
     expect(parseFrame(PAIRING)).toMatchObject({
       type: 'rejected',

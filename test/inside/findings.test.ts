@@ -110,6 +110,33 @@ describe('the configuration', () => {
   });
 });
 
+describe('an update', () => {
+  const offer = (latestVersion: unknown, currentVersion: unknown = '2026.8.1') => ({
+    'update.available': answered({ latestVersion, currentVersion }),
+  });
+
+  it.each([
+    ['2026.9.6', ['update-available']],
+    ['2026.8.2-beta.1', ['update-available']],
+    // Another commit of the same version, an older one, none, and nonsense.
+    ['2026.8.1', []],
+    ['2026.5.28', []],
+    [null, []],
+    ['soon', []],
+    [20_269, []],
+  ])('to %s of 2026.8.1', (latest, expected) => {
+    expect(codesOf(offer(latest))).toEqual(expected);
+  });
+
+  it('[I6] is none where the gateway does not say what it runs', () => {
+    expect(codesOf(offer('2026.9.6', null))).toEqual([]);
+  });
+
+  it('names both versions', () => {
+    expect(insideFindings(insideOf(offer('2026.9.6')), AROUND)[0]?.figures).toEqual(['2026.9.6', '2026.8.1']);
+  });
+});
+
 describe('the process', () => {
   const loop = (degradedSinceMs: unknown, degraded: unknown = true) => ({
     health: answered({ eventLoop: { degraded, degradedSinceMs, delayP99Ms: 812.4 } }),

@@ -3,7 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from '../../src/gateway/read-methods.ts';
 import { readConfig } from '../../src/inside/read-config.ts';
-import { readHealth, readMachine, readStability, readStatus } from '../../src/inside/read-process.ts';
+import {
+  readHealth,
+  readMachine,
+  readStability,
+  readStatus,
+  readUpdate,
+} from '../../src/inside/read-process.ts';
 import { readChannels, readFailedJobs, readJobs, readModels } from '../../src/inside/read-work.ts';
 import { read } from '../../src/inside/reading.ts';
 import type { Inside } from '../../src/inside/types.ts';
@@ -36,6 +42,7 @@ export function insideOf(answers: Readonly<Record<string, Answer>>, at = 0): Ins
     models: read(of('models.authStatus'), readModels),
     jobs: read(of('cron.status'), readJobs),
     failedJobs: read(of('cron.list'), readFailedJobs),
+    update: read(of('update.available'), readUpdate),
     config: read(of('config.get'), readConfig),
     at,
     tookMs: 0,

@@ -1,5 +1,5 @@
 /** [B7] A page's question to a gateway. The worker passes it on over the connection that stands. */
-import type { Answer, ReadMethod, ReadParams } from '../../gateway/read-methods.ts';
+import type { Answer, ReadParams, Topic } from '../../gateway/read-methods.ts';
 import type { Question } from '../../messages.ts';
 import browser from '../api.ts';
 
@@ -12,16 +12,12 @@ const isAnswer = (message: unknown): message is Answer =>
   ['answered', 'refused', 'dropped'].includes((message as { type?: unknown } | null)?.type as string);
 
 /**
- * Asks one of the methods that only read.
+ * Asks one of the methods that only read, or what was announced.
  *
  * @returns never rejects: a worker that cannot be reached is a gateway that is not connected. The payload is what the
  *   gateway says, unread: reduce it at once to what is needed.
  */
-export async function askGateway(
-  gatewayId: string,
-  method: ReadMethod,
-  params: ReadParams = {},
-): Promise<Answer> {
+export async function askGateway(gatewayId: string, method: Topic, params: ReadParams = {}): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<Answer>((resolve) => {
     timer = setTimeout(() => resolve(NOT_CONNECTED), ANSWERS_WITHIN_MS);

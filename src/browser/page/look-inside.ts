@@ -1,8 +1,7 @@
 /** A look inside a gateway: the questions, one after the other, and what is read of the answers. Pages' alone, loaded late. */
-import type { ReadMethod } from '../../gateway/read-methods.ts';
 import { mayAskConfig, mayAskJobs, QUESTIONS } from '../../inside/questions.ts';
 import { readConfig } from '../../inside/read-config.ts';
-import { readHealth, readMachine, readStability, readStatus } from '../../inside/read-process.ts';
+import { readHealth, readMachine, readStability, readStatus, readUpdate } from '../../inside/read-process.ts';
 import { readChannels, readFailedJobs, readJobs, readModels } from '../../inside/read-work.ts';
 import { read } from '../../inside/reading.ts';
 import type { Inside, InsideMethod, Told } from '../../inside/types.ts';
@@ -22,7 +21,7 @@ export async function lookInside(gatewayId: string, { serverVersion, readsConfig
   const startedAt = Date.now();
   let isGone = false;
   const ask = async <T>(
-    method: InsideMethod & ReadMethod,
+    method: InsideMethod,
     reader: (payload: unknown) => T | undefined,
     mayAsk = true,
   ): Promise<Told<T>> => {
@@ -42,6 +41,7 @@ export async function lookInside(gatewayId: string, { serverVersion, readsConfig
   const models = await ask('models.authStatus', readModels);
   const jobs = await ask('cron.status', readJobs);
   const failedJobs = await ask('cron.list', readFailedJobs, mayAskJobs(serverVersion));
+  const update = await ask('update.available', readUpdate);
   const config = await ask('config.get', readConfig, readsConfig && mayAskConfig(serverVersion));
   return {
     health,
@@ -52,6 +52,7 @@ export async function lookInside(gatewayId: string, { serverVersion, readsConfig
     models,
     jobs,
     failedJobs,
+    update,
     config,
     at: machineAt,
     tookMs: Date.now() - startedAt,

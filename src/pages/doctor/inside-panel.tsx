@@ -9,11 +9,12 @@ import { readHistory } from '../../browser/stored-history.ts';
 import { type Answered, answeredBy } from '../../doctor/answered.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { insideRow } from '../../inside/codes.ts';
+import { findingCommand } from '../../inside/command.ts';
 import { type AreaResult, areaResults, type InsideFinding, insideFindings } from '../../inside/findings.ts';
 import { type Interruption, pastOfProcess } from '../../inside/past.ts';
 import { mayAskConfig } from '../../inside/questions.ts';
 import type { Inside, MachineFacts } from '../../inside/types.ts';
-import { commandFor, stopCommand } from '../../remedy/remedies.ts';
+import { stopCommand } from '../../remedy/remedies.ts';
 import type { Platform, RemedyFacts } from '../../remedy/types.ts';
 import { type InsideMemory, insideItem, NO_INSIDE } from '../../storage/items.ts';
 import { announce } from '../../ui/announce.ts';
@@ -204,8 +205,8 @@ function Finding({
   facts,
 }: Pick<RowProps, 'gatewayId' | 'facts'> & { finding: InsideFinding }) {
   const { code, said } = finding;
-  const { run, effect, severity } = insideRow(code);
-  const command = facts && run.map((id) => commandFor(id, facts)).find((each) => each !== null);
+  const { effect, severity } = insideRow(code);
+  const command = facts && findingCommand(code, facts);
   const words = said.filter(({ name, words: own }) => name !== '' || own !== '');
   return (
     <div class="finding" data-finding={code} data-severity={severity}>
@@ -228,7 +229,7 @@ function Finding({
           <p class="soft small">{t(`remedy_effect_${effect}`)}</p>
         </>
       )}
-      {effect === 'restarts' && <RestartSafety gatewayId={gatewayId} />}
+      {(effect === 'restarts' || effect === 'replaces') && <RestartSafety gatewayId={gatewayId} />}
     </div>
   );
 }
