@@ -156,7 +156,7 @@ const GROWN_BY = 1.3;
  */
 export function memoryTrend(
   samples: StabilityFacts['memory'],
-): { readonly from: number; readonly to: number; readonly overMs: number } | null {
+): { readonly from: number; readonly to: number; readonly overMs: number; readonly until: number } | null {
   const sorted = [...samples].sort((one, other) => one.at - other.at);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (!first || !last || last.at - first.at < HOUR_MS) return null;
@@ -174,17 +174,19 @@ export function memoryTrend(
     end - begin >= GROWN_BYTES &&
     end >= begin * GROWN_BY &&
     last.rssBytes >= middle;
-  return isGrowing ? { from: begin, to: end, overMs: last.at - first.at } : null;
+  return isGrowing ? { from: begin, to: end, overMs: last.at - first.at, until: last.at } : null;
 }
 
 function ofProcess({ machine, health, status, stability, at }: Inside): InsideFinding[] {
   const loop = toldBy(health)?.loop ?? toldBy(status)?.loop ?? null;
   const past = toldBy(stability);
   const disk = toldBy(machine);
-  const trend = past && memoryTrend(past.memory);
   // By the gateway's own clock, where it says what time it is there.
   const now = past?.at ?? at;
   const isRecent = (moment: number): boolean => Math.abs(now - moment) < RECENT_MS;
+  // An idle gateway takes no samples.
+  const grown = past && memoryTrend(past.memory);
+  const trend = grown && isRecent(grown.until) ? grown : null;
   const pressure = past?.pressures.filter((each) => isRecent(each.at)).at(-1) ?? null;
   const stuck = past?.stuckAt.filter(isRecent).length ?? 0;
   const rejected = past?.rejectedAt.filter(isRecent).length ?? 0;
