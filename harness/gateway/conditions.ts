@@ -195,6 +195,17 @@ async function tooLargeAFrame({ url }: Gateway): Promise<void> {
   await new Promise((done) => socket.addEventListener('close', done));
 }
 
+export const UPDATE_AVAILABLE: Condition = {
+  name: 'update-available',
+  how: 'a version newer than any is offered where the gateway looks for one',
+  proves: ['update-available'],
+  tells: ['update.available'],
+  configure: newerVersion,
+  env: asksReleaseServer,
+  undo: async (gateway) => releaseServers.get(gateway)?.close(),
+  after: 20_000,
+};
+
 export const CONDITIONS: readonly Condition[] = [
   { name: 'healthy', how: 'as it comes out of the box', proves: [], tells: [] },
   {
@@ -412,16 +423,7 @@ export const CONDITIONS: readonly Condition[] = [
       };
     },
   },
-  {
-    name: 'update-available',
-    how: 'a version newer than any is offered where the gateway looks for one',
-    proves: ['update-available'],
-    tells: ['update.available'],
-    configure: newerVersion,
-    env: asksReleaseServer,
-    undo: async (gateway) => releaseServers.get(gateway)?.close(),
-    after: 20_000,
-  },
+  UPDATE_AVAILABLE,
   {
     name: 'jobs-off',
     how: 'scheduled jobs switched off',

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { waitForStatus } from '../../harness/browser/popup-page.ts';
-import { muteModel, runJob } from '../../harness/gateway/conditions.ts';
+import { muteModel, runJob, UPDATE_AVAILABLE } from '../../harness/gateway/conditions.ts';
 import { freePort } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startForwarder } from '../../harness/servers/meddling-proxy.ts';
@@ -72,6 +72,26 @@ export const STORIES: readonly Fault[] = [
       await gateway.configure((config) => {
         config.gateway.controlUi = { basePath: '/elsewhere' };
       });
+    },
+  },
+  {
+    name: 'inside-busy-update',
+    how: 'an update is offered while an agent waits for its model',
+    expected: { ...WELL, inside: 'update-available', restart: 'runs jobs tasks' },
+    startsItself: true,
+    async play(stage) {
+      const model = await startMuteModel();
+      stage.atEnd(model.close);
+      const gateway = await bring(stage, {
+        ...UPDATE_AVAILABLE,
+        async configure(config, gateway) {
+          muteModel(config, model.port);
+          await UPDATE_AVAILABLE.configure?.(config, gateway);
+        },
+      });
+      await stage.paired();
+      await gateway.asOwner(runJob);
+      await until(60_000, 'the agent to ask its model', () => model.asked > 0);
     },
   },
   {

@@ -68,6 +68,14 @@ function inside(version: string, admit: Configure = () => {}): Fault[] {
   );
 }
 
+/** Stories that another version tells as well. */
+const again = (version: string, names: readonly string[]): Fault[] =>
+  STORIES.filter(({ name }) => names.includes(name)).map((each) => ({
+    ...each,
+    name: `${each.name}-${version}`,
+    how: `${each.how} (${version})`,
+  }));
+
 /** The only way into versions that cannot match an extension’s origin; it is a finding of its own. */
 const admitEverybody: Configure = (config) => {
   const listed = config.gateway.controlUi?.allowedOrigins ?? [];
@@ -85,16 +93,23 @@ const withAnyOrigin = (each: Fault): Fault => {
 };
 
 /** One that asks for the list of origins admits us by it. */
-const admittedByAny = (version: string): Scene => ({
+const admittedByAny = (version: string, stories: readonly string[] = []): Scene => ({
   name: `inside ${version}`,
   gateway: { version },
   configure: admitEverybody,
-  faults: inside(version, admitEverybody).map(withAnyOrigin),
+  faults: [...inside(version, admitEverybody), ...again(version, stories)].map(withAnyOrigin),
 });
 
 export const INSIDE: readonly Scene[] = [
   { name: 'inside 2026.9.6', gateway: {}, faults: [...inside(NEWEST), ...STORIES] },
-  { name: 'inside 2026.8.1', gateway: { version: '2026.8.1' }, faults: inside('2026.8.1') },
-  admittedByAny('2026.5.28'),
+  {
+    name: 'inside 2026.8.1',
+    gateway: { version: '2026.8.1' },
+    faults: [
+      ...inside('2026.8.1'),
+      ...again('2026.8.1', ['inside-busy-update', 'inside-restarted', 'inside-second-gateway']),
+    ],
+  },
+  admittedByAny('2026.5.28', ['inside-busy-update']),
   admittedByAny('2026.2.21'),
 ];

@@ -109,7 +109,10 @@ export const PAST: readonly Fault[] = [
     expected: { ...found('gateways-alternate', 'gateway', 'gateway-status', 2), status: 'healed' },
     async play(stage) {
       const { gateway } = stage;
-      const other = await createGateway({ auth: { mode: 'token', token: gateway.token } });
+      const other = await createGateway({
+        version: gateway.version,
+        auth: { mode: 'token', token: gateway.token },
+      });
       stage.atEnd(() => other.remove());
       stage.watch(other);
       await other.start();
