@@ -2,13 +2,13 @@
  * How long do Diagnostics take, and what does the look inside the gateway add? Each run in turn without and with consent to
  * read the configuration, from the click to the verdict, and from the verdict to the last row of the section.
  *
- *   npm run bench:doctor -- --runs 10
+ *   npm run bench:doctor -- --runs 10 --gateway 2026.5.28
  */
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { launchExtension } from '../../harness/browser/browser.ts';
 import { pair, waitForStatus } from '../../harness/browser/popup-page.ts';
-import { createGateway } from '../../harness/gateway/openclaw.ts';
+import { createGateway, OPENCLAW_VERSION } from '../../harness/gateway/openclaw.ts';
 import { ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { median } from './stored-past.ts';
@@ -47,9 +47,18 @@ async function runs(doctor: Page, count: number): Promise<Times[]> {
   return all;
 }
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10' },
+    gateway: { type: 'string', default: OPENCLAW_VERSION },
+  },
+});
 const count = Number(values.runs);
-const gateway = await createGateway();
+const gateway = await createGateway({ version: values.gateway });
+// Some versions cannot match an extension's origin.
+await gateway.configure((config) => {
+  config.gateway.controlUi = { allowedOrigins: ['*'] };
+});
 const ext = await launchExtension({ extensionPath: BUILD });
 try {
   await gateway.start();
@@ -68,6 +77,7 @@ try {
   await panel.locator('summary').click();
   await doctor.getByTestId('inside-allow').click();
   await doctor.locator('[data-testid=inside]:not([data-config=unasked])').waitFor();
+  const first = Number(await panel.getAttribute('data-took'));
   const withConfig = await runs(doctor, count);
   const told = (name: string, times: readonly Times[]): void => {
     const of = (key: keyof Times): string => {
@@ -78,6 +88,7 @@ try {
   };
   told('without configuration', without);
   told('with configuration', withConfig);
+  console.log(`the first look at the configuration: ${first} ms (${values.gateway})`);
 } finally {
   await ext.close();
   await gateway.remove();
