@@ -1,4 +1,4 @@
-/** What a gateway's verbose log tells of the clients that connected to it (format of OpenClaw 2026.9). */
+/** What a gateway's verbose log tells of the clients that connected to it (format of OpenClaw 2026.9 and 2026.8). */
 
 /** One connect request as the gateway saw it. */
 export interface Connect {
@@ -27,16 +27,19 @@ function fieldsOf(line: string): Record<string, string> {
 
 /**
  * Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint; two loggers
- * write them, so either may come first.
+ * write them, so either may come first. Up to 2026.8 a third line has the reason.
  */
 export function readConnects(log: string): Connect[] {
   const connects: Connect[] = [];
   const lines = log.split('\n');
   const refusals = new Map<string, Record<string, string>>();
   for (const line of lines) {
-    if (!line.includes('[ws] closed before connect ')) continue;
-    const fields = fieldsOf(line);
-    if (fields.peer) refusals.set(fields.peer, fields);
+    const isReason = line.includes('[ws] unauthorized ');
+    if (!isReason && !line.includes('[ws] closed before connect ')) continue;
+    const { peer, reason, ...fields } = fieldsOf(line);
+    if (!peer) continue;
+    const told = isReason ? { ...(reason && { authReason: reason }) } : fields;
+    refusals.set(peer, { ...refusals.get(peer), ...told });
   }
   for (const line of lines) {
     const at = Date.parse(line.slice(0, line.indexOf(' ')));

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { readConnects } from '../../harness/gateway/gateway-log.ts';
+
+const AT = '2026-11-30T11:16:18.617+00:00';
+const PEER = '127.0.0.1:43518->127.0.0.1:40165';
+const CLOSE = `${AT} [ws] → close code=1008 cause=unauthorized handshake=failed endpoint=${PEER} conn=9bf0`;
+const ORIGIN = 'chrome-extension://ours';
+const REFUSED = {
+  at: Date.parse(AT),
+  accepted: false,
+  cause: 'unauthorized',
+  origin: ORIGIN,
+  authReason: 'device_token_mismatch',
+};
+
+it.each([
+  ['2026.9', [`[ws] closed before connect peer=${PEER} origin=${ORIGIN} authReason=device_token_mismatch`]],
+  [
+    '2026.8',
+    [
+      `[ws] unauthorized conn=9bf0 peer=${PEER} origin=${ORIGIN} reason=device_token_mismatch guidance=unauthorized`,
+      `[ws] closed before connect conn=9bf0 peer=${PEER} origin=${ORIGIN} code=1008 reason=unauthorized: it`,
+    ],
+  ],
+])('a credential that %s refuses is known by its reason, in whatever order the lines come', (_, lines) => {
+  const told = lines.map((line) => `${AT} ${line}`);
+  expect(readConnects([...told, CLOSE].join('\n'))).toEqual([REFUSED]);
+  expect(readConnects([CLOSE, ...told.toReversed()].join('\n'))).toEqual([REFUSED]);
+});
+
+it('a close without a refusal is none', () => {
+  expect(readConnects(CLOSE)).toEqual([]);
+});
