@@ -173,7 +173,7 @@ const PROOFS: Readonly<Record<InsideCode, Proof>> = {
     'system.info',
     { diskAvailableBytes: 1.5e9, diskTotalBytes: 50e9 },
     { diskAvailableBytes: 20e9, diskTotalBytes: 50e9 },
-    ['1.5', '50'],
+    [1.5, 50],
   ),
   'memory-grows': proved(
     'diagnostics.stability',
