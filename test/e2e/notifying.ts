@@ -17,7 +17,10 @@ export const test = base.extend<{ notifying: ExtensionBrowser }>({
     const manifest = JSON.parse(await readFile(file, 'utf8'));
     const permissions = [...manifest.permissions, 'notifications'];
     await writeFile(file, JSON.stringify({ ...manifest, permissions, optional_permissions: [] }));
-    await use(await launch({ extensionPath: folder }));
+    const ext = await launch({ extensionPath: folder });
+    await use(ext);
+    // Its pages load parts of themselves while they are open.
+    await ext.close();
     await rm(folder, { recursive: true, force: true });
   },
 });
