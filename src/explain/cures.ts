@@ -15,8 +15,8 @@ export const CURES = {
   'set-cli-secret': { run: 'auth-token' },
   /** Once with the secret, and the gateway gives it another device token. */
   'sign-in-with-secret': { run: 'auth-token' },
+  /** A rejected tab shows the page; it has dropped its device token by then, so nothing has to be forgotten. */
   'sign-in-dashboard': { run: 'auth-token' },
-  'forget-dashboard': {},
   'scan-setup-code': { run: 'setup-code' },
   'set-node-secret': { run: 'auth-token' },
   /** What runs within the gateway has the secret that was there when it started. */
@@ -84,13 +84,12 @@ const ROWS: readonly Row[] = [
   { codes: APPROVAL, withRequest: true, cures: ['approve-request'] },
   { codes: APPROVAL, cures: ['find-request'] },
   { codes: SECRET, clients: COMMAND_LINES, cures: ['set-cli-secret'] },
-  { codes: SECRET, clients: ['dashboard'], cures: ['sign-in-dashboard'] },
+  { codes: [...SECRET, ...DEVICE_TOKEN], clients: ['dashboard'], cures: ['sign-in-dashboard'] },
   { codes: SECRET, clients: ['phone'], cures: ['scan-setup-code'] },
   { codes: SECRET, clients: ['node'], cures: ['set-node-secret'] },
   { codes: SECRET, clients: ['sub-agent', 'gateway'], cures: ['restart-gateway'] },
   { codes: SECRET, cures: ['give-secret'] },
   { codes: DEVICE_TOKEN, clients: COMMAND_LINES, cures: ['sign-in-with-secret'] },
-  { codes: DEVICE_TOKEN, clients: ['dashboard'], cures: ['forget-dashboard'] },
   { codes: DEVICE_TOKEN, clients: ['phone'], cures: ['scan-setup-code'] },
   { codes: DEVICE_TOKEN, clients: ['node'], cures: ['set-node-secret'] },
   { codes: DEVICE_TOKEN, clients: ['sub-agent', 'gateway'], cures: ['restart-gateway'] },
