@@ -4,11 +4,17 @@
  * another computer; a dashboard tab runs in the Chromium of the tests; the gateway's own log tells its side. Placeholders
  * stand for secrets, ids and whatever else is of this computer.
  */
+import { installOpenClaw } from '../harness/gateway/openclaw.ts';
+import { enterPrivateNetwork } from '../harness/process/private-network.ts';
 import { ERROR_VERSIONS, ErrorLab } from './capture/errors.ts';
 
 const wanted = process.argv.slice(2);
+const versions = wanted.length > 0 ? wanted : ERROR_VERSIONS;
+for (const version of versions) await installOpenClaw(version, console.log);
+enterPrivateNetwork();
+
 let failed = 0;
-for (const version of wanted.length > 0 ? wanted : ERROR_VERSIONS) {
+for (const version of versions) {
   const lab = await ErrorLab.create(version);
   try {
     console.log(`== ${version}`);

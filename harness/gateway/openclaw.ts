@@ -39,7 +39,8 @@ export interface GatewayOptions {
   port?: number;
 }
 
-const isAtLeast = (version: string, other: string): boolean =>
+/** Whether a version of OpenClaw is another one or newer. */
+export const isAtLeast = (version: string, other: string): boolean =>
   version.localeCompare(other, 'en', { numeric: true }) >= 0;
 
 /** Prepares a gateway with a home, a state directory and a secret of its own. Call `start()` next. */

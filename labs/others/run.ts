@@ -1,10 +1,8 @@
 /**
  * What we say of clients that real gateways refuse, and whether what we say helps them: `npm run test:others [-- version …]`.
  * Raw clients come through a proxy, as from another computer; a device with the extension's rights reads, and its rooms
- * judge. With `--write` the table goes to docs/others.md.
+ * judge. With `--write` the table goes to docs/others.md. Real clients: `real.ts`.
  */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { Reader } from '../../harness/gateway/reader.ts';
 import { until } from '../../harness/process/wait.ts';
@@ -14,6 +12,7 @@ import { hear } from '../../src/others/log.ts';
 import { type Story, statementOf, storiesOf } from '../../src/others/standing.ts';
 import { nothingKnown } from '../../src/others/state.ts';
 import { CASES, type Case, type Place } from './cases.ts';
+import { writeTable } from './doc.ts';
 
 const VERSIONS = ['2026.2.21', '2026.5.28', '2026.8.1', '2026.9.6'] as const;
 
@@ -111,22 +110,16 @@ function failed(why: string): string {
   return `FAILED ${why}`;
 }
 
-if (isWriting && failures === 0 && table.size > 0) {
-  const lines = [
-    '# Other clients, and what helps them',
-    '',
-    'What is told of a client that a gateway refuses, read from its log with the right to read, and whether the client is let in',
-    'once it did what the card says first. Raw clients, as from another computer. Written by `npm run test:others -- --write`.',
-    '',
-    `| Client | Told as | ${versions.join(' | ')} |`,
-    `|---|---|${versions.map(() => '---').join('|')}|`,
-    ...CASES.map(
-      ({ name, told: [kind, code] }) =>
-        `| ${name} | ${kind}, \`${code}\` | ${versions.map((version) => table.get(`${version} ${name}`)).join(' | ')} |`,
-    ),
-    '',
-  ];
-  await writeFile(join(import.meta.dirname, '../../docs/others.md'), lines.join('\n'));
-}
+if (isWriting && failures === 0 && table.size > 0)
+  await writeTable({
+    heading: 'Raw clients',
+    about: 'Clients of our own making, as from another computer: `npm run test:others -- --write`.',
+    columns: ['Client', 'Told as', ...versions],
+    rows: CASES.map(({ name, told: [kind, code] }) => [
+      name,
+      `${kind}, \`${code}\``,
+      ...versions.map((version) => table.get(`${version} ${name}`) ?? ''),
+    ]),
+  });
 console.log(`${table.size} cases, ${failures} failures`);
 process.exitCode = failures === 0 && table.size > 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 /** One gateway, and clients that it refuses: what they print, and what its log says of them. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -9,7 +9,14 @@ import { findChromium } from '../../harness/browser/find-browser.mjs';
 import { connectOnce } from '../../harness/gateway/client.ts';
 import { CommandLine } from '../../harness/gateway/command-line.ts';
 import { newIdentity } from '../../harness/gateway/identity.ts';
-import { createGateway, freePort, type Gateway, openclawPackage } from '../../harness/gateway/openclaw.ts';
+import {
+  createGateway,
+  freePort,
+  type Gateway,
+  isAtLeast,
+  openclawPackage,
+} from '../../harness/gateway/openclaw.ts';
+import { NEIGHBOUR } from '../../harness/process/private-network.ts';
 import { until } from '../../harness/process/wait.ts';
 import { type IdentityProxy, startIdentityProxy } from '../../harness/servers/identity-proxy.ts';
 import { startHttpServer, startTlsServer } from '../../harness/servers/strange-server.ts';
@@ -33,14 +40,6 @@ const FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), '../../test/fixt
 /** Shaped like a real one. */
 const WRONG = 'placeholder-of-a-secret-that-is-wrong';
 const GONE = '00000000-0000-4000-8000-00000000dead';
-
-/** An address of this computer within its own network, by which a client takes it for another one. */
-const PRIVATE = /^(?:f[cd]|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
-const NEIGHBOUR =
-  Object.values(networkInterfaces())
-    .flatMap((each) => each ?? [])
-    .map(({ address }) => address)
-    .find((address) => PRIVATE.test(address)) ?? '127.0.0.1';
 
 const CUT_ID = /(requestId: )([\da-f]{8}-[\da-f-]{1,26})(?![\da-f-])/g;
 
@@ -72,11 +71,12 @@ export class ErrorLab {
   async captureRefusals(): Promise<void> {
     const gateway = this.#gateway;
     await gateway.configure((config) => {
-      config.gateway.trustedProxies = ['127.0.0.1'];
+      // They take nobody for a local client who comes from a trusted proxy, their owner included.
+      if (isAtLeast(gateway.version, '2026.3.0')) config.gateway.trustedProxies = ['127.0.0.1'];
     });
     await gateway.start();
     await gateway.ready();
-    this.#proxy = await startIdentityProxy(gateway.port, 'X-Forwarded-Proto', 'http', NEIGHBOUR);
+    this.#proxy = await startIdentityProxy(gateway.port, 'X-Forwarded-Proto', 'http', this.#host);
     const { url } = this.#proxy;
     await this.#remoteCommandLine(url);
     await this.#atTheGateway();
@@ -113,6 +113,11 @@ export class ErrorLab {
     await tls.close();
     await this.#remote('plaintext', { url: 'ws://192.0.2.10:18789', token: WRONG }, 'health');
     await this.#remote('unknown-host', { url: 'wss://gateway.invalid', token: WRONG }, 'health');
+  }
+
+  /** Command lines before 2026.3 speak with no other computer without encryption. */
+  get #host(): string {
+    return isAtLeast(this.#gateway.version, '2026.3.0') ? NEIGHBOUR : '127.0.0.1';
   }
 
   async #remoteCommandLine(url: string): Promise<void> {
@@ -270,7 +275,6 @@ export class ErrorLab {
     const clean = new Placeholders(known)
       .text(text)
       .replace(colours, '')
-      .replaceAll(NEIGHBOUR.includes(':') ? `[${NEIGHBOUR}]` : NEIGHBOUR, '192.168.1.20')
       .replaceAll(NEIGHBOUR, '192.168.1.20')
       .replace(/(192\.168\.1\.20):\d+/g, '$1:18789')
       .replace(/(--port |port=)\d+/g, (_, name) => `${name}18789`)
