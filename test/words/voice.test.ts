@@ -14,7 +14,7 @@ const read = (language: string): Messages =>
 
 /** What reads oddly, blames, or has a better word: one word per thing, in every language. */
 const BANNED: Readonly<Record<string, RegExp>> = {
-  en: /'|\bknock|\blooks? again\b|\bh[au]ng up\b|\bby (it|our)sel(f|ves)\b|\banew\b|\bagain and again\b|\brefus|\bshut out\b|\blets? (us|this extension|this browser) in\b|\battached\b|\bwatch|\bsign of life\b|\bgateway computer\b|\bwhat we hold\b|\b(can|do|does|did|is|are|was|has|have|will) ?not\b(?! be\b| disturb)|(?<!openclaw )\bdoctor\b|\bin the options\b/i,
+  en: /'|\bknock|\blooks? again\b|\bh[au]ng up\b|\bby (it|our)sel(f|ves)\b|\banew\b|\bagain and again\b|\brefus|\bshut out\b|\blets? (us|this extension|this browser) in\b|\battached\b|\bwatch|\bsign of life\b|\bgateway computer\b|\bwhat we hold\b|\b(can|do|does|did|is|are|was|has|have|will) ?not\b(?! be\b| disturb)|(?<!openclaw )\bdoctor\b|\bin the options\b|\bseen from here\b|\bholds? (the|its) port\b|\b(secs?|hrs?)\b/i,
   de: /aufgelegt|Lebenszeichen|Gateway-Computer|Kopplungszeile|von selbst|was wir haben|\bein(lässt|gelassen)\b|lässt (uns|diesen Browser|diese Erweiterung) ein|\bOptionen\b|Kommandozeile|\bNutzern?\b|\bKennung\b|\bLogs?\b|\bOrigins\b|\bStd\.| …$/i,
   es: /señal de vida|equipo del gateway|deja(r|n)? entrar|por nuestra cuenta|lo que duerme|lo que tenemos|\b(tienes|tus?)\b|\blas opciones\b/i,
   fr: /raccroch|signe de vie|ordinateur du gateway|\brelais\b|laisser? (nous )?entrer|ce qui dort|nous-mêmes|ce que nous avons$|\bles options\b/i,
