@@ -5,7 +5,7 @@
 /** The only methods that are ever sent, and how long each may take, in milliseconds. */
 export const READ_METHODS = {
   'channels.status': 3_000,
-  // The first one loads the schemas of all plugins: 4 s on 2026.5.28, and 11 s on a busy machine. Later ones take 0.1 s.
+  // The first one loads the schemas of all plugins: 3 to 11 s on 2026.5.28 and two busy cores. Later ones take 0.1 s.
   'config.get': 15_000,
   'cron.list': 3_000,
   'cron.status': 3_000,
