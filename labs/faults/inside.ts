@@ -108,10 +108,18 @@ export const INSIDE: readonly Scene[] = [
     gateway: { version: '2026.8.1' },
     faults: [
       ...inside('2026.8.1'),
-      ...again('2026.8.1', ['inside-busy-update', 'inside-restarted', 'inside-second-gateway']),
+      ...again('2026.8.1', [
+        'inside-busy-update',
+        'inside-restarted',
+        'inside-kept-running',
+        'inside-second-gateway',
+      ]),
     ],
   },
   // It does not count jobs by themselves.
-  admittedByAny('2026.5.28', again('2026.5.28', ['inside-busy-update'], { restart: 'runs tasks' })),
+  admittedByAny('2026.5.28', [
+    ...again('2026.5.28', ['inside-busy-update'], { restart: 'runs tasks' }),
+    ...again('2026.5.28', ['inside-proxy-untrusted']),
+  ]),
   admittedByAny('2026.2.21'),
 ];
