@@ -130,6 +130,14 @@ export const INSIDE_FINDINGS = {
     run: ['gateway-stability'],
     effect: 'reads',
   },
+  'update-available': {
+    area: 'process',
+    severity: 'note',
+    why: 'update',
+    run: [],
+    remedy: 'update',
+    effect: 'replaces',
+  },
 
   // What it is made of
   'plugin-failed': {
@@ -152,14 +160,6 @@ export const INSIDE_FINDINGS = {
     why: 'secret',
     run: ['secrets-audit'],
     effect: 'reads',
-  },
-  'update-available': {
-    area: 'parts',
-    severity: 'note',
-    why: 'update',
-    run: [],
-    remedy: 'update',
-    effect: 'replaces',
   },
   'model-runtime-degraded': {
     area: 'models',

@@ -177,7 +177,7 @@ export function memoryTrend(
   return isGrowing ? { from: begin, to: end, overMs: last.at - first.at, until: last.at } : null;
 }
 
-function ofProcess({ machine, health, status, stability, at }: Inside): InsideFinding[] {
+function ofProcess({ machine, health, status, stability, update, at }: Inside): InsideFinding[] {
   const loop = toldBy(health)?.loop ?? toldBy(status)?.loop ?? null;
   const past = toldBy(stability);
   const disk = toldBy(machine);
@@ -209,10 +209,11 @@ function ofProcess({ machine, health, status, stability, at }: Inside): InsideFi
     ),
     ...when(stuck > 0, () => found('sessions-stuck', [stuck])),
     ...when(rejected > 0, () => found('frames-rejected', [rejected])),
+    ...ofUpdate(toldBy(update)),
   ];
 }
 
-function ofParts({ health, status, machine, update }: Inside): InsideFinding[] {
+function ofParts({ health, status, machine }: Inside): InsideFinding[] {
   const uptimeMs = toldBy(machine)?.uptimeMs ?? null;
   const isStarting = uptimeMs !== null && uptimeMs < STARTS_WITHIN_MS;
   const seen = toldBy(health);
@@ -224,7 +225,6 @@ function ofParts({ health, status, machine, update }: Inside): InsideFinding[] {
     ...named('plugin-failed', seen?.pluginErrors ?? []),
     ...named('plugin-unavailable', once),
     ...named('secret-unresolved', told?.secretOwners ?? []),
-    ...ofUpdate(toldBy(update)),
     ...when(seen?.isReloadOff === true, () => found('reload-gave-up')),
     ...when(seen?.isModelRuntimeDegraded === true && !isStarting, () => found('model-runtime-degraded')),
   ];
