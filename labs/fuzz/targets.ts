@@ -237,7 +237,10 @@ function otherClients(random: Chance): void {
   };
   const lines = Array.from({ length: 1 + below(random, 4) }, () => hostileLine(random));
   const heard = hear(nothingKnown(0), lines, reader, random() < 0.5);
-  const met = meet(heard, mutatedValue(random, pick(random, LISTS)), reader);
+  const met = meet(heard, mutatedValue(random, pick(random, LISTS)), {
+    ...reader,
+    isFollowed: random() < 0.5,
+  });
   const { others } = planOthers(met, true, NOW);
   const read = OTHERS.decode(JSON.parse(JSON.stringify(OTHERS.encode(others))));
   must(read.type === 'value', 'what was kept cannot be read');

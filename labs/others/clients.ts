@@ -10,7 +10,7 @@ import type { House } from './house.ts';
 /** A client that is about to be refused. */
 export interface Client {
   /** The beginning of its device id, where the card tells it. */
-  readonly device?: string;
+  device?(): string;
   refuse(): Promise<unknown>;
   /** Does what the card says, and no more. Rejects if the client is not let in then. */
   cure(card: Locator): Promise<unknown>;
@@ -43,7 +43,7 @@ const ask = (commandLine: CommandLine) => commandLine.run(READING);
 
 async function mustBeAdmitted(commandLine: CommandLine, args: readonly string[] = READING): Promise<void> {
   const { code, text } = await commandLine.run(args);
-  if (code !== 0) throw new Error(`${args.join(' ')}: ${text.trim().slice(-200)}`);
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${text.trim().slice(-600)}`);
 }
 
 const waiting = async ({ gateway }: House): Promise<string[]> =>
@@ -78,13 +78,13 @@ async function approveByCard(house: House, card: Locator, again: () => Promise<u
   if ((await command.count()) === 0) await again();
   await command.waitFor();
   const { code, text } = await house.atTheGateway(await commandOf(card));
-  if (code !== 0) throw new Error(text.trim().slice(-200));
+  if (code !== 0) throw new Error(text.trim().slice(-600));
 }
 
 /** The secret, as the command on the card shows it. */
 async function secretByCard(house: House, card: Locator): Promise<string> {
   const { text } = await house.atTheGateway(await commandOf(card));
-  if (!text.includes(house.gateway.token)) throw new Error(`no secret: ${text.trim().slice(-200)}`);
+  if (!text.includes(house.gateway.token)) throw new Error(`no secret: ${text.trim().slice(-600)}`);
   return house.gateway.token;
 }
 
@@ -98,11 +98,12 @@ const CLI: readonly RealClient[] = [
       await commandLine.configure({ url: house.url, token: house.gateway.token });
       let device = '';
       return {
+        device: () => short(device),
         refuse: async () => {
           device = await newDevice(house, () => ask(commandLine));
         },
         cure: async (card) => {
-          await approveByCard(house, card.filter({ hasText: short(device) }), () => ask(commandLine));
+          await approveByCard(house, card, () => ask(commandLine));
           await mustBeAdmitted(commandLine);
         },
       };
@@ -116,7 +117,7 @@ const CLI: readonly RealClient[] = [
       const { commandLine, deviceId } = await paired(house);
       const more = ['devices', 'list'];
       return {
-        device: short(deviceId),
+        device: () => short(deviceId),
         refuse: () => commandLine.run(more),
         cure: async (card) => {
           await approveByCard(house, card, () => commandLine.run(more));
@@ -133,7 +134,7 @@ const CLI: readonly RealClient[] = [
       const { commandLine, deviceId } = await paired(house);
       await house.gateway.asOwner((owner) => owner.ask('device.pair.remove', { deviceId }));
       return {
-        device: short(deviceId),
+        device: () => short(deviceId),
         refuse: () => ask(commandLine),
         cure: async (card) => {
           await approveByCard(house, card, () => ask(commandLine));
@@ -176,7 +177,10 @@ const CLI: readonly RealClient[] = [
         refuse: () => ask(commandLine),
         cure: async (card) => {
           const secret = await secretByCard(house, card);
-          await commandLine.run(['gateway', 'call', 'health', '--token', secret]);
+          await commandLine.run(['config', 'set', 'gateway.remote.token', secret]);
+          await mustBeAdmitted(commandLine);
+          // The new device token is enough from then on.
+          await commandLine.configure({ url: house.url });
           await mustBeAdmitted(commandLine);
         },
       };
@@ -185,17 +189,16 @@ const CLI: readonly RealClient[] = [
 ];
 
 /** A node runs until it is ended, and tries again by itself. */
-function nodeOf(house: House, commandLine: CommandLine, secret: string): Running {
+function nodeOf(house: House, commandLine: CommandLine, name: string, secret: string): Running {
   const { hostname, port } = new URL(house.url);
-  return commandLine.start(['node', 'run', '--host', hostname, '--port', port], {
+  const run = ['node', 'run', '--host', hostname, '--port', port, '--display-name', name];
+  return commandLine.start(run, {
     env: { OPENCLAW_GATEWAY_TOKEN: secret },
   });
 }
 
-const isNodeHere = (house: House): Promise<boolean> => house.isHere(/\bnode\b/i);
-
-const untilNodeIsHere = (house: House, node: Running): Promise<unknown> =>
-  until(ADMITTED_WITHIN_MS, 'the node to be there', () => isNodeHere(house)).catch(() => {
+const untilNodeIsHere = (house: House, name: string, node: Running): Promise<unknown> =>
+  until(ADMITTED_WITHIN_MS, 'the node to be there', () => house.isHere(name)).catch(() => {
     throw new Error(`the node is not there: ${node.text().trim().slice(-200)}`);
   });
 
@@ -209,19 +212,20 @@ const NODES: readonly RealClient[] = [
       let node: Running;
       let device = '';
       return {
+        device: () => short(device),
         refuse: async () => {
           device = await newDevice(house, async () => {
-            node = nodeOf(house, commandLine, house.gateway.token);
+            node = nodeOf(house, commandLine, 'shed', house.gateway.token);
           });
         },
         cure: async (card) => {
           const restart = async () => {
             await node.stop();
-            node = nodeOf(house, commandLine, house.gateway.token);
+            node = nodeOf(house, commandLine, 'shed', house.gateway.token);
           };
-          await approveByCard(house, card.filter({ hasText: short(device) }), restart);
+          await approveByCard(house, card, restart);
           await restart();
-          await untilNodeIsHere(house, node);
+          await untilNodeIsHere(house, 'shed', node);
         },
         leave: () => node.stop(),
       };
@@ -236,20 +240,20 @@ const NODES: readonly RealClient[] = [
       let node: Running;
       return {
         refuse: async () => {
-          node = nodeOf(house, commandLine, WRONG);
+          node = nodeOf(house, commandLine, 'attic', WRONG);
         },
         cure: async (card) => {
           const secret = await secretByCard(house, card);
           await node.stop();
           const device = await newDevice(house, async () => {
-            node = nodeOf(house, commandLine, secret);
+            node = nodeOf(house, commandLine, 'attic', secret);
           });
           const asking = house.card('unknown', 'not-paired', short(device));
           await asking.waitFor();
           await approveByCard(house, asking, async () => {});
           await node.stop();
-          node = nodeOf(house, commandLine, secret);
-          await untilNodeIsHere(house, node);
+          node = nodeOf(house, commandLine, 'attic', secret);
+          await untilNodeIsHere(house, 'attic', node);
         },
         leave: () => node.stop(),
       };

@@ -117,7 +117,7 @@ export class House {
   }
 
   /** Whether the page lists such a client as connected now. */
-  async isHere(words: RegExp): Promise<boolean> {
+  async isHere(words: string): Promise<boolean> {
     return (await this.#page.getByTestId('here').locator('li').filter({ hasText: words }).count()) > 0;
   }
 

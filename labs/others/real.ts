@@ -39,7 +39,7 @@ const note = (version: string, name: string, verdict: string): void => {
 
 const fail = (version: string, name: string, error: unknown): void => {
   failures += 1;
-  note(version, name, `FAILED ${String(error).replace(/\s+/g, ' ').slice(0, 800)}`);
+  note(version, name, `FAILED ${String(error).replace(/\s+/g, ' ').slice(0, 1_500)}`);
 };
 
 const toldOf = ({ told, otherwise }: RealClient, version: string) => otherwise?.[version] ?? told;
@@ -68,7 +68,7 @@ async function play(version: string, house: House): Promise<void> {
 }
 
 async function cure(version: string, house: House, each: RealClient, client: Client): Promise<void> {
-  const card = house.card(...toldOf(each, version), client.device);
+  const card = house.card(...toldOf(each, version), client.device?.());
   try {
     await client.cure(card);
     if (each.over !== 'refused')

@@ -149,8 +149,9 @@ export class OthersWatch {
     const { others, connection } = kept;
     if (connection === null) return;
     const now = Date.now();
-    const met = meet(others, payload, { ...connection, skewMs: skewMs ?? 0, now });
-    this.#keep(gatewayId, kept, (met.presentAt ?? 0) < (since ?? 0) ? { ...met, presentAt: now } : met);
+    const isFollowed = (others.presentAt ?? 0) >= (since ?? 0);
+    const met = meet(others, payload, { ...connection, skewMs: skewMs ?? 0, now, isFollowed });
+    this.#keep(gatewayId, kept, isFollowed ? met : { ...met, presentAt: now });
   }
 
   async #read(kept: Kept, { gatewayId: id, skewMs, address, since }: GatewayStatus): Promise<void> {

@@ -91,17 +91,20 @@ export function clientOf(
   return kinded({ ...told, id: other?.client ?? names[deviceId] ?? null });
 }
 
-export const visitorClient = (visitor: Visitor): Client =>
-  kinded({
-    id: visitor.clientId,
-    mode: visitor.mode,
-    name: visitor.host,
-    version: visitor.version,
-    platform: visitor.platform,
-    device: visitor.deviceId,
-    address: visitor.ip,
+export function visitorClient({ clientId, host, ip, deviceId, ...rest }: Visitor): Client {
+  // A gateway lists who has no name by the program's.
+  const isProgram = KINDS.has(host ?? '');
+  return kinded({
+    id: clientId ?? (isProgram ? host : null),
+    mode: rest.mode,
+    name: isProgram ? null : host,
+    version: rest.version,
+    platform: rest.platform,
+    device: deviceId,
+    address: ip,
     origin: null,
   });
+}
 
 /** Causes of the log that are codes of ours by another name. */
 const BY_CAUSE: ReadonlyMap<string, ExplainedCode> = new Map([

@@ -3,6 +3,8 @@
  *
  * - O6 Neither we nor the gateway itself are among them. Gateways list no command line, and older ones forget who is quiet:
  *   who is not listed may be there all the same. Who left is remembered for a day.
+ * - O12 Since when somebody is there is known where we saw it come. The list itself does not say: from 2026.8 on its times are
+ *   those of the last heartbeat, and of the person's first client.
  */
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
@@ -18,11 +20,16 @@ const visitorSchema = z.object({ ...VISITOR, host: shown, platform: shown });
 const MOST = 60;
 const LEFT_FOR_MS = 86_400_000;
 
+interface Meeting extends Pick<Reader, 'ownDevices' | 'skewMs' | 'now'> {
+  /** There was a list before over this connection: who is news has just come. */
+  readonly isFollowed: boolean;
+}
+
 /** After such a list. The same object where nobody came or left, or where it is no list. Never throws. */
 export function meet(
   others: Others,
   payload: unknown,
-  { ownDevices, skewMs, now }: Pick<Reader, 'ownDevices' | 'skewMs' | 'now'>,
+  { ownDevices, skewMs, now, isFollowed }: Meeting,
 ): Others {
   const { presence = payload } = { ...(payload as { presence?: unknown } | null) };
   if (!Array.isArray(presence)) return others;
@@ -34,14 +41,13 @@ export function meet(
     const visitor = {
       ...entry,
       deviceId: entry.deviceId?.slice(0, DEVICE) ?? null,
-      onlineSince: ours(entry.onlineSince ?? entry.ts),
+      onlineSince: isFollowed ? ours(entry.ts) : null,
       ts: ours(entry.ts),
     };
     const known = before.find((one) => whoIs(one) === whoIs(visitor));
-    // Newer gateways renew the time while a client is connected.
     if (known?.reason === visitor.reason) return [known];
     const hasLeft = visitor.reason === 'disconnect';
-    return [hasLeft && known ? { ...visitor, onlineSince: known.onlineSince } : visitor];
+    return [hasLeft ? { ...visitor, onlineSince: known?.onlineSince ?? null } : visitor];
   });
   const left = before.filter(
     (each) =>

@@ -69,8 +69,9 @@ export const VISITOR = {
   deviceId: device,
   ip: ipAddress,
   reason: z.enum(['connect', 'disconnect']),
+  /** [O12] When we saw it come. */
   onlineSince: someInstant,
-  /** When it came or left, as far as the gateway says. */
+  /** When it was heard of last, or left, as far as the gateway says. */
   ts: someInstant,
 };
 const visitorSchema = z.object(VISITOR);

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { type StatusCode, worstOf } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
@@ -62,9 +62,17 @@ export function Popup({ snapshot, old }: Standing) {
     setForm(null);
   };
 
+  const main = useRef<HTMLElement>(null);
+  const isTouched = useRef(false);
   const stay = (): void => {
+    isTouched.current = true;
     if (shown !== null) setSelected(shown.gatewayId);
   };
+
+  const { activeElement, body } = document;
+  // The field of a card that goes has the focus by us, and takes it along.
+  const isFocusOurs =
+    activeElement === body || (!isTouched.current && main.current?.contains(activeElement) === true);
 
   return (
     <>
@@ -88,7 +96,7 @@ export function Popup({ snapshot, old }: Standing) {
       />
       {/* A user who has begun something on a card stays there, even if another gateway gets worse. The field comes first: a
           new painting before it has heard of an input would take that back. */}
-      <main onPointerDown={stay} onKeyDown={stay} onInput={stay}>
+      <main ref={main} onPointerDown={stay} onKeyDown={stay} onInput={stay}>
         {storageProblem !== null && (
           <p class="banner" role="alert">
             {t(`storage_${storageProblem}`)}
@@ -99,7 +107,7 @@ export function Popup({ snapshot, old }: Standing) {
             key={shown.gatewayId}
             status={shown}
             now={now}
-            isFocused={document.activeElement === document.body}
+            isFocused={isFocusOurs}
             onPaired={show}
           />
         ) : (

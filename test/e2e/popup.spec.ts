@@ -245,6 +245,24 @@ test('a card that asks for something has the focus in its field, and needs no mo
   await expect.poll(() => worker.sent()).toMatchObject([{ type: 'pair', text: 'a-new-gateway-secret' }]);
 });
 
+test('a card that takes the place of another has the focus as well, unless the user has begun something', async ({
+  ext,
+}) => {
+  const refused = { code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 } as const;
+  const one = liveStatus({ ...refused, gatewayId: 'one', address: 'ws://127.0.0.1:1' });
+  const other = liveStatus({ ...refused, gatewayId: 'other', address: 'ws://127.0.0.1:2' });
+  const { page, worker } = await PlayedWorker.open(ext, PAGE, [one]);
+  const field = page.getByTestId('pairing-link');
+  await expect(field).toBeFocused();
+  await worker.tell([other]);
+  await expect(page.locator('html')).toHaveAttribute('data-gateway', 'other');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Tab');
+  await worker.tell([one]);
+  await expect(page.locator('html')).toHaveAttribute('data-gateway', 'one');
+  await expect(field).not.toBeFocused();
+});
+
 test('text of twice the size: the popup grows instead of breaking words', async ({ ext }) => {
   const refused = liveStatus({ code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 });
   const { page } = await PlayedWorker.open(ext, PAGE, [refused]);

@@ -102,26 +102,32 @@ describe.each(OTHERS_VERSIONS)('%s', (version) => {
     const refused = heard('node-not-paired');
     const list = capture.situations['node-connected']?.presence;
     const at = READ_AT + 60_000;
-    const met = meet(refused, later(list, at), { ...reader, now: at });
+    const met = meet(refused, later(list, at), { ...reader, now: at, isFollowed: true });
     expect(storiesOf(met, at).map(({ client, standing }) => [client.kind, client.name, standing])).toEqual([
       ['node', 'box', 'connected'],
     ]);
   });
 
   it('[O6] a node is there, and then it has left', () => {
-    const here = meet(nothingKnown(0), capture.situations['node-connected']?.presence, reader);
+    const here = meet(nothingKnown(0), capture.situations['node-connected']?.presence, {
+      ...reader,
+      isFollowed: false,
+    });
     expect(
       here.visitors.filter(({ mode }) => mode === 'node').map(({ host, reason }) => [host, reason]),
     ).toEqual([['box', 'connect']]);
-    const left = meet(here, capture.situations['node-connected-left']?.presence, reader);
+    // [O12] It was there when we came: since when is not said.
+    expect(here.visitors.every(({ onlineSince }) => onlineSince === null)).toBe(true);
+    const followed = { ...reader, isFollowed: true };
+    const left = meet(here, capture.situations['node-connected-left']?.presence, followed);
     expect(left.visitors.filter(({ mode }) => mode === 'node').map(({ reason }) => reason)).toEqual([
       'disconnect',
     ]);
-    expect(meet(left, capture.situations['node-connected-left']?.presence, reader)).toBe(left);
+    expect(meet(left, capture.situations['node-connected-left']?.presence, followed)).toBe(left);
     // Once more, later: it is there since then.
     const at = READ_AT + 60_000;
     const again = meet(left, later(capture.situations['node-connected']?.presence, at), {
-      ...reader,
+      ...followed,
       now: at,
     });
     expect(again.visitors.find(({ mode }) => mode === 'node')?.onlineSince).toBe(at);

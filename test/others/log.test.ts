@@ -167,7 +167,7 @@ describe('a hostile gateway', () => {
   it('[O1] never throws, and what is kept has our shape and none of its words', () => {
     fc.assert(
       fc.property(lines, foreign, (each, payload) => {
-        const others = meet(heard(each), payload, READER);
+        const others = meet(heard(each), payload, { ...READER, isFollowed: false });
         expect(parsed(othersSchema, JSON.parse(JSON.stringify(others)))).toBeDefined();
         const kept = JSON.stringify(others);
         expect(kept).not.toContain('hunter2');
@@ -190,7 +190,7 @@ describe('a hostile gateway', () => {
     });
     fc.assert(
       fc.property(fc.oneof(fc.array(entry), fc.record({ presence: fc.array(entry) }), foreign), (payload) => {
-        const others = meet(nothingKnown(0), payload, READER);
+        const others = meet(nothingKnown(0), payload, { ...READER, isFollowed: true });
         expect(others.visitors.length).toBeLessThanOrEqual(60);
         expect(parsed(othersSchema, JSON.parse(JSON.stringify(others)))).toBeDefined();
       }),
