@@ -8,6 +8,7 @@ const OUR_ORIGIN = `chrome-extension://${extensionId(BUILD)}`;
 
 /** Our connects that the gateway saw after the first `since` ones; those of its own command line left out. */
 export async function connectsSince(gateway: Gateway, since: number): Promise<Connect[]> {
+  await gateway.logIsWhole();
   return gateway
     .connects()
     .slice(since)

@@ -15,6 +15,8 @@ import { compileCache, openclawEntry, relayEntry } from './openclaw-install.ts';
 /** Command line calls take 2 s, and several times that on a busy machine. */
 const CLI_LIMIT_MS = 120_000;
 
+const LOGGED_WITHIN_MS = 2_000;
+
 const takesConnections = (port: number): Promise<boolean> =>
   new Promise((done) => {
     const socket = connect(port, '127.0.0.1', () => done(true));
@@ -293,6 +295,30 @@ export class Gateway {
   /** All that the gateway printed since it was created. */
   log(): string {
     return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  /**
+   * Resolves when the log tells of all that has happened: a busy gateway writes down late, so a socket that is opened and left
+   * now is waited for. At once where nobody listens; after two seconds where nobody tells of it.
+   */
+  async logIsWhole(): Promise<void> {
+    const socket = connect(this.port, '127.0.0.1');
+    const upgrade = 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+    const port = await new Promise<number | undefined>((done) => {
+      socket.once('connect', () => {
+        const { localPort } = socket;
+        socket.write(
+          `${upgrade}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDAwMDAwMDAwMDAwMDAwMA==\r\n\r\n`,
+        );
+        socket.once('data', () => done(localPort));
+        socket.setTimeout(LOGGED_WITHIN_MS, () => done(undefined));
+      });
+      socket.once('error', () => done(undefined));
+    });
+    socket.destroy();
+    if (port === undefined) return;
+    const told = new RegExp(`→ close .*endpoint=127\\.0\\.0\\.1:${port}->`);
+    await until(LOGGED_WITHIN_MS, 'the log', () => told.test(this.log())).catch(() => {});
   }
 
   /** The connects that this gateway has seen since it was created, accepted and refused, in order. */

@@ -96,10 +96,14 @@ function storyOf(refused: Refused, others: Others, came: Came, now: number): Sto
 /** The card of a client and a cause, as an address names it: `#client-…`. */
 export const cardOf = ({ firstAt }: Pick<Refused, 'firstAt'>): string => `client-${firstAt}`;
 
-/** [O8] A refusal of a credential names no device: then it is told by all else that both say. */
+/**
+ * [O8] A refusal of a credential names no device: then a client is known by its own name, with all else that both say. One
+ * without a name, such as a dashboard tab, could be any other of the same computer.
+ */
 function isSame(other: Client, client: Client): boolean {
   if (client.device !== null && other.device !== null) return client.device === other.device;
   return (
+    client.name !== null &&
     client.mode === other.mode &&
     client.name === other.name &&
     (client.id === other.id || other.id === null) &&

@@ -113,14 +113,14 @@ describe('[N7] how often', () => {
   });
 
   it('it is taken back when all that it told of is over, and told again from then on', () => {
-    const told = plan(others(STALE, WAITING)).others;
+    const told = plan(others({ ...STALE, clientDisplayName: 'box' }, WAITING)).others;
     const approved = { ...told, approved: { abcdefabcdef: NOW + MINUTE } };
     const half = plan(approved, NOW + MINUTE);
     expect(half).toMatchObject({ show: null, isOver: false });
     const back: Visitor = {
       clientId: 'cli',
       mode: null,
-      host: null,
+      host: 'box',
       version: null,
       platform: null,
       deviceId: null,
