@@ -1,15 +1,13 @@
 /** What a look inside finds, one real condition each; a gateway that is as it comes out of the box first. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts';
+import { isAtLeast } from '../../harness/gateway/openclaw.ts';
 import { INSIDE_CODES, type InsideCode, insideRow } from '../../src/inside/codes.ts';
 import { SEVERITIES } from '../../src/inside/types.ts';
 import { bring, type Configure } from './bring.ts';
 import { type Expected, type Fault, type Scene, WELL } from './fault.ts';
 import { STORIES } from './inside-stories.ts';
 import type { Stage } from './stage.ts';
-
-const isAtLeast = (version: string, other: string): boolean =>
-  version.localeCompare(other, 'en', { numeric: true }) >= 0;
 
 const place = (code: string): number => INSIDE_CODES.indexOf(code as InsideCode);
 const gravity = (code: string): number => SEVERITIES.indexOf(insideRow(code as InsideCode).severity);

@@ -35,6 +35,7 @@ import {
   watchedItem,
 } from '../../src/storage/items.ts';
 import { othersItem } from '../../src/storage/others-item.ts';
+import { CIRCUMSTANCES } from '../../test/fixtures/connection.ts';
 import { ADDRESS, HEX_TOKEN, HEX64, setupCode } from '../../test/fixtures/pairing.ts';
 import { below, type Chance, mutatedText, mutatedValue, pick, text, value } from './chance.ts';
 
@@ -105,15 +106,7 @@ function frame(random: Chance): void {
   goOn(transition(open, { type: 'connect-rejected', generation: 1, failure }, moment(NOW)).state);
 }
 
-const moment = (now: number) => ({
-  now,
-  random: 0.5,
-  isLocal: true,
-  isOnline: true,
-  mayRepair: true,
-  crowd: 1,
-  approverSince: null,
-});
+const moment = (now: number) => ({ ...CIRCUMSTANCES, now });
 
 /** A state that is sound: its next life starts, it can be shown, and its next deadline is a number. */
 function goOn(state: ConnectionState): void {

@@ -12,6 +12,7 @@ import {
   type Effect,
   initialState,
 } from '../../src/gateway/state.ts';
+import { failureOf } from '../../test/fixtures/connection.ts';
 
 /** Who is at the address. */
 export const TENANTS = [
@@ -552,7 +553,7 @@ export class World {
           ? held.setupCode?.serial
           : held.gatewaySecret?.serial;
     const answer = (failure: Partial<ConnectFailure>, code = 1008): void => {
-      this.#later(2, { type: 'connect-rejected', generation, failure: { ...REFUSAL, ...failure } });
+      this.#later(2, { type: 'connect-rejected', generation, failure: failureOf(failure) });
       this.#later(3, { type: 'socket-closed', generation, code, reason: '' });
     };
     const lost = (this.#unanswered.get(serial ?? 'none') ?? 0) + 1;
@@ -644,14 +645,3 @@ export class World {
     answer({ detailCode });
   }
 }
-
-const REFUSAL: ConnectFailure = {
-  errorCode: 'INVALID_REQUEST',
-  detailCode: null,
-  detailReason: null,
-  message: '',
-  pairing: null,
-  isRetryable: false,
-  retryAfterMs: null,
-  expectedProtocol: null,
-};

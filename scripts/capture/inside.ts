@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { connectLive, type Recorder } from '../../harness/gateway/client.ts';
 import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts';
 import { newIdentity } from '../../harness/gateway/identity.ts';
-import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
+import { createGateway, type Gateway, isAtLeast } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import { QUESTIONS } from '../../src/inside/questions.ts';
 import { assertClean, Placeholders } from './placeholders.ts';
@@ -18,9 +18,6 @@ const FOLDER = join(ROOT, 'test/fixtures/inside');
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 
 const METHODS = [...Object.keys(QUESTIONS), 'gateway.restart.preflight'];
-
-const isAtLeast = (version: string, other: string): boolean =>
-  version.localeCompare(other, 'en', { numeric: true }) >= 0;
 
 /** Of this computer, or of this run alone. */
 const FIXED: Readonly<Record<string, unknown>> = {

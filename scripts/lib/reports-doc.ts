@@ -13,6 +13,8 @@ import { commandFor, remediesFor } from '../../src/remedy/remedies.ts';
 import type { Diagnosis, RemedyFacts } from '../../src/remedy/types.ts';
 import type { Page, RoadEvidence } from '../../src/road/evidence.ts';
 import { judgeRoad } from '../../src/road/judge.ts';
+import { factsOf } from '../../test/fixtures/remedy-facts.ts';
+import { failed, pageOf, roadSeen } from '../../test/fixtures/road.ts';
 
 interface Report {
   /** Where: repository and number; `oc` is OpenClaw's own. */
@@ -29,15 +31,7 @@ const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 const words = (key: string): string => (messages as Record<string, { message: string }>)[key]?.message ?? '';
 const snake = (id: string): string => id.replaceAll('-', '_');
 
-const FACTS: RemedyFacts = {
-  platform: 'linux',
-  address: 'ws://127.0.0.1:18789',
-  reach: 'loopback',
-  serverVersion: '2026.9.6',
-  requestId: 'b42117a9-6ec2-4313-a3d7-103cd3ae745e',
-  origin: 'chrome-extension://ihhfanmngfalclojimmjibekiibklooo',
-  relayAddress: null,
-};
+const FACTS = factsOf({ relayAddress: null });
 
 const titleOf = (diagnosis: Diagnosis): string => {
   const family = CAUSES.some((cause) => cause === diagnosis) ? 'cause' : 'road';
@@ -57,35 +51,17 @@ function told(diagnosis: Diagnosis, changes: Partial<RemedyFacts> = {}): string 
   return `${code(diagnosis)} (${titleOf(diagnosis)}): ${helps.join(' · ')}`;
 }
 
-const ANSWERED = { found: 'answered', error: null } as const;
-const PAGE: Page = {
-  status: 200,
-  contentType: 'text/html',
-  product: null,
-  isBasic: false,
-  leads: null,
-  isUnattributed: false,
-  isControlUi: false,
-  isLogin: false,
-};
-
 /** What diagnostics find where this is seen on the way. */
 function onTheWay(seen: Partial<Omit<RoadEvidence, 'page'>> & { page?: Partial<Page> }): string {
   const { page, ...rest } = seen;
-  const found = judgeRoad({
-    address: 'wss://gateway.example',
-    reach: 'public',
-    isAllowed: true,
-    isSeen: true,
-    own: ANSWERED,
-    other: null,
-    isUpgraded: false,
-    health: null,
-    socket: 'refused',
-    otherSocket: null,
-    ...rest,
-    page: page ? { ...PAGE, ...page } : null,
-  });
+  const found = judgeRoad(
+    roadSeen({
+      address: 'wss://gateway.example',
+      reach: 'public',
+      ...rest,
+      page: page ? pageOf(page) : null,
+    }),
+  );
   return found === null
     ? 'nothing'
     : told(found, { address: seen.address ?? 'wss://gateway.example', reach: 'public' });
@@ -216,7 +192,7 @@ const REPORTS: readonly Report[] = [
     says: [
       onTheWay({
         address: 'wss://192.168.1.20:18789',
-        own: { found: 'refused', error: 'net::ERR_CERT_AUTHORITY_INVALID' },
+        own: failed('net::ERR_CERT_AUTHORITY_INVALID'),
         socket: null,
       }),
     ],
@@ -258,7 +234,7 @@ const REPORTS: readonly Report[] = [
       onTheWay({
         address: 'ws://127.0.0.1:18791',
         reach: 'loopback',
-        own: { found: 'refused', error: null },
+        own: failed(),
         socket: null,
       }),
     ],

@@ -8,6 +8,7 @@ import { type Frame, NO_OFFER } from '../../src/gateway/protocol.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Item } from '../../src/storage/item.ts';
+import { CIRCUMSTANCES } from '../fixtures/connection.ts';
 import { GATEWAY } from '../gateway/play.ts';
 
 const played = vi.hoisted(() => ({
@@ -56,15 +57,7 @@ async function start(shown: () => void = () => {}): Promise<void> {
       run: effects.run,
       save: async () => {},
       show: shown,
-      moment: () => ({
-        now: Date.now(),
-        random: 0,
-        isLocal: true,
-        isOnline: true,
-        mayRepair: true,
-        crowd: 1,
-        approverSince: null,
-      }),
+      moment: () => ({ ...CIRCUMSTANCES, now: Date.now(), random: 0 }),
     },
   );
   supervisor.dispatch({ type: 'resume-requested' });

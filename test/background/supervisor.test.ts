@@ -6,6 +6,7 @@ import {
   type Effect,
   initialState,
 } from '../../src/gateway/state.ts';
+import { CIRCUMSTANCES } from '../fixtures/connection.ts';
 import { challenge, hello, T0 } from '../gateway/play.ts';
 
 /** A supervisor whose disk answers when the test says so. */
@@ -23,15 +24,7 @@ function setUp(initial: ConnectionState = initialState()) {
         });
       }),
     show: (state) => story.push(`shown ${state.phase.name}`),
-    moment: () => ({
-      now: Date.now(),
-      random: 0.5,
-      isLocal: true,
-      isOnline: true,
-      mayRepair: true,
-      crowd: 1,
-      approverSince: null,
-    }),
+    moment: () => ({ ...CIRCUMSTANCES, now: Date.now() }),
   });
   const settle = async () => {
     for (let i = 0; i < 20; i += 1) {

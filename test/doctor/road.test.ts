@@ -6,24 +6,13 @@ import { verdictOf } from '../../src/doctor/verdict.ts';
 import type { Cause } from '../../src/gateway/causes.ts';
 import type { RoadFinding } from '../../src/road/judge.ts';
 import { looksOf } from '../fixtures/observed.ts';
+import { roadSeen } from '../fixtures/road.ts';
 import { statusOf } from '../fixtures/statuses.ts';
 
 const lookOf = (finding: RoadFinding | null, isOriginAdmitted = false): RoadLook => ({
   finding,
   isOriginAdmitted,
-  evidence: {
-    address: 'ws://127.0.0.1:18789',
-    reach: 'loopback',
-    isAllowed: true,
-    isSeen: true,
-    own: { found: 'answered', error: null },
-    other: null,
-    isUpgraded: false,
-    page: null,
-    health: null,
-    socket: 'refused',
-    otherSocket: null,
-  },
+  evidence: roadSeen({ address: 'ws://127.0.0.1:18789', reach: 'loopback' }),
 });
 
 const seenWith = (cause: Cause, road: RoadLook | null, code: 'down' | 'needs-you' | 'paused' = 'down') => ({

@@ -23,6 +23,7 @@ import {
   status,
   waitForStatus,
 } from './fixtures.ts';
+import { reaches } from './reaches.ts';
 
 const PAGES = ['doctor', 'history', 'options', 'others', 'welcome'] as const;
 
@@ -192,20 +193,6 @@ test('HTTPS-Only mode, which turns our addresses into others, has its name', LON
     await plain.close();
   }
 });
-
-/** As a page may: a WebSocket, and HTTP whose answer it does not read. */
-async function reaches(port: number): Promise<{ http: boolean; socket: boolean }> {
-  const http = await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' }).then(
-    () => true,
-    () => false,
-  );
-  const socket = await new Promise<boolean>((done) => {
-    const opening = new WebSocket(`ws://127.0.0.1:${port}`);
-    opening.onopen = () => done(true);
-    opening.onerror = () => done(false);
-  });
-  return { http, socket };
-}
 
 test(
   'a browser that keeps pages from the local network keeps nothing of ours from it',

@@ -5,20 +5,7 @@ import { createAuthority } from '../../harness/servers/self-signed.ts';
 import { startHttpServer } from '../../harness/servers/strange-server.ts';
 import { startTlsProxy } from '../../harness/servers/tls-proxy.ts';
 import { expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
-
-/** Whether a page may reach a gateway by HTTP, and by a WebSocket. */
-async function reaches(port: number): Promise<{ http: boolean; socket: boolean }> {
-  const http = await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' }).then(
-    () => true,
-    () => false,
-  );
-  const socket = await new Promise<boolean>((done) => {
-    const opening = new WebSocket(`ws://127.0.0.1:${port}`);
-    opening.onopen = () => done(true);
-    opening.onerror = () => done(false);
-  });
-  return { http, socket };
-}
+import { reaches } from './reaches.ts';
 
 test('a browser that keeps pages from the local network keeps nothing of ours from it', async ({
   launch,

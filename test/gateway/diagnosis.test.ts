@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CAUSES, type Cause, type CredentialKind, causeOf } from '../../src/gateway/causes.ts';
 import { diagnose } from '../../src/gateway/diagnosis.ts';
-import { type ConnectFailure, failureFromClose } from '../../src/gateway/protocol.ts';
-
-const failure = (facts: Partial<ConnectFailure>): ConnectFailure => ({
-  errorCode: 'INVALID_REQUEST',
-  detailCode: null,
-  detailReason: null,
-  message: '',
-  pairing: null,
-  isRetryable: false,
-  retryAfterMs: null,
-  expectedProtocol: null,
-  ...facts,
-});
+import { failureFromClose } from '../../src/gateway/protocol.ts';
+import { failureOf as failure } from '../fixtures/connection.ts';
 
 describe('[D1] structured details decide', () => {
   it.each<[string, Cause]>([

@@ -8,9 +8,9 @@ import {
   type Effect,
   type HelloFacts,
   initialState,
-  type Moment,
 } from '../../src/gateway/state.ts';
 import type { ConnectionStatus, GatewayRecord } from '../../src/gateway/status.ts';
+import { CIRCUMSTANCES, failureOf } from '../fixtures/connection.ts';
 
 export const T0 = 1_800_000_000_000;
 
@@ -32,14 +32,7 @@ export class Play {
   /** All effects so far, and those of the last event. */
   readonly effects: Effect[] = [];
   last: readonly Effect[] = [];
-  circumstances: Pick<Moment, 'random' | 'isLocal' | 'isOnline' | 'mayRepair' | 'crowd' | 'approverSince'> = {
-    random: 0.5,
-    isLocal: true,
-    isOnline: true,
-    mayRepair: true,
-    crowd: 1,
-    approverSince: null,
-  };
+  circumstances = CIRCUMSTANCES;
 
   constructor(state: ConnectionState = initialState()) {
     this.state = state;
@@ -122,17 +115,7 @@ export const hello = (serial: string | null = 'token-1', facts: Partial<HelloFac
 
 export const rejection = (failure: Partial<ConnectFailure>): Played => ({
   type: 'connect-rejected',
-  failure: {
-    errorCode: 'INVALID_REQUEST',
-    detailCode: null,
-    detailReason: null,
-    message: '',
-    pairing: null,
-    isRetryable: false,
-    retryAfterMs: null,
-    expectedProtocol: null,
-    ...failure,
-  },
+  failure: failureOf(failure),
 });
 
 export const pairingRequired = (requestId = 'req-1', reason = 'not-paired'): Played =>

@@ -1,40 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Knock, Page, RoadEvidence } from '../../src/road/evidence.ts';
+import type { Page, RoadEvidence } from '../../src/road/evidence.ts';
 import { isOriginAdmitted, judgeRoad, type RoadFinding } from '../../src/road/judge.ts';
 import { faultOf, nameOfError } from '../../src/road/net-errors.ts';
+import { ANSWERED, failed, pageOf, roadSeen as seen } from '../fixtures/road.ts';
 
-const ANSWERED: Knock = { found: 'answered', error: null };
-const failed = (error: string | null = null): Knock => ({ found: 'refused', error });
-
-const seen = (changes: Partial<RoadEvidence>): RoadEvidence => ({
-  address: 'ws://192.168.1.20:18789',
-  reach: 'private',
-  isAllowed: true,
-  isSeen: true,
-  own: ANSWERED,
-  other: null,
-  isUpgraded: false,
-  page: null,
-  health: null,
-  socket: 'refused',
-  otherSocket: null,
-  ...changes,
-});
-
-const page = (changes: Partial<Page>): Partial<RoadEvidence> => ({
-  page: {
-    status: 200,
-    contentType: 'text/html',
-    product: null,
-    isBasic: false,
-    leads: null,
-    isUnattributed: false,
-    isControlUi: false,
-    isLogin: false,
-    ...changes,
-  },
-});
+const page = (changes: Partial<Page>): Partial<RoadEvidence> => ({ page: pageOf(changes) });
 
 const WSS = { address: 'wss://gw.example', reach: 'public' } as const;
 const LOCAL = { address: 'ws://127.0.0.1:18789', reach: 'loopback' } as const;

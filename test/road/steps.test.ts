@@ -1,27 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
-import type { Knock, RoadEvidence } from '../../src/road/evidence.ts';
+import type { RoadEvidence } from '../../src/road/evidence.ts';
 import { judgeRoad, type RoadFinding } from '../../src/road/judge.ts';
 import { ROAD_STEPS, walkRoad } from '../../src/road/steps.ts';
+import { ANSWERED, failed, roadSeen } from '../fixtures/road.ts';
 
-const ANSWERED: Knock = { found: 'answered', error: null };
-const failed = (error: string | null = null): Knock => ({ found: 'refused', error });
-
-const seen = (changes: Partial<RoadEvidence> = {}): RoadEvidence => ({
-  address: 'wss://gw.example',
-  reach: 'public',
-  isAllowed: false,
-  isSeen: false,
-  own: failed(),
-  other: null,
-  isUpgraded: false,
-  page: null,
-  health: null,
-  socket: 'refused',
-  otherSocket: null,
-  ...changes,
-});
+/** As seen without a permission. */
+const seen = (changes: Partial<RoadEvidence> = {}): RoadEvidence =>
+  roadSeen({
+    address: 'wss://gw.example',
+    reach: 'public',
+    isAllowed: false,
+    isSeen: false,
+    own: failed(),
+    ...changes,
+  });
 
 const MARKS = { proved: '+', failed: 'x', 'not-reached': '.', unseen: '?' } as const;
 const walked = (evidence: RoadEvidence, finding = judgeRoad(evidence)): string =>
