@@ -25,17 +25,9 @@ function readArguments(): { gateway?: string; headless: boolean; help: boolean }
   return { ...values, headless: values.headless || !hasDisplay() };
 }
 
-const ending = new Ending();
-try {
+await new Ending().run(async (ending) => {
   const { gateway, headless, help } = readArguments();
   if (help) console.log(HELP);
   else if (gateway !== undefined) await showWithOwnGateway(ending, gateway, headless);
   else await showWithThrowawayGateway(ending, headless);
-  await ending.end(0);
-} catch (error) {
-  // Closing things in the middle of a job makes the job fail: that is no news.
-  if (!ending.hasBegun) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-    await ending.end(1);
-  }
-}
+});

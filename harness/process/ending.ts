@@ -32,6 +32,18 @@ export class Ending {
     this.#closers.push(closer);
   }
 
+  /** Does what the process is there for, and ends it: with 1 if that fails, or resolves to `false`. */
+  async run(job: (ending: Ending) => Promise<unknown>): Promise<void> {
+    try {
+      await this.end((await job(this)) === false ? 1 : 0);
+    } catch (error) {
+      // Closing things in the middle of a job makes the job fail: that is no news.
+      if (this.#ending) return;
+      console.error(error instanceof Error ? error.message : String(error));
+      await this.end(1);
+    }
+  }
+
   /** Closes everything and exits. */
   async end(code: number): Promise<void> {
     if (this.#ending) return;

@@ -73,8 +73,7 @@ async function run(count: number, extensionPath: string, laterMs: number, ending
   return `${String(count).padStart(8)}  ${first.padStart(20)}  ${later.padStart(20)}  ${Math.round(median(words))} ms (${Math.max(...words)} ms)`;
 }
 
-const ending = new Ending();
-try {
+await new Ending().run(async (ending) => {
   const problem = whyNotMeasurable();
   if (problem) throw new Error(problem);
   const { values } = parseArgs({
@@ -89,10 +88,4 @@ try {
   );
   for (const count of values.gateways.split(',').map(Number))
     console.log(await run(count, values.build, Number(values.later) * 1_000, ending));
-  await ending.end(0);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+});

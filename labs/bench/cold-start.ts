@@ -160,13 +160,4 @@ async function bench(ending: Ending): Promise<void> {
   if (values.json) await writeFile(values.json, `${JSON.stringify([...results], null, 2)}\n`);
 }
 
-const ending = new Ending();
-try {
-  await bench(ending);
-  await ending.end(0);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await new Ending().run(bench);

@@ -132,13 +132,4 @@ async function bench(ending: Ending): Promise<boolean> {
   return verdicts.every(({ isMet }) => isMet);
 }
 
-const ending = new Ending();
-try {
-  const isMet = await bench(ending);
-  await ending.end(isMet ? 0 : 1);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await new Ending().run(bench);

@@ -128,11 +128,4 @@ async function bench(): Promise<boolean> {
   return bad.length === 0;
 }
 
-try {
-  await ending.end((await bench()) ? 0 : 1);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await ending.run(bench);

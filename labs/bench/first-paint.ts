@@ -231,12 +231,4 @@ async function bench(ending: Ending): Promise<boolean> {
   return missed.length === 0;
 }
 
-const ending = new Ending();
-try {
-  await ending.end((await bench(ending)) ? 0 : 1);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await new Ending().run(bench);

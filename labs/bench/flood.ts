@@ -146,11 +146,4 @@ async function bench(): Promise<boolean> {
 }
 
 const ending = new Ending();
-try {
-  await ending.end((await bench()) ? 0 : 1);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await ending.run(bench);

@@ -120,12 +120,4 @@ async function bench(): Promise<void> {
   await writeFile(json, `${JSON.stringify({ openclaw: gateway.version, rounds, summary }, null, 2)}\n`);
 }
 
-try {
-  await bench();
-  await ending.end(0);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await ending.run(bench);

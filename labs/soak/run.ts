@@ -153,12 +153,4 @@ async function soak(ending: Ending): Promise<boolean> {
   return wrong.length === 0;
 }
 
-const ending = new Ending();
-try {
-  await ending.end((await soak(ending)) ? 0 : 1);
-} catch (error) {
-  if (!ending.hasBegun) {
-    console.error(error instanceof Error ? error.message : String(error));
-    await ending.end(1);
-  }
-}
+await new Ending().run(soak);
