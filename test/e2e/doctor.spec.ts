@@ -182,7 +182,7 @@ test(
         'GW-SPEAKS': 'skip NET-LISTEN',
         'RL-EXISTS': 'skip NET-LISTEN',
       });
-      await expect(page.locator('[data-question="listens"]')).toHaveAttribute('data-answer', 'no');
+      await expect(page.locator('[data-step="listens"]')).toHaveAttribute('data-result', 'fail');
       await page.locator('[data-question="gateway_runs"] button').first().click();
       await expect(page.locator('[data-question="gateway_runs"] .conclusion')).toBeVisible();
 
