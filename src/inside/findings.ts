@@ -34,7 +34,8 @@ export interface InsideFinding {
 
 export interface AreaResult {
   readonly area: Area;
-  readonly result: 'pass' | 'warn' | 'untold' | 'unread' | 'unasked';
+  /** `note`: what was found is worth knowing and no more. */
+  readonly result: 'pass' | 'note' | 'warn' | 'untold' | 'unread' | 'unasked';
   readonly findings: readonly InsideFinding[];
 }
 
@@ -271,6 +272,9 @@ const SOURCES: Readonly<Record<Area, (inside: Inside) => readonly Told<unknown>[
   jobs: ({ jobs, failedJobs, status }) => [jobs, failedJobs, status],
 };
 
+/** Whether it is worth knowing and no more. */
+export const isNote = ({ code }: InsideFinding): boolean => insideRow(code).severity === 'note';
+
 /** What each row came to, in order. */
 export function areaResults(inside: Inside, around: Surroundings): readonly AreaResult[] {
   const all = insideFindings(inside, around);
@@ -280,7 +284,9 @@ export function areaResults(inside: Inside, around: Surroundings): readonly Area
     const isTold = told.some(({ type }) => type === 'told');
     const result =
       findings.length > 0
-        ? 'warn'
+        ? findings.every(isNote)
+          ? 'note'
+          : 'warn'
         : isTold
           ? 'pass'
           : told.every(({ type }) => type === 'untold')

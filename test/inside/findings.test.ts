@@ -58,6 +58,15 @@ describe('what real gateways say', () => {
     ]);
   });
 
+  it('a row with nothing but what is worth knowing warns of nothing', () => {
+    const resultOf = (answers: Parameters<typeof insideOf>[0]) =>
+      areaResults(insideOf(answers), AROUND)[0]?.result;
+    expect(resultOf(config({ reload: { mode: 'off' } }))).toBe('note');
+    expect(resultOf({ 'config.get': answered({ valid: false, config: { gateway: {} }, issues: [] }) })).toBe(
+      'warn',
+    );
+  });
+
   it('an answer that never came says nothing, and neither does one that makes no sense', () => {
     const slow = { type: 'dropped', reason: 'too-slow' } as const;
     const [row] = areaResults(insideOf({ 'config.get': slow }), AROUND);

@@ -40,7 +40,7 @@ describe('the doctor’s messages', () => {
   it('are those that its codes call for, and no others', () => {
     const expected = [
       ...CHECKS.flatMap((id) => [`check_${snake(id)}_name`, `check_${snake(id)}_pass`]),
-      ...['pass', 'warn', 'fail', 'skip'].map((result) => `check_${result}`),
+      ...['pass', 'note', 'warn', 'fail', 'skip'].map((result) => `check_${result}`),
       ...OMISSIONS.map((omission) => `check_${snake(omission)}`),
       ...SPECIAL,
       ...LOCATIONS.map((location) => `location_${location}`),

@@ -4,6 +4,7 @@ import type { GatewayStatus } from '../../../src/gateway-status.ts';
 import type { ConfigFacts, Inside } from '../../../src/inside/types.ts';
 import type { RoadFinding } from '../../../src/road/judge.ts';
 import { looksOf } from '../../../test/fixtures/observed.ts';
+import { pageOf, roadSeen } from '../../../test/fixtures/road.ts';
 import { NOW, statusOf } from '../../../test/fixtures/statuses.ts';
 import { type Act, mapped, prefixed, type Scene, type Scenes, snapshotOf } from '../scene.ts';
 import { ERRORS } from './popup.ts';
@@ -79,6 +80,10 @@ const INSIDE: Scenes = {
   'not-allowed': { ...doctorOf({ serverVersion: '2026.9.6' }), acts: [ASKED, OPEN] },
   unsafe: { ...doctorOf({ serverVersion: '2026.8.1' }), acts: [ASKED, OPEN] },
   well: { ...insideOf({ config: { type: 'told', value: CONFIG } }), acts: [ASKED, OPEN] },
+  'worth-knowing': {
+    ...insideOf({ config: { type: 'told', value: { ...CONFIG, reloadMode: 'off' } } }),
+    acts: [ASKED, OPEN],
+  },
   untold: {
     ...insideOf({
       machine: { type: 'untold' },
@@ -160,28 +165,10 @@ const onTheWay = (finding: RoadFinding): Scene =>
       road: {
         finding,
         isOriginAdmitted: false,
-        evidence: {
+        evidence: roadSeen({
           address: addressOf(finding),
-          reach: 'private',
-          isAllowed: true,
-          isSeen: true,
-          own: { found: 'answered', error: null },
-          other: null,
-          isUpgraded: false,
-          page: {
-            status: 403,
-            contentType: 'text/html',
-            product: 'nginx',
-            isBasic: false,
-            leads: null,
-            isUnattributed: false,
-            isControlUi: false,
-            isLogin: false,
-          },
-          health: null,
-          socket: 'refused',
-          otherSocket: null,
-        },
+          page: pageOf({ status: 403, product: 'nginx' }),
+        }),
       },
     },
   );

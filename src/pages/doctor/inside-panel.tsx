@@ -10,7 +10,13 @@ import { type Answered, answeredBy } from '../../doctor/answered.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { insideRow } from '../../inside/codes.ts';
 import { findingCommand } from '../../inside/command.ts';
-import { type AreaResult, areaResults, type InsideFinding, insideFindings } from '../../inside/findings.ts';
+import {
+  type AreaResult,
+  areaResults,
+  type InsideFinding,
+  insideFindings,
+  isNote,
+} from '../../inside/findings.ts';
 import { type Interruption, pastOfProcess } from '../../inside/past.ts';
 import { mayAskConfig } from '../../inside/questions.ts';
 import type { Inside, MachineFacts } from '../../inside/types.ts';
@@ -25,7 +31,7 @@ import { number } from '../../words/figures.ts';
 import { placeWords } from '../../words/place.ts';
 import { clockTime, span } from '../../words/time.ts';
 import { areaName, findingWords, resultWords, whyWords } from './inside-words.ts';
-import { ResultIcon } from './result-icon.tsx';
+import { ResultIcon, type ResultMark } from './result-icon.tsx';
 
 export interface InsideProps {
   status: GatewayStatus;
@@ -63,7 +69,7 @@ function useInside({ status, runAt, onLooked }: InsideProps, readsConfig: boolea
       setInterruption(last);
       const results = areaResults(found, { reach, origin: ownOrigin() });
       const findings = results.flatMap((each) => each.findings);
-      const isWarning = findings.some(({ code }) => insideRow(code).severity !== 'note');
+      const isWarning = !findings.every(isNote);
       onLooked({ results, found: findings.length, isWarning, answered: answeredBy(found, reach) });
       void keepFound(gatewayId, found.at, findings);
     });
@@ -104,7 +110,7 @@ export function InsidePanel(props: InsideProps) {
   const [platform, choose] = usePlatform(gatewayId, reach);
   const results = inside === null ? [] : areaResults(inside, { reach, origin: ownOrigin() });
   const found = inside === null ? [] : insideFindings(inside, { reach, origin: ownOrigin() });
-  const isTelling = found.some(({ code }) => insideRow(code).severity !== 'note');
+  const isTelling = !found.every(isNote);
   // It opens where there is something to read, and is closed by its reader alone.
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -156,7 +162,11 @@ export function InsidePanel(props: InsideProps) {
         </div>
         {found.length > 0 && platform !== null && (
           <div class="beneath">
-            <Chooser platform={platform} onChoose={choose} />
+            <Chooser
+              platform={platform}
+              onChoose={choose}
+              commands={found.map(({ code }) => facts && findingCommand(code, facts))}
+            />
           </div>
         )}
         {readsConfig !== null && mayAsk && <Consent gatewayId={gatewayId} isGiven={readsConfig} />}
@@ -176,9 +186,18 @@ interface RowProps {
   facts: RemedyFacts | null;
 }
 
+const MARKS = {
+  pass: 'pass',
+  note: 'note',
+  warn: 'warn',
+  untold: 'skip',
+  unread: 'skip',
+  unasked: 'skip',
+} as const satisfies Record<AreaResult['result'], ResultMark>;
+
 function Row({ result, mayAskConfig, gatewayId, facts }: RowProps) {
   const { area, findings } = result;
-  const mark = result.result === 'pass' || result.result === 'warn' ? result.result : 'skip';
+  const mark = MARKS[result.result];
   return (
     <li data-area={area} data-result={mark} data-because={result.result}>
       <ResultIcon result={mark} />

@@ -19,6 +19,7 @@ export const whyWords = (code: InsideCode): string => t(`inside_why_${snake(insi
 /** What a row came to where nothing was found. */
 export function resultWords({ area, result }: AreaResult, mayAskConfig: boolean): string {
   switch (result) {
+    case 'note':
     case 'warn':
       return '';
     case 'pass':
