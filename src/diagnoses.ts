@@ -22,6 +22,8 @@ interface DiagnosisRow<Step> {
    * or a version lacks is left out by `remedy/remedies.ts`.
    */
   readonly remedies: readonly RemedyId[];
+  /** So many of them, from the first, are one instruction: its sentence asks for all. 1 unless given. */
+  readonly together?: number;
 }
 
 const APPROVAL = ['find-request', 'approve'] as const;
@@ -194,6 +196,7 @@ export const DIAGNOSES: {
     place: 'gateway',
     step: 'GW-ACCEPTS',
     remedies: ['generate-secret', 'gateway-restart'],
+    together: 2,
   },
 
   // The gateway will not have this client
@@ -358,6 +361,7 @@ export const DIAGNOSES: {
     place: 'gateway',
     step: 'RL-EXISTS',
     remedies: ['enable-relay', 'gateway-restart'],
+    together: 2,
   },
   // The relay has another key than this browser holds.
   'relay-key-rejected': {

@@ -24,14 +24,19 @@ const within = (inside: string): Place => ({
   clipboard: null,
 });
 
+/** By the compose file's service for the command line. */
+const COMPOSE = 'docker compose run --rm openclaw-cli';
+
+/** Whether a command needs the compose file's service for the command line. */
+export const isByCompose = (command: string | null): boolean => command?.startsWith(`${COMPOSE} `) === true;
+
 export const PLACES: Readonly<Record<Platform, Place>> = {
   linux: AT_HAND,
   macos: { ...AT_HAND, clipboard: 'pbcopy' },
   windows: { ...AT_HAND, clipboard: 'clip' },
   wsl: { ...AT_HAND, clipboard: 'clip.exe' },
-  // The compose file's service for the command line.
   docker: {
-    commandLine: 'docker compose run --rm openclaw-cli',
+    commandLine: COMPOSE,
     inside: 'docker compose exec openclaw-gateway',
     clipboard: null,
   },

@@ -40,6 +40,9 @@ export function remediesFor(diagnosis: Diagnosis, facts: RemedyFacts): readonly 
   );
 }
 
+/** How many of a diagnosis's remedies, from the first, are one instruction. */
+export const togetherFor = (diagnosis: Diagnosis): number => DIAGNOSES[diagnosis].together ?? 1;
+
 /** What changes nothing but this browser's pairing. */
 const MILD: readonly RemedyEffect[] = ['reads', 'reveals', 'pairs'];
 

@@ -5,7 +5,8 @@ import { type MessageKey, t } from '../browser/i18n.ts';
 import { ownOrigin } from '../browser/page/own-origin.ts';
 import { choosePlatform, platformOf } from '../browser/page/platform.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
-import { remediesFor } from '../remedy/remedies.ts';
+import { isByCompose } from '../remedy/places.ts';
+import { remediesFor, togetherFor } from '../remedy/remedies.ts';
 import {
   type Diagnosis,
   PLATFORMS,
@@ -33,9 +34,10 @@ export interface RemediesProps {
   /** Where the gateway runs, as far as something else shows it. */
   runsOn?: Platform | null;
   /**
-   * - `card`: the first command at once, since a sentence before it says what it is; the rest is folded
+   * - `card`: the first command at once, since a sentence before it says what it is, and what belongs to it; the rest is
+   *   folded
    * - `first`: the first command and no others
-   * - `page`: the first with its sentence; the others folded
+   * - `page`: the first with its sentence, and what belongs to it; the others folded
    */
   layout: 'card' | 'first' | 'page';
   /** Where the command is to be run is said already: before it is known, so that a step does not begin empty. */
@@ -71,7 +73,9 @@ export function Remedies({
     platform,
     origin: ownOrigin(),
   });
-  const [first, ...others] = remedies;
+  const [first, ...further] = remedies;
+  const next = further.slice(0, togetherFor(diagnosis) - 1);
+  const others = further.slice(next.length);
   // What the restart has shown makes the way around the next thing to look at (E12).
   const isTried = diagnosis === 'origin-still-refused';
   const originHelp = (isTried || diagnosis === 'origin-not-allowed') && (
@@ -81,9 +85,9 @@ export function Remedies({
   const isAddress = isOfAddress(first);
   const isRun = first.command !== null && !isAddress;
   const command = (isPiped && first.toClipboard) || first.command;
-  const chooser = (
+  const chooser = (shown: readonly Remedy[]) => (
     <>
-      <Chooser platform={platform} onChoose={choose} />
+      <Chooser platform={platform} onChoose={choose} commands={commandsOf(shown)} />
       {first.toClipboard !== null && (
         <label class="to-clipboard small">
           <input
@@ -104,6 +108,9 @@ export function Remedies({
   ) : (
     <p>{t(labelOf(first.id))}</p>
   );
+  const belonging = next.length > 0 && layout !== 'first' && (
+    <RemedyList remedies={next} gatewayId={gatewayId} address={facts.address} product={product} />
+  );
   if (layout === 'page') {
     return (
       <>
@@ -117,16 +124,20 @@ export function Remedies({
           {isRun && (
             <div class="beneath">
               <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>
-              {chooser}
+              {chooser([first, ...next])}
             </div>
           )}
           <Cost remedy={first} gatewayId={gatewayId} />
           {isRun && <Note platform={platform} />}
+          {belonging}
         </div>
         {beside}
         {(others.length > 0 || originHelp) && (
           <Fold label={t('remedies_further')} aside={others.length > 0 ? <span>{others.length}</span> : null}>
-            {!isRun && others.some(({ command }) => command !== null) && chooser}
+            {!isRun && others.some(({ command }) => command !== null) && chooser(others)}
+            {isRun && !commandsOf([first, ...next]).some(isByCompose) && (
+              <WithoutCompose commands={commandsOf(others)} />
+            )}
             <RemedyList remedies={others} gatewayId={gatewayId} address={facts.address} product={product} />
             {originHelp}
           </Fold>
@@ -134,14 +145,14 @@ export function Remedies({
       </>
     );
   }
-  const further = layout === 'card' ? others : [];
-  if (command === null && further.length === 0) return null;
+  const folded = layout === 'card' ? others : [];
+  if (command === null && folded.length === 0) return null;
   const name = t(`platform_${platform}`);
   const rest = (
     <details class="more-help further">
-      <summary>{further.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
-      {chooser}
-      <RemedyList remedies={further} gatewayId={gatewayId} address={facts.address} product={product} />
+      <summary>{folded.length > 0 ? t('remedies_more', name) : t('remedies_for', name)}</summary>
+      {chooser([first, ...next, ...folded])}
+      <RemedyList remedies={folded} gatewayId={gatewayId} address={facts.address} product={product} />
       {originHelp}
     </details>
   );
@@ -172,10 +183,13 @@ export function Remedies({
           </>
         }
       />
+      {belonging}
       {beneath?.(platform)}
     </div>
   );
 }
+
+const commandsOf = (remedies: readonly Remedy[]): (string | null)[] => remedies.map(({ command }) => command);
 
 /** There is something to copy, and nothing to run. */
 const isOfAddress = ({ id, command }: Remedy): boolean => command !== null && remedyOf(id).isAddress === true;
@@ -229,9 +243,12 @@ const labelOf = <Id extends RemedyId>(id: Id): `remedy_${Snake<Id>}_label` =>
 export function Chooser({
   platform,
   onChoose,
+  commands,
 }: {
   platform: Platform;
   onChoose: (platform: Platform) => void;
+  /** What is shown for it. */
+  commands: readonly (string | null)[];
 }) {
   const id = useId();
   return (
@@ -251,10 +268,14 @@ export function Chooser({
           </option>
         ))}
       </select>
-      {platform === 'docker' && <p class="soft">{t('platform_without_compose')}</p>}
+      <WithoutCompose commands={commands} />
     </div>
   );
 }
+
+/** What a command by Compose is without it; nothing where none of these is one. */
+const WithoutCompose = ({ commands }: { commands: readonly (string | null)[] }) =>
+  commands.some(isByCompose) ? <p class="soft small">{t('platform_without_compose')}</p> : null;
 
 /** How to come to where the commands work. */
 const Note = ({ platform }: { platform: Platform }) => {

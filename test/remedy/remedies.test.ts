@@ -8,7 +8,8 @@ import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.ts';
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
-import { anyOriginCommand, remediesFor, secretCommand } from '../../src/remedy/remedies.ts';
+import { isByCompose } from '../../src/remedy/places.ts';
+import { anyOriginCommand, remediesFor, secretCommand, togetherFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
 import type { Remedy } from '../../src/remedy/ways.ts';
@@ -82,6 +83,23 @@ describe('the catalogue', () => {
         .filter(({ effect }) => effect !== 'reads' && effect !== 'reveals')
         .map(({ effect }) => REMEDY_EFFECTS.indexOf(effect));
       expect(ranks, diagnosis).toEqual([...ranks].sort((one, other) => one - other));
+    }
+  });
+
+  it('what is one instruction stands together and first, wherever its first step exists, and is commands alone', () => {
+    const instructed = everything
+      .filter(({ diagnosis }) => togetherFor(diagnosis) > 1)
+      .map(({ diagnosis, remedies }) => {
+        const ids = DIAGNOSES[diagnosis].remedies.slice(0, togetherFor(diagnosis));
+        return { diagnosis, ids, remedies: remedies.slice(0, ids.length) };
+      })
+      .filter(({ ids, remedies }) => remedies.some(({ id }) => id === ids[0]));
+    expect([...new Set(instructed.map(({ diagnosis }) => diagnosis))].sort()).toEqual(
+      ALL.filter((each) => togetherFor(each) > 1).sort(),
+    );
+    for (const { ids, remedies } of instructed) {
+      expect(remedies.map(({ id }) => id)).toEqual(ids);
+      expect(remedies.every(({ command }) => command !== null)).toBe(true);
     }
   });
 
@@ -343,6 +361,13 @@ describe('platforms', () => {
       for (const { command } of remedies.filter(({ id }) => !/^use-/.test(id)))
         expect(command ?? 'docker ', facts.serverVersion ?? '').toMatch(/^docker /);
     }
+  });
+
+  it('a command by the compose file’s service can be had without it, and no other one of Docker’s', () => {
+    expect(isByCompose(first('not-paired', { platform: 'docker' })?.command ?? null)).toBe(true);
+    expect(isByCompose(first('gateway-unreachable', { platform: 'docker' })?.command ?? null)).toBe(false);
+    expect(commands.filter(isByCompose).every((each) => each.includes(' openclaw-cli '))).toBe(true);
+    expect(isByCompose(null)).toBe(false);
   });
 
   it('the others have it at hand', () => {
