@@ -121,7 +121,7 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'command line, asks for more access',
-    told: ['cli', 'scope-upgrade', 'approve-request'],
+    told: ['cli', 'scope-upgrade', 'approve-on-dashboard'],
     refuse: asking({ scopes: ['operator.read', 'operator.write'] }),
   },
   {

@@ -131,7 +131,8 @@ export class House {
     await until(TOLD_WITHIN_MS, 'a card', async () => (await cards.count()) > before, 50);
     const at = Date.now();
     await running;
-    this.delays.push(at - this.#refusedAt(since));
+    const [words = ''] = (await cards.first().locator('> code').innerText()).split(' ');
+    this.delays.push(at - this.#refusedAt(since, words));
   }
 
   /** Until a lock-out ends that began by now. */
@@ -163,18 +164,18 @@ export class House {
       async () => (await noted()) > before,
       50,
     );
-    const took = Date.now() - this.#refusedAt(since);
+    const took = Date.now() - this.#refusedAt(since, '');
     this.#page = await this.#ext.open(PAGE);
     await this.#page.getByTestId('refused').waitFor();
     return took;
   }
 
-  /** When the gateway wrote down the first refusal after a moment. Milliseconds since the epoch. */
-  #refusedAt(since: number): number {
+  /** When the gateway wrote down the first refusal with these words after a moment. Milliseconds since the epoch. */
+  #refusedAt(since: number, words: string): number {
     const log = readFileSync(join(this.gateway.home, 'openclaw.log'), 'utf8');
     const times = log
       .split('\n')
-      .filter((line) => line.includes('"handshake":"failed"'))
+      .filter((line) => line.includes('"handshake":"failed"') && line.includes(words))
       .map((line) => Date.parse(JSON.parse(line).time));
     const first = times.find((at) => at >= since);
     if (first === undefined) throw new Error('the log tells of no refusal');

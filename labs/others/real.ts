@@ -70,10 +70,10 @@ async function play(version: string, house: House): Promise<void> {
 async function cure(version: string, house: House, each: RealClient, client: Client): Promise<void> {
   const card = house.card(...toldOf(each, version), client.device?.());
   try {
-    const how = await client.cure(card);
-    if (each.over !== 'refused')
+    await client.cure(card);
+    if (each.over !== 'refused' && !each.approvesSilently?.includes(version))
       await until(60_000, 'the page to say that it is over', async () => (await card.count()) === 0);
-    note(version, each.name, typeof how === 'string' ? how : 'told, cured');
+    note(version, each.name, 'told, cured');
   } catch (error) {
     const shown = await card.allInnerTexts().catch(() => []);
     fail(version, each.name, `${error} · ${shown.join(' / ')}`);

@@ -9,6 +9,8 @@ import { type ClientKind, type ExplainedCode, isOtherCode, type Statement } from
 export const CURES = {
   /** On the gateway's page of devices, or by a command. */
   'approve-request': { run: 'devices-approve' },
+  /** The command asks for no more rights than the request names, and is denied where the device has others besides. */
+  'approve-on-dashboard': {},
   'find-request': { run: 'devices-list' },
   'list-again': { run: 'devices-list' },
   /** Where a command line has its secret from. */
@@ -81,6 +83,7 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
+  { codes: ['scope-upgrade'], withRequest: true, cures: ['approve-on-dashboard'] },
   { codes: APPROVAL, withRequest: true, cures: ['approve-request'] },
   { codes: APPROVAL, cures: ['find-request'] },
   { codes: SECRET, clients: COMMAND_LINES, cures: ['set-cli-secret'] },
