@@ -1,7 +1,7 @@
 /** Whoever reads a comment can open what it cites: a document that is here, or a rule that is stated. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(resolve(ROOT, file), 'utf8');
@@ -12,15 +12,16 @@ const DOCUMENTS = globSync('{*,docs/*,store/*,src/*/*}.md', { cwd: ROOT });
 /** Both specifications go by one name; the other one is written into a package. */
 const ELSEWHERE = ['SPEC.md', 'README-FOR-REVIEWERS.md'];
 
-/** `- **C1** …` in a specification, ` * - P1 …` in the head of a file. */
-const STATED = new Set(
-  [...globSync('src/**/SPEC.md', { cwd: ROOT }), ...CODE.filter((file) => file.startsWith('src/'))].flatMap(
-    (file) =>
-      [...read(file).matchAll(/^(?:- \*\*([A-Z]\d+)\*\*| \* - ([A-Z]\d+)) /gm)].map(
-        ([, spec, head]) => spec ?? head,
-      ),
+/** Each rule that is stated, and where: `- **C1** …` in a specification, ` * - P1 …` in the head of a file. */
+const STATEMENTS = [
+  ...globSync('src/**/SPEC.md', { cwd: ROOT }),
+  ...CODE.filter((file) => file.startsWith('src/')),
+].flatMap((file) =>
+  [...read(file).matchAll(/^(?:- \*\*([A-Z]\d+)\*\*| \* - ([A-Z]\d+)) /gm)].map(
+    ([, spec, head]) => [spec ?? head ?? '', file] as const,
   ),
 );
+const STATED = new Set(STATEMENTS.map(([rule]) => rule));
 
 /** Rules in brackets, anywhere in code; several may stand together. */
 const cited = (text: string): string[] =>
@@ -38,6 +39,40 @@ it('every rule that code or a title of a test cites is stated', () => {
     cited(read(file)).flatMap((rule) => (STATED.has(rule) ? [] : [`${file}: ${rule}`])),
   );
   expect(unknown).toEqual([]);
+});
+
+describe('architecture.md', () => {
+  const house = read('docs/architecture.md');
+
+  it('has a line for every room', () => {
+    const listed = [...house.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([\w/]+)`/g)].map(([, folder]) => folder),
+    );
+    const pages = globSync('src/pages/*/', { cwd: ROOT });
+    const rooms = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).map(dirname);
+    expect(rooms.filter((room) => room !== 'src' && !pages.includes(room) && !listed.includes(room))).toEqual(
+      [],
+    );
+    const [labs = ''] = /^\| `labs` .*$/m.exec(house) ?? [];
+    const folders = CODE.flatMap((file) => /^labs\/(\w+)\//.exec(file)?.[1] ?? []);
+    expect(folders.filter((folder) => !new RegExp(`\\b${folder}\\b`).test(labs))).toEqual([]);
+  });
+
+  it('names every file that stands by itself', () => {
+    const files = globSync('src/*.ts', { cwd: ROOT });
+    expect(files.filter((file) => !house.includes(`(../${file})`))).toEqual([]);
+  });
+
+  it('says of every letter where its rules are stated', () => {
+    const places = [...house.matchAll(/^\| ((?:[A-Z] )+)\| .*\(\.\.\/(\S+)\) \|$/gm)].flatMap(
+      ([, letters = '', place]) => [...letters.replaceAll(' ', '')].map((letter) => [letter, place] as const),
+    );
+    const astray = STATEMENTS.filter(
+      ([rule, file]) =>
+        !places.some(([letter, place]) => rule.startsWith(letter) && file.startsWith(`${place}`)),
+    );
+    expect(astray).toEqual([]);
+  });
 });
 
 it('every document that a comment or a document names is here', () => {
