@@ -1,4 +1,5 @@
 /** Does anything listen at a gateway's address? */
+import { TRACELESS } from './traceless.ts';
 
 /**
  * One request without credentials whose answer nobody reads. `no-cors` needs no host permission: it resolves
@@ -11,10 +12,8 @@ export async function knock(origin: string, timeoutMs: number): Promise<'answere
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     await fetch(origin, {
+      ...TRACELESS,
       mode: 'no-cors',
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
       signal,
     });
     return 'answered';

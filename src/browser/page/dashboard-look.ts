@@ -1,6 +1,7 @@
 /** Whether a gateway has a page of its own: as far as the user has allowed reading its host. */
 import { dashboardOf } from '../../words/shown-address.ts';
 import { hasHostAccess } from '../permissions.ts';
+import { TRACELESS } from '../traceless.ts';
 
 /** Milliseconds. A page of a few kilobytes. */
 const LIMIT_MS = 4_000;
@@ -14,10 +15,8 @@ export async function lookForDashboard(address: string): Promise<'present' | 'ab
   if (url === null || !(await hasHostAccess(address))) return 'unknown';
   try {
     const { type, status, headers, body } = await fetch(url, {
-      cache: 'no-store',
-      credentials: 'omit',
+      ...TRACELESS,
       redirect: 'manual',
-      referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(LIMIT_MS),
     });
     void body?.cancel().catch(() => {});

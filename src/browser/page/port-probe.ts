@@ -1,6 +1,7 @@
 /** What an address says about itself before we say anything: over HTTP, and over one fresh WebSocket. */
 import type { FirstFrame, HttpAnswer } from '../../doctor/types.ts';
 import { hasHostAccess } from '../permissions.ts';
+import { TRACELESS } from '../traceless.ts';
 
 /** Characters. What a gateway says of its health has a few hundred. */
 const LONGEST_BODY = 20_000;
@@ -15,10 +16,8 @@ interface Answer {
 async function ask(url: string, signal: AbortSignal): Promise<Answer | null> {
   try {
     const response = await fetch(url, {
-      cache: 'no-store',
-      credentials: 'omit',
+      ...TRACELESS,
       redirect: 'manual',
-      referrerPolicy: 'no-referrer',
       signal,
     });
     const [contentType = ''] = (response.headers.get('content-type') ?? '').split(';');

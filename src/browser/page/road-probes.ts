@@ -7,6 +7,7 @@ import { nameOfError } from '../../road/net-errors.ts';
 import browser from '../api.ts';
 import { knock } from '../knock.ts';
 import { hasHostAccess, mayMonitorRequests } from '../permissions.ts';
+import { TRACELESS } from '../traceless.ts';
 import { firstFrame } from './port-probe.ts';
 
 /** Characters. The Control UI's page has 8,000 in every version; a login page says what it is as early. */
@@ -176,10 +177,8 @@ async function read(url: string, timeoutMs: number, errors: Errors): Promise<Pag
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
-      cache: 'no-store',
-      credentials: 'omit',
+      ...TRACELESS,
       redirect: 'manual',
-      referrerPolicy: 'no-referrer',
       signal,
     });
     const contentType = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? '';

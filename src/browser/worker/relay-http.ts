@@ -8,6 +8,7 @@ import {
   parseRelayFrame,
   signedText,
 } from '../../relay/protocol.ts';
+import { TRACELESS } from '../traceless.ts';
 import type { RelayKey } from './relay-key.ts';
 import { relayQuestion } from './relay-socket.ts';
 
@@ -30,10 +31,8 @@ const read = (sight: Sight, attached: Observation['attached'] = 'unseen'): Readi
 async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; text: string } | null> {
   try {
     const response = await fetch(url, {
-      cache: 'no-store',
-      credentials: 'omit',
+      ...TRACELESS,
       redirect: 'error',
-      referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...init,
     });
