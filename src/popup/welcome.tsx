@@ -1,21 +1,13 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { DEFAULT_ADDRESS } from '../pairing/address.ts';
 import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { NEW_GATEWAY } from '../ui/new-gateway.ts';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
 import { LazyFoundGateway } from './lazy.tsx';
 
 /** To pair with another gateway, or with the one that is shown. */
 export type FormPurpose = 'new' | 'again';
-
-/** A gateway on this computer, as it usually is; all that is known of one that is not paired yet. */
-const NEW_GATEWAY = {
-  address: DEFAULT_ADDRESS,
-  reach: 'loopback',
-  serverVersion: null,
-  requestId: null,
-} as const;
 
 interface Props {
   /** The gateway that it is about; `null` for a new one. */

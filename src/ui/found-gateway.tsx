@@ -3,6 +3,7 @@ import { t } from '../browser/i18n.ts';
 import { type LocalGateway, lookForGateway } from '../browser/page/local-gateway.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
 import { startCommand } from '../remedy/remedies.ts';
+import { NEW_GATEWAY } from './new-gateway.ts';
 import { OneCommand } from './remedies.tsx';
 
 const { port: PORT } = new URL(DEFAULT_ADDRESS);
@@ -10,8 +11,6 @@ const { port: PORT } = new URL(DEFAULT_ADDRESS);
 /** Milliseconds. A closed port costs nothing; where something else answers, a look costs that one a handshake. */
 const CLOSED_PACE_MS = 3_000;
 const OTHER_PACE_MS = 15_000;
-
-const FACTS = { address: DEFAULT_ADDRESS, reach: 'loopback', serverVersion: null, requestId: null } as const;
 
 /** Before anything was pasted: whether there is a gateway on this computer, and how to start it where there is none. */
 export function FoundGateway() {
@@ -35,7 +34,7 @@ export function FoundGateway() {
       return (
         <div class="found" data-testid="found-gateway" data-found={found}>
           <p>{t('found_nothing', PORT)}</p>
-          <OneCommand commandOf={startCommand} testId="start-command" gatewayId={null} facts={FACTS} />
+          <OneCommand commandOf={startCommand} testId="start-command" gatewayId={null} facts={NEW_GATEWAY} />
         </div>
       );
     default:

@@ -5,23 +5,16 @@ import { followToolbarPin } from '../../browser/page/toolbar-pin.ts';
 import { worstOf } from '../../gateway/status.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
-import { DEFAULT_ADDRESS } from '../../pairing/address.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
 import { FoundGateway } from '../../ui/found-gateway.tsx';
 import { LazyRemedies } from '../../ui/lazy.tsx';
+import { NEW_GATEWAY } from '../../ui/new-gateway.ts';
 import { PairingForm } from '../../ui/pairing-form.tsx';
 import { gatewayName } from '../../words/gateway-name.ts';
 import { IconLegend } from './icon-legend.tsx';
 import { PinPicture } from './pin-picture.tsx';
 import { StateNow } from './state-now.tsx';
-
-const NEW_GATEWAY = {
-  address: DEFAULT_ADDRESS,
-  reach: 'loopback',
-  serverVersion: null,
-  requestId: null,
-} as const;
 
 /** Three steps: pair, pin, done. Each shows by itself when it is. */
 export function Greeting({ snapshot }: { snapshot: Snapshot }) {
