@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { waitForStatus } from '../../harness/browser/popup-page.ts';
 import { muteModel, runJob, UPDATE_AVAILABLE } from '../../harness/gateway/conditions.ts';
-import { freePort } from '../../harness/gateway/openclaw.ts';
+import { freePort, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import { startForwarder } from '../../harness/servers/meddling-proxy.ts';
 import { startMuteModel } from '../../harness/servers/mute-model.ts';
@@ -49,6 +49,23 @@ async function stops(doctor: Page, { gateway }: Stage): Promise<void> {
   await until(30_000, 'the gateway to end', () => !gateway.isRunning);
 }
 
+/** A gateway in that condition whose agent waits for its model. */
+async function busy(stage: Stage, condition: Parameters<typeof bring>[1]): Promise<Gateway> {
+  const model = await startMuteModel();
+  stage.atEnd(model.close);
+  const gateway = await bring(stage, {
+    ...condition,
+    async configure(config, made) {
+      muteModel(config, model.port);
+      await condition.configure?.(config, made);
+    },
+  });
+  await stage.paired();
+  await gateway.asOwner(runJob);
+  await until(60_000, 'the agent to ask its model', () => model.asked > 0);
+  return gateway;
+}
+
 const alternating = PAST.find(({ name }) => name === 'gateways-alternate');
 
 export const STORIES: readonly Fault[] = [
@@ -58,17 +75,11 @@ export const STORIES: readonly Fault[] = [
     expected: { ...WELL, inside: 'config-unapplied reload-off', restart: 'runs jobs tasks' },
     startsItself: true,
     async play(stage) {
-      const model = await startMuteModel();
-      stage.atEnd(model.close);
-      const gateway = await bring(stage, {
+      const gateway = await busy(stage, {
         configure(config) {
-          muteModel(config, model.port);
           config.gateway.reload = { mode: 'off' };
         },
       });
-      await stage.paired();
-      await gateway.asOwner(runJob);
-      await until(60_000, 'the agent to ask its model', () => model.asked > 0);
       await gateway.configure((config) => {
         config.gateway.controlUi = { basePath: '/elsewhere' };
       });
@@ -80,18 +91,7 @@ export const STORIES: readonly Fault[] = [
     expected: { ...WELL, inside: 'update-available', restart: 'runs jobs tasks' },
     startsItself: true,
     async play(stage) {
-      const model = await startMuteModel();
-      stage.atEnd(model.close);
-      const gateway = await bring(stage, {
-        ...UPDATE_AVAILABLE,
-        async configure(config, gateway) {
-          muteModel(config, model.port);
-          await UPDATE_AVAILABLE.configure?.(config, gateway);
-        },
-      });
-      await stage.paired();
-      await gateway.asOwner(runJob);
-      await until(60_000, 'the agent to ask its model', () => model.asked > 0);
+      await busy(stage, UPDATE_AVAILABLE);
     },
   },
   {

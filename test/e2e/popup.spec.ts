@@ -1,8 +1,8 @@
 /** The popup with a worker that the test plays: what fits, what is bound to its gateway, and how old it is. */
 import type { Page } from '@playwright/test';
 import { seeded } from '../../labs/bench/stored-past.ts';
+import { CODE_OF_BEARING } from '../../labs/gallery/scenes/statuses.ts';
 import { CAUSES, causeOf } from '../../src/gateway/causes.ts';
-import type { StatusCode } from '../../src/gateway/status.ts';
 import type { GatewayStatus } from '../../src/gateway-status.ts';
 import { bearingOf, isRelayFault, RELAY_CAUSES, type RelayCause } from '../../src/relay/causes.ts';
 import { expect, test } from './fixtures.ts';
@@ -12,15 +12,6 @@ const PAGE = 'src/popup/index.html';
 const REQUEST_ID = 'b42117a9-6ec2-4313-a3d7-103cd3ae745e';
 /** As high as a browser lets a popup become. */
 const HIGHEST = 600;
-
-const CODES = {
-  transient: 'down',
-  restart: 'starting',
-  offline: 'offline',
-  approval: 'approval',
-  limited: 'limited',
-  'needs-you': 'needs-you',
-} as const satisfies Record<string, StatusCode>;
 
 const relayOf = (cause: RelayCause): GatewayStatus['relay'] => ({
   ...liveStatus().relay,
@@ -36,7 +27,7 @@ const relayOf = (cause: RelayCause): GatewayStatus['relay'] => ({
 const cards = (): [name: string, status: GatewayStatus][] => [
   ...CAUSES.map((cause): [string, GatewayStatus] => {
     const { bearing, unblock } = causeOf(cause);
-    const code = CODES[bearing];
+    const code = CODE_OF_BEARING[bearing];
     return [
       `${code} ${cause}`,
       liveStatus({

@@ -72,19 +72,21 @@ const USERS = 'userlist users\n  user somebody insecure-password pass\n';
 
 type Sites = Readonly<Partial<Record<Tried, (at: At) => string>>>;
 
+const apacheLogin = (at: At, whom: string): string =>
+  site('apache', at, {
+    inside: `<Location "/">
+  AuthType Basic
+  AuthName x
+  AuthUserFile ${at.folder}/cert.pem
+  ${whom}
+</Location>`,
+  });
+
 /** A login by HTTP’s own means, for everything. */
 export const LOGIN: Sites = {
   nginx: (at) => site('nginx', at, { inside: `auth_basic "x"; auth_basic_user_file ${at.folder}/cert.pem;` }),
   caddy: (at) => site('caddy', at, { inside: `basicauth {\n  user ${HASH}\n}` }),
-  apache: (at) =>
-    site('apache', at, {
-      inside: `<Location "/">
-  AuthType Basic
-  AuthName x
-  AuthUserFile ${at.folder}/cert.pem
-  Require valid-user
-</Location>`,
-    }),
+  apache: (at) => apacheLogin(at, 'Require valid-user'),
   haproxy: (at) =>
     site('haproxy', at, { top: USERS, inside: 'http-request auth unless { http_auth(users) }' }),
 };
@@ -96,15 +98,7 @@ export const EXEMPT: Sites = {
     return site('nginx', at, { top, inside: `auth_basic_user_file ${at.folder}/cert.pem; ${inside}` });
   },
   caddy: (at) => site('caddy', at, { inside: (LINES.exempt.caddy?.text ?? '').replace('<hash>', HASH) }),
-  apache: (at) =>
-    site('apache', at, {
-      inside: `<Location "/">
-  AuthType Basic
-  AuthName x
-  AuthUserFile ${at.folder}/cert.pem
-  ${LINES.exempt.apache?.text ?? ''}
-</Location>`,
-    }),
+  apache: (at) => apacheLogin(at, LINES.exempt.apache?.text ?? ''),
   haproxy: (at) => site('haproxy', at, { top: USERS, inside: LINES.exempt.haproxy?.text ?? '' }),
 };
 
@@ -137,9 +131,12 @@ export const LATE: Sites = {
   haproxy: (at) => site('haproxy', at, { inside: 'timeout server 300ms' }),
 };
 
+const nginxBelow = (at: At): string =>
+  site('nginx', at, { lines: forward('nginx', at).replace('location /', 'location /claw/') });
+
 /** The gateway is below another path. */
 export const ELSEWHERE: Sites = {
-  nginx: (at) => site('nginx', at, { lines: forward('nginx', at).replace('location /', 'location /claw/') }),
+  nginx: nginxBelow,
   apache: (at) =>
     site('apache', at, { lines: forward('apache', at).replace('ProxyPass /', 'ProxyPass /claw/') }),
   haproxy: (at) =>
@@ -148,7 +145,7 @@ export const ELSEWHERE: Sites = {
 
 /** The path without a slash leads to the one with it. nginx does so by itself. */
 export const SLASHED: Sites = {
-  nginx: (at) => site('nginx', at, { lines: forward('nginx', at).replace('location /', 'location /claw/') }),
+  nginx: nginxBelow,
   caddy: (at) => site('caddy', at, { inside: 'redir /claw /claw/' }),
   apache: (at) => site('apache', at, { inside: 'ProxyPassMatch ^/claw$ !\nRedirectMatch ^/claw$ /claw/' }),
   haproxy: (at) =>
@@ -191,20 +188,17 @@ export const RENAMED: Sites = {
   haproxy: (at) => site('haproxy', at, { inside: `http-request set-header Origin ${ORIGIN}` }),
 };
 
+const ofEach = (write: (product: Tried, at: At) => string): Sites =>
+  Object.fromEntries(TRIED.map((product) => [product, (at: At) => write(product, at)]));
+
 /** As we advise it. */
-export const ADVISED: Sites = Object.fromEntries(
-  TRIED.map((product) => [product, (at: At) => site(product, at)]),
-);
+export const ADVISED = ofEach((product, at) => site(product, at));
 
 /** The same, with encryption. */
-export const ENCRYPTED: Sites = Object.fromEntries(
-  TRIED.map((product) => [product, (at: At) => site(product, at, { isEncrypted: true })]),
-);
+export const ENCRYPTED = ofEach((product, at) => site(product, at, { isEncrypted: true }));
 
 /** The gateway’s port, which is closed. */
-export const AWAY: Sites = Object.fromEntries(
-  TRIED.map((product) => [product, (at: At) => site(product, { ...at, gateway: 1 })]),
-);
+export const AWAY = ofEach((product, at) => site(product, { ...at, gateway: 1 }));
 
 /** nginx before a gateway that knows its users by it: with this user, or none; all its headers, or one less. */
 export const naming =

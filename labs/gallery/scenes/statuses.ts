@@ -73,7 +73,8 @@ const ENDINGS: Readonly<Record<Cause, Ending>> = {
   'unknown-refusal': [1008, 'policy violation: not today'],
 };
 
-const CODE_OF_BEARING = {
+/** The state of a gateway that a cause of this bearing keeps us from. */
+export const CODE_OF_BEARING = {
   transient: 'down',
   restart: 'starting',
   offline: 'offline',
