@@ -50,7 +50,7 @@ const SHARED = {
       },
       {
         name: 'shared',
-        test: /node_modules\/preact|\/src\/(browser\/i18n|gateway\/(causes|finding|status)|relay\/causes)\.ts/,
+        test: /node_modules\/preact|\/src\/(browser\/(i18n|traceless)|gateway\/(causes|finding|status)|relay\/causes|ports)\.ts/,
       },
     ],
   },
