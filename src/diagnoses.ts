@@ -196,7 +196,6 @@ export const DIAGNOSES: {
     place: 'gateway',
     step: 'GW-ACCEPTS',
     remedies: ['generate-secret', 'gateway-restart'],
-    together: 2,
   },
 
   // The gateway will not have this client
