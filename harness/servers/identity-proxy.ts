@@ -11,12 +11,14 @@ export interface IdentityProxy {
  * Forwards every WebSocket to the gateway's port, with the header that names the user.
  *
  * @param host where it listens: at another address than loopback, clients take it for another computer
+ * @param calls what it calls the gateway by, as proxies do that pass on no name; else as the client calls it
  */
 export async function startIdentityProxy(
   port: number,
   header: string,
   user: string,
   host = '127.0.0.1',
+  calls?: string,
 ): Promise<IdentityProxy> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((_, response) => response.end('proxy'));
@@ -24,7 +26,8 @@ export async function startIdentityProxy(
     const gateway = connect(port, '127.0.0.1', () => {
       const lines = [`${request.method} ${request.url} HTTP/1.1`, `${header}: ${user}`];
       for (let i = 0; i < request.rawHeaders.length; i += 2) {
-        lines.push(`${request.rawHeaders[i]}: ${request.rawHeaders[i + 1]}`);
+        const [name = '', value] = request.rawHeaders.slice(i, i + 2);
+        lines.push(`${name}: ${calls !== undefined && /^host$/i.test(name) ? calls : value}`);
       }
       gateway.write(`${lines.join('\r\n')}\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n`);
       client.pipe(gateway).pipe(client);

@@ -3,6 +3,7 @@ import { type BrowserContext, chromium, type Locator, type Page } from '@playwri
 import { signIn } from '../../harness/browser/control-ui.ts';
 import { findChromium } from '../../harness/browser/find-browser.mjs';
 import type { CommandLine, Running } from '../../harness/gateway/command-line.ts';
+import { isAtLeast } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
 import type { ClientKind, ExplainedCode } from '../../src/explain/types.ts';
 import type { House } from './house.ts';
@@ -30,13 +31,14 @@ export interface RealClient {
   prepare(house: House): Promise<Client>;
   /** Versions whose command approves without a word in the gateway's log: the card stays until the client is quiet. */
   readonly approvesSilently?: readonly string[];
-  /** Versions where it is told as something else. */
-  readonly otherwise?: Readonly<Record<string, readonly [ClientKind, ExplainedCode]>>;
+  /** Versions that cannot have it, or tell it as something else, and why. */
+  readonly except?: Readonly<Record<string, string>>;
 }
 
 /** Shaped like a real one. */
 const WRONG = 'placeholder-of-a-secret-that-is-wrong';
-const ADMITTED_WITHIN_MS = 60_000;
+/** A list that the gateway does not send by itself is asked for once a minute. */
+const ADMITTED_WITHIN_MS = 120_000;
 
 const commandOf = async (card: Locator): Promise<string> =>
   (await card.getByTestId('explained-command').innerText()).trim();
@@ -77,13 +79,21 @@ async function paired(house: House): Promise<{ commandLine: CommandLine; deviceI
   return { commandLine, deviceId };
 }
 
-/** Requests expire after five minutes, and the card says so: then the client has to try again. */
+/**
+ * Approves by the command of the card; where that is denied, as the dashboard does it, which the card names first. Requests
+ * expire after five minutes, and the card says so: then the client has to try `again`.
+ */
 async function approveByCard(house: House, card: Locator, again: () => Promise<unknown>): Promise<void> {
   const command = card.getByTestId('explained-command');
   if ((await command.count()) === 0) await again();
   await command.waitFor();
-  const { code, text } = await house.atTheGateway(await commandOf(card));
-  if (code !== 0) throw new Error(text.trim().slice(-600));
+  const line = await commandOf(card);
+  const { code, text } = await house.atTheGateway(line);
+  if (code === 0) return;
+  const denied = /missing scope|asking for more scopes/.exec(text)?.[0];
+  if (denied === undefined) throw new Error(text.trim().slice(-600));
+  house.deniedCommands.push(denied);
+  await house.gateway.approve(line.split(' ').at(-1) ?? '');
 }
 
 /** The secret, as the command on the card shows it. Versions before 2026.8 have none: their users look into the configuration. */
@@ -93,6 +103,8 @@ async function secretByCard(house: House, card: Locator): Promise<string> {
   if (!text.includes(house.gateway.token)) throw new Error(`no secret: ${text.trim().slice(-600)}`);
   return house.gateway.token;
 }
+
+const ALIKE = { '2026.2.21': 'names an old secret and an old device token alike' };
 
 const CLI: readonly RealClient[] = [
   {
@@ -120,6 +132,7 @@ const CLI: readonly RealClient[] = [
     name: 'command line, asks for more access',
     told: ['cli', 'scope-upgrade'],
     over: 'approved',
+    except: { '2026.2.21': 'asks for all rights at once' },
     async prepare(house) {
       const { commandLine, deviceId } = await paired(house);
       const more = ['devices', 'list'];
@@ -157,6 +170,7 @@ const CLI: readonly RealClient[] = [
     name: 'command line, old gateway secret',
     told: ['cli', 'gateway-secret-mismatch'],
     over: 'refused',
+    except: ALIKE,
     async prepare(house) {
       const commandLine = await house.commandLine();
       await commandLine.configure({ url: house.url, token: WRONG });
@@ -246,6 +260,7 @@ const NODES: readonly RealClient[] = [
     name: 'node, old gateway secret',
     told: ['node', 'gateway-secret-mismatch'],
     over: 'connected',
+    except: ALIKE,
     async prepare(house) {
       const commandLine = await house.commandLine();
       let node: Running;
@@ -295,7 +310,8 @@ const signIns = ({ gateway }: House): number =>
 async function signInByForm(house: House, page: Page, card: Locator): Promise<void> {
   const secret = await secretByCard(house, card);
   const before = signIns(house);
-  await page.goto(originOf(house));
+  // Before 2026.3 a rejected tab shows its chat, and the form stands on the overview.
+  await page.goto(`${originOf(house)}${isAtLeast(house.gateway.version, '2026.3.0') ? '/' : '/overview'}`);
   await page.getByLabel(/gateway (?:secret|token)/i).fill(secret);
   await page.getByRole('button', { name: /^connect$/i }).click();
   await until(ADMITTED_WITHIN_MS, 'the dashboard to be let in', () => signIns(house) > before);
@@ -330,6 +346,7 @@ const DASHBOARDS: readonly RealClient[] = [
     name: 'dashboard tab, a bookmark with an old gateway secret',
     told: ['dashboard', 'gateway-secret-mismatch'],
     over: 'refused',
+    except: ALIKE,
     async prepare(house) {
       const context = await otherBrowser();
       const page = await context.newPage();
@@ -344,6 +361,7 @@ const DASHBOARDS: readonly RealClient[] = [
     name: 'dashboard tab, the same until it is locked out',
     told: ['dashboard', 'rate-limited'],
     over: 'refused',
+    except: { '2026.2.21': 'locks out nobody on its own computer' },
     async prepare(house) {
       const context = await otherBrowser();
       return {

@@ -37,6 +37,8 @@ export class House {
   #page: Page;
   /** How long after the refusal, by the gateway's log, each story was seen. Milliseconds. */
   readonly delays: number[] = [];
+  /** In the gateway's words, why commands that cards show were denied. */
+  readonly deniedCommands: string[] = [];
 
   private constructor(gateway: Gateway, proxy: IdentityProxy, ext: ExtensionBrowser, page: Page) {
     this.gateway = gateway;
@@ -59,7 +61,9 @@ export class House {
     await gateway.ready();
     // Command lines before 2026.3 speak with no other computer without encryption.
     const host = isAtLeast(version, '2026.3.0') ? NEIGHBOUR : '127.0.0.1';
-    const proxy = await startIdentityProxy(gateway.port, 'X-Forwarded-Proto', 'http', host);
+    // Gateways before 2026.5 log no port, and whose line it is tells the name that they were called by.
+    const calls = isAtLeast(version, '2026.5.0') ? undefined : new URL(gateway.url).host;
+    const proxy = await startIdentityProxy(gateway.port, 'X-Forwarded-Proto', 'http', host, calls);
     const ext = await launchExtension({ extensionPath: BUILD });
     const popup = await ext.openPopupInTab();
     await pair(popup, `${gateway.url}#${gateway.token}`);

@@ -42,25 +42,29 @@ const fail = (version: string, name: string, error: unknown): void => {
   note(version, name, `FAILED ${String(error).replace(/\s+/g, ' ').slice(0, 1_500)}`);
 };
 
-const toldOf = ({ told, otherwise }: RealClient, version: string) => otherwise?.[version] ?? told;
-
 /** All of them at once, then one after the other cured. */
 async function play(version: string, house: House): Promise<void> {
   const clients = new Map<RealClient, Client>();
-  for (const each of REAL_CLIENTS)
+  for (const each of REAL_CLIENTS) {
+    const reason = each.except?.[version];
+    if (reason !== undefined) {
+      note(version, each.name, reason);
+      continue;
+    }
     await each.prepare(house).then(
       (client) => clients.set(each, client),
       (error) => fail(version, each.name, error),
     );
+  }
   for (const [each, { refuse }] of clients) {
-    const card = house.card(...toldOf(each, version));
-    await house.seen(refuse, card).catch((error) => {
-      fail(version, each.name, error);
+    const card = house.card(...each.told);
+    await house.seen(refuse, card).catch(async (error) => {
+      fail(version, each.name, `${error} · told: ${(await refusedNow(house)).join(', ')}`);
       clients.delete(each);
     });
   }
   const now = await refusedNow(house);
-  const expected = [...clients.keys()].map((each) => toldOf(each, version).join(' ')).sort();
+  const expected = [...clients.keys()].map((each) => each.told.join(' ')).sort();
   if (now.join() !== expected.join()) fail(version, TOGETHER, `told: ${now.join(', ')}`);
   else note(version, TOGETHER, `${now.length} clients, each told once, nobody else`);
   for (const [each, client] of clients) await cure(version, house, each, client);
@@ -68,12 +72,19 @@ async function play(version: string, house: House): Promise<void> {
 }
 
 async function cure(version: string, house: House, each: RealClient, client: Client): Promise<void> {
-  const card = house.card(...toldOf(each, version), client.device?.());
+  const card = house.card(...each.told, client.device?.());
   try {
     await client.cure(card);
     if (each.over !== 'refused' && !each.approvesSilently?.includes(version))
       await until(60_000, 'the page to say that it is over', async () => (await card.count()) === 0);
-    note(version, each.name, 'told, cured');
+    const denied = house.deniedCommands.splice(0).at(-1);
+    note(
+      version,
+      each.name,
+      denied === undefined
+        ? 'told, cured'
+        : `told, cured on the dashboard: \`devices approve\` says “${denied}”`,
+    );
   } catch (error) {
     const shown = await card.allInnerTexts().catch(() => []);
     fail(version, each.name, `${error} · ${shown.join(' / ')}`);

@@ -12,10 +12,17 @@ import { meet } from '../others/presence.ts';
 import { cardOf } from '../others/standing.ts';
 import { nothingKnown, type Others } from '../others/state.ts';
 import { parsed } from '../parse.ts';
+import { isWithin } from '../remedy/versions.ts';
 import { othersItem } from '../storage/others-item.ts';
 
 /** Milliseconds between two looks while a page of ours is open; else the worker's alarm is the pace. */
 const WATCHED_EVERY_MS = 2_000;
+
+/** Gateways that tell nobody of those who come and go: they are asked. 2026.2.21 and 2026.5.28 tell nothing, 2026.8.1 does. */
+const MUTE_ABOUT_PRESENCE = { until: '2026.7.33' };
+
+/** Milliseconds between two such questions: somewhat less than the worker's alarm, so that none is left out. */
+const ASKED_EVERY_MS = 50_000;
 
 /** Bytes of the log that are read at most: the first time, and after that. */
 const FIRST_BYTES = 250_000;
@@ -37,7 +44,13 @@ export interface OthersWorld {
 interface Kept {
   others: Others;
   /** Of the connection that is read over: when it began, our devices, and the gateway's own port. */
-  connection: { since: number; ownDevices: readonly string[]; port: number | null; isMute: boolean } | null;
+  connection: {
+    since: number;
+    ownDevices: readonly string[];
+    port: number | null;
+    isMute: boolean;
+    listedAt: number;
+  } | null;
   cursor: number | null;
   isBusy: boolean;
 }
@@ -124,6 +137,7 @@ export class OthersWatch {
     kept.isBusy = true;
     try {
       if (kept.connection?.since !== since) await this.#begin(kept, status, since);
+      else if (isWithin(status.serverVersion, MUTE_ABOUT_PRESENCE)) await this.#list(kept, status);
       await this.#read(kept, status);
       this.#tell(kept, status);
     } finally {
@@ -140,8 +154,16 @@ export class OthersWatch {
     const told = info.type === 'answered' ? parsed(infoSchema, info.payload) : undefined;
     const port = told?.port ?? (reach === 'loopback' ? Number(new URL(address).port) : null);
     const ownDevices = ids.filter((each) => each !== null);
-    kept.connection = { since, ownDevices, port, isMute: false };
-    const list = await this.#world.ask(id, 'system-presence');
+    kept.connection = { since, ownDevices, port, isMute: false, listedAt: 0 };
+    await this.#list(kept, status);
+  }
+
+  async #list(kept: Kept, status: GatewayStatus): Promise<void> {
+    const { connection } = kept;
+    const now = Date.now();
+    if (connection === null || now - connection.listedAt < ASKED_EVERY_MS) return;
+    connection.listedAt = now;
+    const list = await this.#world.ask(status.gatewayId, 'system-presence');
     if (list.type === 'answered') this.#meet(kept, status, list.payload);
   }
 

@@ -45,14 +45,14 @@ const SINCE = Date.now() - 1_000;
 
 const answered = (payload: unknown): Answer => ({ type: 'answered', payload });
 
-function start(answers: Partial<Record<string, Answer>> = {}) {
+function start(answers: Partial<Record<string, Answer>> = {}, serverVersion = '2026.9.6') {
   const asked: string[] = [];
   const world: OthersWorld = {
     async ask(_, method, params) {
       asked.push(params?.cursor === undefined ? method : `${method} from ${params.cursor}`);
       return answers[method] ?? { type: 'refused', code: 'INVALID_REQUEST' };
     },
-    statuses: () => [statusOf({ provenAt: Date.now(), since: SINCE })],
+    statuses: () => [statusOf({ provenAt: Date.now(), since: SINCE, serverVersion })],
     isWatched: () => false,
     mayTell: () => mayTell,
     counted: (rejected) => void counts.push(rejected),
@@ -98,6 +98,24 @@ it('reads on from where it was, and keeps what counts', async () => {
   watch.look();
   await settle();
   expect(asked.at(-1)).toBe('logs.tail from 900');
+});
+
+it.each([
+  ['dev', 2],
+  ['2026.5.28', 2],
+  ['2026.8.1', 1],
+])('[O11] a gateway that tells nobody who comes is asked once a minute: %s', async (version, lists) => {
+  const { watch, asked } = start({ 'system-presence': answered([]) }, version);
+  await watch.choose('one', true);
+  await settle();
+  watch.look();
+  await settle();
+  const inAMinute = Date.now() + 60_000;
+  vi.useFakeTimers({ now: inAMinute, toFake: ['Date'] });
+  watch.look();
+  await settle();
+  vi.useRealTimers();
+  expect(asked.filter((method) => method === 'system-presence')).toHaveLength(lists);
 });
 
 it('[O11] while a page is open, a gateway that comes back is read of again', async () => {

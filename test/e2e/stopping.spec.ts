@@ -83,6 +83,8 @@ test(
       .click();
     expect(await waitForStatus(page, 'limited')).toEqual({ status: 'limited', cause: 'rate-limited' });
     await expect.poll(async () => (await ext.badge()).text).toBe('wait');
+    // What a killed gateway had not written down yet is lost.
+    await gateway.logIsWhole();
     await gateway.stop('SIGKILL');
     await gateway.start();
     await gateway.ready();
