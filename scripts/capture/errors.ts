@@ -282,6 +282,7 @@ export class ErrorLab {
       .replace(/\b[\dA-F]{16}(?=:error)/g, '0000000000000000')
       // A close reason is cut off at about 120 characters, also in the middle of an id.
       .replace(CUT_ID, (_, name: string, id: string) => `${name}${GONE.slice(0, id.length)}`)
+      .replace(/^(node host PATH: ).*$/gm, '$1/usr/local/bin:/usr/bin:/bin')
       .replace(/\bpid[ =:]+\d+/gi, 'pid 4242')
       .replace(/\blinux \d+\.\d+\.\d+[\w.-]*/g, 'linux 6.8.0')
       .replace(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/g, '2026-01-01T12:00:00')

@@ -33,6 +33,8 @@ import {
   LOGGED,
   LOGGED_ORIGINS,
   PLACES,
+  PRINTED_BY_ALL,
+  PROGRAMS,
   VAGUE,
 } from './signs.ts';
 import type { ClientKind, Explained, ExplainedCode, Statement } from './types.ts';
@@ -118,7 +120,7 @@ class Reader {
     const isLogged = LOGGED.test(line);
     const named = isLogged
       ? (firstOf(LOGGED_ORIGINS, line) ?? firstOf(CLIENT_IDS, line))
-      : firstOf(CLIENTS, line);
+      : (firstOf(CLIENTS, line) ?? this.#byWhatAllPrint(line));
     if (named !== null && !isLogged) this.#speaker = named;
     const { code, words } = faultIn(line);
     const facts = { closeCode: closeCodeIn(line), requestId: requestIdIn(line), address: addressIn(line) };
@@ -135,6 +137,10 @@ class Reader {
       line: this.#line,
       words,
     });
+  }
+
+  #byWhatAllPrint(line: string): ClientKind | null {
+    return PRINTED_BY_ALL.test(line) && !PROGRAMS.includes(this.#speaker) ? 'cli' : null;
   }
 
   /** What stands alone on a line belongs to the error before it, and to what says more before that. */

@@ -148,10 +148,10 @@ export const CLIENTS: Sign<ClientKind> = [
   [/supplied gateway secret|it needs a matching (?:token|password)/i, 'dashboard'],
   // By how a gateway speaks to it: the same refusal has another hint for each
   [/\bset gateway\.remote\.(?:token|password)\b/, 'cli'],
-  [/\bcontrol ui\b|\bdashboard url\b/i, 'dashboard'],
+  // Others are told to use it: “Approve it in that gateway's Control UI”.
+  [/(?<!gateway['’]s )\bcontrol ui\b|\bdashboard url\b/i, 'dashboard'],
   // By its own words
   [/\bdisconnected \(\d{4}\)/i, 'dashboard'],
-  [/\bGatewayClientRequestError\b|^Gateway target: |\bgateway closed \(\d{4}/i, 'cli'],
   [/\b(?:chrome|moz)-extension:\/\//, 'extension'],
   [
     /\bWebSocket connection to ['"]wss?:|Firefox can.t establish a connection|\bindex-[\w-]{6,12}\.js:\d/i,
@@ -159,6 +159,12 @@ export const CLIENTS: Sign<ClientKind> = [
   ],
   [/gateway failed to start|\bgateway (?:service )?(?:aborted|exited)|EADDRINUSE/i, 'gateway'],
 ];
+
+/** What every program of OpenClaw prints: it tells of a command line, unless one of the others has begun to speak. */
+export const PRINTED_BY_ALL = /\bGatewayClientRequestError\b|^Gateway target: |\bgateway closed \(\d{4}/i;
+
+/** Programs that print the same as a command line. */
+export const PROGRAMS: readonly ClientKind[] = ['node', 'tui'];
 
 /** Who calls by a browser's own page, in a line of the gateway's log: `origin=http://…`. */
 export const LOGGED_ORIGINS: Sign<ClientKind> = [
