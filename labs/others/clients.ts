@@ -312,7 +312,11 @@ async function signInByForm(house: House, page: Page, card: Locator): Promise<vo
   const before = signIns(house);
   // Before 2026.3 a rejected tab shows its chat, and the form stands on the overview.
   await page.goto(`${originOf(house)}${isAtLeast(house.gateway.version, '2026.3.0') ? '/' : '/overview'}`);
-  await page.getByLabel(/gateway (?:secret|token)/i).fill(secret);
+  // Newer ones have a button beside it that is called by the same name.
+  await page
+    .locator('input')
+    .and(page.getByLabel(/gateway (?:secret|token)/i))
+    .fill(secret);
   await page.getByRole('button', { name: /^connect$/i }).click();
   await until(ADMITTED_WITHIN_MS, 'the dashboard to be let in', () => signIns(house) > before);
 }
