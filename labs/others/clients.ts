@@ -96,6 +96,11 @@ async function approveByCard(house: House, card: Locator, again: () => Promise<u
   await house.gateway.approve(line.split(' ').at(-1) ?? '');
 }
 
+async function letIn(house: House, card: Locator, commandLine: CommandLine): Promise<void> {
+  await approveByCard(house, card, () => ask(commandLine));
+  await mustBeAdmitted(commandLine);
+}
+
 /** The secret, as the command on the card shows it. Versions before 2026.8 have none: their users look into the configuration. */
 async function secretByCard(house: House, card: Locator): Promise<string> {
   if ((await card.getByTestId('explained-command').count()) === 0) return house.gateway.token;
@@ -121,10 +126,7 @@ const CLI: readonly RealClient[] = [
         refuse: async () => {
           device = await newDevice(house, () => ask(commandLine));
         },
-        cure: async (card) => {
-          await approveByCard(house, card, () => ask(commandLine));
-          await mustBeAdmitted(commandLine);
-        },
+        cure: (card) => letIn(house, card, commandLine),
       };
     },
   },
@@ -159,10 +161,7 @@ const CLI: readonly RealClient[] = [
       return {
         device: () => short(deviceId),
         refuse: () => ask(commandLine),
-        cure: async (card) => {
-          await approveByCard(house, card, () => ask(commandLine));
-          await mustBeAdmitted(commandLine);
-        },
+        cure: (card) => letIn(house, card, commandLine),
       };
     },
   },
@@ -183,8 +182,7 @@ const CLI: readonly RealClient[] = [
           const device = await newDevice(house, () => ask(commandLine));
           const asking = house.card('unknown', 'not-paired', short(device));
           await asking.waitFor();
-          await approveByCard(house, asking, () => ask(commandLine));
-          await mustBeAdmitted(commandLine);
+          await letIn(house, asking, commandLine);
         },
       };
     },

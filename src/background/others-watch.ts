@@ -21,8 +21,8 @@ const WATCHED_EVERY_MS = 2_000;
 /** Gateways that tell nobody of those who come and go: they are asked. 2026.2.21 and 2026.5.28 tell nothing, 2026.8.1 does. */
 const MUTE_ABOUT_PRESENCE = { until: '2026.7.33' };
 
-/** Milliseconds between two such questions: somewhat less than the worker's alarm, so that none is left out. */
-const ASKED_EVERY_MS = 50_000;
+/** Milliseconds, somewhat less than the worker's alarm: nothing that is due with one is left out. */
+const ABOUT_A_MINUTE_MS = 50_000;
 
 /** Bytes of the log that are read at most: the first time, and after that. */
 const FIRST_BYTES = 250_000;
@@ -50,6 +50,8 @@ interface Kept {
     port: number | null;
     isMute: boolean;
     listedAt: number;
+    /** A gateway that took too long to show its log is given a pause, however often a page would look. */
+    restsUntil: number;
   } | null;
   cursor: number | null;
   isBusy: boolean;
@@ -154,14 +156,14 @@ export class OthersWatch {
     const told = info.type === 'answered' ? parsed(infoSchema, info.payload) : undefined;
     const port = told?.port ?? (reach === 'loopback' ? Number(new URL(address).port) : null);
     const ownDevices = ids.filter((each) => each !== null);
-    kept.connection = { since, ownDevices, port, isMute: false, listedAt: 0 };
+    kept.connection = { since, ownDevices, port, isMute: false, listedAt: 0, restsUntil: 0 };
     await this.#list(kept, status);
   }
 
   async #list(kept: Kept, status: GatewayStatus): Promise<void> {
     const { connection } = kept;
     const now = Date.now();
-    if (connection === null || now - connection.listedAt < ASKED_EVERY_MS) return;
+    if (connection === null || now - connection.listedAt < ABOUT_A_MINUTE_MS) return;
     connection.listedAt = now;
     const list = await this.#world.ask(status.gatewayId, 'system-presence');
     if (list.type === 'answered') this.#meet(kept, status, list.payload);
@@ -178,10 +180,12 @@ export class OthersWatch {
 
   async #read(kept: Kept, { gatewayId: id, skewMs, address, since }: GatewayStatus): Promise<void> {
     const { others, connection, cursor } = kept;
-    if (connection === null || connection.isMute) return;
+    if (connection === null || connection.isMute || Date.now() < connection.restsUntil) return;
     const params = cursor === null ? { maxBytes: FIRST_BYTES } : { maxBytes: NEXT_BYTES, cursor };
     const answer = await this.#world.ask(id, 'logs.tail', params);
     connection.isMute = answer.type === 'refused';
+    if (answer.type === 'dropped' && answer.reason === 'too-slow')
+      connection.restsUntil = Date.now() + ABOUT_A_MINUTE_MS;
     if (connection.isMute) this.#keep(id, kept, { ...others, blind: 'refused' });
     const tail = answer.type === 'answered' && parsed(tailSchema, answer.payload);
     if (!tail) return;

@@ -118,6 +118,21 @@ it.each([
   expect(asked.filter((method) => method === 'system-presence')).toHaveLength(lists);
 });
 
+it('[B7] a gateway that is slow to show its log is asked again after a minute, however often a page looks', async () => {
+  const { watch, asked } = start({ 'logs.tail': { type: 'dropped', reason: 'too-slow' } });
+  await watch.choose('one', true);
+  await settle();
+  watch.look();
+  await settle();
+  const asks = () => asked.filter((method) => method === 'logs.tail').length;
+  expect(asks()).toBe(1);
+  vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+  watch.look();
+  await settle();
+  vi.useRealTimers();
+  expect(asks()).toBe(2);
+});
+
 it('[O11] while a page is open, a gateway that comes back is read of again', async () => {
   vi.useFakeTimers();
   const asked: string[] = [];
