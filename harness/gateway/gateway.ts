@@ -69,9 +69,9 @@ export class Gateway {
       TMPDIR: join(this.home, 'tmp'),
       NO_COLOR: '1',
     };
-    // A test runner's own variables change how a CLI behaves.
-    for (const name of ['VITEST', 'NODE_ENV', 'NODE_OPTIONS', 'OPENCLAW_GATEWAY_TOKEN', 'FORCE_COLOR'])
-      delete env[name];
+    // A test runner's own variables change how a CLI behaves. Gateways before 2026.3 take that of npm for their own version.
+    const foreign = /^(?:VITEST|NODE_ENV|NODE_OPTIONS|OPENCLAW_GATEWAY_TOKEN|FORCE_COLOR|npm_.*)$/;
+    for (const name of Object.keys(env)) if (foreign.test(name)) delete env[name];
     return env;
   }
 
