@@ -19,7 +19,7 @@ interface DiagnosisRow<Step> {
   readonly step: Step;
   /**
    * Mild first: what only looks may stand anywhere, and nothing stands after something that changes more. What a platform
-   * or a version lacks is left out by `remedy/remedies.ts`.
+   * or a version lacks is left out by `remedy/what-helps.ts`.
    */
   readonly remedies: readonly RemedyId[];
   /** So many of them, from the first, are one instruction: its sentence asks for all. 1 unless given. */

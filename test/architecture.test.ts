@@ -1,30 +1,48 @@
 /** The import rules of the folders: who may know whom. A broken rule names the file and the import. */
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { APART } from '../vitest.config.ts';
 
-const SRC = resolve(import.meta.dirname, '../src');
+const ROOT = resolve(import.meta.dirname, '..');
+const SRC = resolve(ROOT, 'src');
 
 interface Import {
   readonly file: string;
   /** Gone after the build: of a type, nothing is loaded. */
   readonly isType: boolean;
-  /** A package's name, or a path below `src`. */
+  /** A package's name, or a path from where the file's is from. */
   readonly target: string;
 }
 
-const imports: Import[] = globSync('**/*.{ts,tsx}', { cwd: SRC }).flatMap((file) =>
-  [
-    ...readFileSync(resolve(SRC, file), 'utf8').matchAll(
-      /(?:(?:import|export)\s([^;']*?)from|import)\s+'([^']+)'/g,
-    ),
-  ].map(([, names, target = '']) => ({
-    file,
-    isType: names !== undefined && /^type\s|^\{(\s*type [^,]+,?)+\s*\}\s*$/.test(names),
-    target: target.startsWith('.') ? relative(SRC, resolve(SRC, dirname(file), target)) : target,
-  })),
-);
+/** Paths from `root`. What is imported later, in a call, is not among it. */
+const importsOf = (root: string, pattern: string): Import[] =>
+  globSync(pattern, { cwd: root }).flatMap((file) =>
+    [
+      ...readFileSync(resolve(root, file), 'utf8').matchAll(
+        /(?:(?:import|export)\s([^;']*?)from|import)\s+'([^']+)'/g,
+      ),
+    ].map(([, names, target = '']) => ({
+      file,
+      isType: names !== undefined && /^type\s|^\{(\s*type [^,]+,?)+\s*\}\s*$/.test(names),
+      target: target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)) : target,
+    })),
+  );
+
+const imports = importsOf(SRC, '**/*.{ts,tsx}');
+
+/** What does not become part of the extension. */
+const importsAround = importsOf(ROOT, '{harness,labs,scripts,test}/**/*.{ts,tsx,mjs}');
+
+/** What of the tests others may know: what they stand on, and no test. */
+const GROUND = ['test/fixtures/', 'test/fakes/'];
+
+/** For each folder around `src` which of them it may know. */
+const AROUND: readonly (readonly [folder: string, known: readonly string[]])[] = [
+  ['harness/', ['src/', 'harness/', 'scripts/lib/']],
+  ['labs/', ['src/', 'harness/', 'labs/', 'scripts/capture/versions.ts', ...GROUND]],
+  ['scripts/', ['src/', 'harness/', 'labs/', 'scripts/', ...GROUND]],
+];
 
 const PURE_PACKAGES = ['zod/mini', '@openclaw/gateway-client/browser', /^@openclaw\/gateway-protocol\//];
 
@@ -226,6 +244,14 @@ describe('architecture', () => {
     expect(mine.filter(({ target }) => !allowed.some((rule) => allows(rule, target)))).toEqual([]);
   });
 
+  it.each(AROUND)('%s knows only what it may know', (folder, known) => {
+    const mine = importsAround.filter(
+      ({ file, target }) => file.startsWith(folder) && /^(?:src|harness|labs|scripts|test)\//.test(target),
+    );
+    expect(mine.filter(({ target }) => !known.some((each) => allows(each, target)))).toEqual([]);
+    expect(mine.length).toBeGreaterThan(10);
+  });
+
   it('only browser/ touches what a browser offers', () => {
     const touches = /\bnew WebSocket\(|\bfetch\(|\bindexedDB\b|\bcrypto\.subtle\b|\bchrome\./;
     const guilty = globSync('**/*.{ts,tsx}', { cwd: SRC })
@@ -252,7 +278,12 @@ describe('architecture', () => {
 
   it('no files import each other in a circle, not even for their types', () => {
     const left = new Map<string, Set<string>>();
-    for (const { file, target } of imports) left.set(file, (left.get(file) ?? new Set()).add(target));
+    const below = imports.map(({ file, target }) => ({
+      file: join('src', file),
+      target: join('src', target),
+    }));
+    for (const { file, target } of [...below, ...importsAround])
+      left.set(file, (left.get(file) ?? new Set()).add(target));
     // Take away whatever imports nothing that is left: what stays is on a circle, or leads to one.
     for (let before = -1; before !== left.size; ) {
       before = left.size;
@@ -276,10 +307,9 @@ describe('architecture', () => {
   });
 
   it('a test that replaces modules, or what is global, has a world of its own', () => {
-    const root = resolve(SRC, '..');
-    const shared = globSync('{test,labs}/**/*.test.{ts,tsx}', { cwd: root, exclude: [...APART] });
+    const shared = globSync('{test,labs}/**/*.test.{ts,tsx}', { cwd: ROOT, exclude: [...APART] });
     const replacing = shared.filter((file) =>
-      /\bvi\.(mock|doMock|stubGlobal)\(/.test(readFileSync(resolve(root, file), 'utf8')),
+      /\bvi\.(mock|doMock|stubGlobal)\(/.test(readFileSync(resolve(ROOT, file), 'utf8')),
     );
     expect(replacing).toEqual([]);
     expect(shared.length).toBeGreaterThan(20);

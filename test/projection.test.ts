@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toGatewayStatus } from '../src/projection.ts';
 import type { RelayReading, RelayState } from '../src/relay/state.ts';
 import { INITIAL_RELAY } from '../src/relay/status.ts';
-import { connectedPlay } from './gateway/play.ts';
+import { connectedPlay } from './fixtures/play.ts';
 
 const GATEWAY = {
   id: 'g',

@@ -1,7 +1,7 @@
 /** The prediction, which chaos judges by, and the decision function agree on who has to act, whoever takes the port. */
 import { expect, it } from 'vitest';
 import { toConnectionStatus } from '../../src/gateway/projection.ts';
-import { GATEWAY } from '../../test/gateway/play.ts';
+import { GATEWAY } from '../../test/fixtures/play.ts';
 import { type Chance, chance, pick } from '../fuzz/chance.ts';
 import { type Act, World } from '../model/world.ts';
 import { outcomes, type Part } from './prediction.ts';

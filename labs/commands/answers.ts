@@ -7,7 +7,7 @@ import { createGateway, type Gateway } from '../../harness/gateway/openclaw.ts';
 import { Reader } from '../../harness/gateway/reader.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
 import type { ApproverAnswer } from '../../src/remedy/approver.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
+import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { factsOf } from '../../test/fixtures/remedy-facts.ts';
 import { answersIn, elsewhere, requestFrom } from './approver.ts';
 

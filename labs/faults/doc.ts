@@ -1,6 +1,5 @@
 /** What was played as a document, `docs/faults.md`: what was not played this time stays as it was written. */
-import type { Expected, Fault } from './fault.ts';
-import type { Played } from './play.ts';
+import type { Expected, Fault, Played } from './fault.ts';
 
 export interface PlayedFault {
   readonly fault: Fault;

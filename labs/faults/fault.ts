@@ -4,7 +4,7 @@ import type { StatusCode } from '../../harness/browser/popup-page.ts';
 import type { GatewayOptions } from '../../harness/gateway/openclaw.ts';
 import type { Fault as Diagnosis, Location } from '../../src/doctor/types.ts';
 import type { RelayCause } from '../../src/relay/causes.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageSetting } from './stage.ts';
 
 /** What a user is told. */
 export interface Told {
@@ -32,7 +32,7 @@ export interface Expected extends Told {
   readonly restart?: string;
 }
 
-export interface Fault {
+export interface Fault extends StageSetting {
   /** Stable: `--only <name>`. */
   readonly name: string;
   /** How it is produced, in a few words. */
@@ -42,22 +42,22 @@ export interface Fault {
   readonly limitMs?: number;
   /** How long the doctor may have to look inside again until it finds what is expected. Milliseconds; 60 s unless given. */
   readonly insideLimitMs?: number;
-  /** The browser has the official extension, too. */
-  readonly withOfficial?: true;
   /** The gateway is started by {@link play}. */
   readonly startsItself?: true;
-  /** The user has given the permissions that diagnostics ask for. */
-  readonly mayLook?: true;
-  /** The certificate of an authority that the user has installed. */
-  readonly trusts?: string;
-  /** Names with a port, such as `box.lan:443`, which the browser takes for ports of loopback that the stage has chosen. */
-  readonly maps?: readonly string[];
   /** Of a row that is played more than once: its name is that of the row, and this. */
   readonly column?: 'blind' | 'seen' | 'firefox' | 'cured';
   /** Produces the fault. What it opens beside the stage goes to `stage.atEnd`. */
   play(stage: Stage): Promise<void>;
   /** Whatever else the doctor has to say of it. Rejects where it does not. */
   check?(doctor: Page, stage: Stage): Promise<void>;
+}
+
+/** What was seen of a fault that was played. */
+export interface Played {
+  readonly seen: Expected | null;
+  /** Differences from what was expected; empty if it is all as it should be. */
+  readonly problems: readonly string[];
+  readonly ms: number;
 }
 
 /** Faults that can share one gateway. Each has a browser of its own. */

@@ -6,8 +6,7 @@ import { launchFirefox } from '../../harness/firefox/firefox.ts';
 import { FIREFOX_BUILD } from '../../harness/process/build.ts';
 import { until } from '../../harness/process/wait.ts';
 import type { StrangeServer } from '../../harness/servers/strange-server.ts';
-import type { Expected, Fault } from './fault.ts';
-import type { Played } from './play.ts';
+import type { Expected, Fault, Played } from './fault.ts';
 import { BAIT, LAN_NAME, type Stage } from './stage.ts';
 
 /** Milliseconds. The examination, and what comes of a slow look after it. */

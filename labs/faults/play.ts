@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { status } from '../../harness/browser/popup-page.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import type { RelayCause } from '../../src/relay/causes.ts';
-import type { Expected, Fault } from './fault.ts';
+import type { Expected, Fault, Played } from './fault.ts';
 import { playInFirefox } from './firefox.ts';
 import { DOCTOR_LIMIT_MS, Stage } from './stage.ts';
 
@@ -13,13 +13,6 @@ const LATE_LIMIT_MS = 25_000;
 
 /** A page that knocks where nobody is: the browser itself writes that down as an error. */
 const LOGGED_BY_BROWSER = /Failed to load resource|WebSocket connection to/;
-
-export interface Played {
-  readonly seen: Expected | null;
-  /** Differences from what was expected; empty if it is all as it should be. */
-  readonly problems: readonly string[];
-  readonly ms: number;
-}
 
 export async function play(fault: Fault, gateway: Gateway | null): Promise<Played> {
   if (fault.column === 'firefox') return playInFirefox(fault);

@@ -7,8 +7,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { faultsDoc, type PlayedFault, playedTable } from './doc.ts';
-import type { Fault, Scene } from './fault.ts';
-import { type Played, play } from './play.ts';
+import type { Fault, Played, Scene } from './fault.ts';
+import { play } from './play.ts';
 import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
 

@@ -10,7 +10,6 @@ import { BUILD } from '../../harness/process/build.ts';
 import type { StrangeServer } from '../../harness/servers/strange-server.ts';
 import type { RemedyId } from '../../src/remedy/ways.ts';
 import { officialExtensionPath } from '../bench/official-extension.ts';
-import type { Fault } from './fault.ts';
 
 /** The whole examination; its own promise is 3 s, on a machine that does nothing else. */
 export const DOCTOR_LIMIT_MS = 60_000;
@@ -28,6 +27,18 @@ const buildThatMayLook = (): Promise<string> => {
   permitted ??= permittedBuild();
   return permitted;
 };
+
+/** The browser of a stage, and what its user has done before. */
+export interface StageSetting {
+  /** The browser has the official extension, too. */
+  readonly withOfficial?: true;
+  /** The user has given the permissions that diagnostics ask for. */
+  readonly mayLook?: true;
+  /** The certificate of an authority that the user has installed. */
+  readonly trusts?: string;
+  /** Names with a port, such as `box.lan:443`, which the browser takes for ports of loopback that the stage has chosen. */
+  readonly maps?: readonly string[];
+}
 
 export class Stage {
   readonly ext: ExtensionBrowser;
@@ -54,12 +65,7 @@ export class Stage {
 
   static async open(
     gateway: Gateway | null,
-    {
-      withOfficial,
-      mayLook,
-      trusts,
-      maps = [],
-    }: Pick<Fault, 'withOfficial' | 'mayLook' | 'trusts' | 'maps'> = {},
+    { withOfficial, mayLook, trusts, maps = [] }: StageSetting = {},
   ): Promise<Stage> {
     const ports = new Map<string, number>();
     for (const name of maps) ports.set(name, await freePort());

@@ -1,6 +1,6 @@
 /** The catalogue as a document: everything that can be told to a user, and what is then recommended. */
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { locate } from '../../src/doctor/places.ts';
+import { locate } from '../../src/doctor/location.ts';
 import {
   ABOUT,
   QUESTIONS,
@@ -15,8 +15,8 @@ import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
 import { findingCommand } from '../../src/inside/command.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
+import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
 
 const FACTS: Omit<RemedyFacts, 'platform'> = {

@@ -1,7 +1,7 @@
 /** What is wrong, and where: one fault, the root of the others. Pure. */
 import { explains, type FindingCode } from '../gateway/finding.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { locate } from './places.ts';
+import { locate } from './location.ts';
 import { roadFinding } from './road.ts';
 import { alive } from './steps.ts';
 import {

@@ -1,6 +1,7 @@
 /** The command of a finding, as this gateway's version and place have it. Pure. */
-import { commandFor, remedyFor } from '../remedy/remedies.ts';
+
 import type { RemedyFacts } from '../remedy/types.ts';
+import { commandFor, remedyFor } from '../remedy/what-helps.ts';
 import { type InsideCode, insideRow } from './codes.ts';
 
 /** What sets it right or shows more, ready to copy; `null` where there is nothing to run. */

@@ -3,7 +3,7 @@ import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { PageLink } from '../ui/page-link.tsx';
-import { LazyMorePanel } from './lazy.tsx';
+import { LazyMorePanel } from './lazy-parts.tsx';
 
 interface Props {
   status: GatewayStatus;

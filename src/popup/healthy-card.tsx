@@ -10,7 +10,7 @@ import { causeKey, closeWords } from '../words/faults.ts';
 import { inARow } from '../words/row.ts';
 import { clockTime, lately, span } from '../words/time.ts';
 import { Fact } from './fact.tsx';
-import { LazyRelayHelp } from './lazy.tsx';
+import { LazyRelayHelp } from './lazy-parts.tsx';
 
 interface Props {
   status: GatewayStatus;

@@ -8,8 +8,8 @@ import type { Snapshot } from '../messages.ts';
 import { LazyApproval, LazyRemedies } from '../ui/lazy.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
+import { fromDisk, hearing, type LastKnown } from './last-known.ts';
 import { Popup } from './popup.tsx';
-import { fromDisk, hearing, type Standing } from './standing.ts';
 
 followTheme();
 const root = document.documentElement;
@@ -22,10 +22,10 @@ const AFTER_PAINT_MS = 100;
 const NOTHING: ReadonlySet<string> = new Set();
 const app = document.getElementById('app');
 
-let standing: Standing | null = null;
+let lastKnown: LastKnown | null = null;
 
-function paint(next: Standing): void {
-  standing = next;
+function paint(next: LastKnown): void {
+  lastKnown = next;
   if (app) render(<Popup {...next} />, app);
 }
 
@@ -40,7 +40,7 @@ function afterPaint(): void {
   void LazyRemedies.load();
   void LazyApproval.load();
   subscribe(
-    (heard) => paint(standing ? hearing(standing, heard, Date.now()) : { snapshot: heard, old: NOTHING }),
+    (heard) => paint(lastKnown ? hearing(lastKnown, heard, Date.now()) : { snapshot: heard, old: NOTHING }),
     () => root.dataset.gateway ?? null,
   );
   // A popup takes its width from its content, a tab gives one: only there may the page be narrower or wider.

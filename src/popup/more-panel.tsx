@@ -2,8 +2,8 @@ import { t } from '../browser/i18n.ts';
 import { prefer } from '../browser/page/preferences.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { Address } from './address.tsx';
 import { ForgetGateway } from './forget-gateway.tsx';
+import { Address } from './gateway-address.tsx';
 import { useDeclined } from './self-repair.tsx';
 
 /** What is needed rarely, or cannot be undone. Loaded when it is wanted. */

@@ -15,8 +15,8 @@ import { gatewayName } from '../words/gateway-name.ts';
 import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
 import { GatewayList } from './gateway-list.tsx';
-import { LazyDraft } from './lazy.tsx';
-import type { Standing } from './standing.ts';
+import type { LastKnown } from './last-known.ts';
+import { LazyDraftKeeper } from './lazy-parts.tsx';
 import { StatusCard } from './status-card.tsx';
 import { type FormPurpose, Welcome } from './welcome.tsx';
 
@@ -31,7 +31,7 @@ function askedForm(): FormPurpose | null {
  *
  * @param old gateways of which this is what was stored, or what an earlier worker said: its age is told
  */
-export function Popup({ snapshot, old }: Standing) {
+export function Popup({ snapshot, old }: LastKnown) {
   const now = useNow();
   const [selected, setSelected] = useState(askedGateway);
   const [form, setForm] = useState(askedForm);
@@ -86,7 +86,7 @@ export function Popup({ snapshot, old }: Standing) {
       {statuses.length > 1 && (
         <GatewayList statuses={statuses} shownId={shown?.gatewayId ?? null} onSelect={show} />
       )}
-      <LazyDraft
+      <LazyDraftKeeper
         form={form}
         gatewayId={shown?.gatewayId ?? null}
         onRestore={(begun, gatewayId) => {

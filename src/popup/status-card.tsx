@@ -12,7 +12,7 @@ import { type Explanation, explanationOf, relayLine } from '../words/explanation
 import { closeWords } from '../words/faults.ts';
 
 import { HealthyCard } from './healthy-card.tsx';
-import { LazyForgetGateway, LazyLockOut, LazyNextTime, LazyRelayHelp } from './lazy.tsx';
+import { LazyForgetGateway, LazyLockOut, LazyNextTime, LazyRelayHelp } from './lazy-parts.tsx';
 import { Progress } from './progress.tsx';
 
 interface Props {

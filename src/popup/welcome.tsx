@@ -4,7 +4,7 @@ import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
 import { NEW_GATEWAY } from '../ui/new-gateway.ts';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
-import { LazyFoundGateway } from './lazy.tsx';
+import { LazyFoundGateway } from './lazy-parts.tsx';
 
 /** To pair with another gateway, or with the one that is shown. */
 export type FormPurpose = 'new' | 'again';

@@ -3,9 +3,10 @@
  * page comes before all of them, because it needs no command line. What each version says, and that the command then works
  * beside the gateway, is tried by `test/e2e/commands.spec.ts`.
  */
-import { remedyFor } from './remedies.ts';
+
 import type { RemedyFacts } from './types.ts';
 import type { Remedy, RemedyId } from './ways.ts';
+import { remedyFor } from './what-helps.ts';
 
 interface Row {
   /** In OpenClaw's own words of several versions, as people search for them; none where it says nothing. */

@@ -6,15 +6,16 @@ import { type Explained as Explanation, isOtherCode, type Statement } from '../e
 import { storiesOf } from '../others/standing.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from '../pairing/address.ts';
 import type { Reach } from '../reach.ts';
-import { commandFor } from '../remedy/remedies.ts';
 import type { Platform, RemedyFacts } from '../remedy/types.ts';
+import { commandFor } from '../remedy/what-helps.ts';
 import { clientName, cureWords, titleOfCode } from '../words/explained.ts';
 import { clientTitle } from '../words/others.ts';
 import { inARow, sentences } from '../words/row.ts';
 import { dashboardOf } from '../words/shown-address.ts';
 import { clockTime } from '../words/time.ts';
 import { CommandLine } from './command-line.tsx';
-import { Remedies, usePlatform } from './remedies.tsx';
+import { usePlatform } from './platform.tsx';
+import { Remedies } from './remedies.tsx';
 import { knownStatuses } from './statuses.ts';
 import { useOthers } from './use-others.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { type LocalGateway, lookForGateway } from '../browser/page/local-gateway.ts';
 import { DEFAULT_ADDRESS } from '../pairing/address.ts';
-import { startCommand } from '../remedy/remedies.ts';
+import { startCommand } from '../remedy/what-helps.ts';
 import { NEW_GATEWAY } from './new-gateway.ts';
 import { OneCommand } from './remedies.tsx';
 

@@ -1,6 +1,6 @@
 import { t } from '../browser/i18n.ts';
-import { anyOriginCommand } from '../remedy/remedies.ts';
 import type { Platform } from '../remedy/types.ts';
+import { anyOriginCommand } from '../remedy/what-helps.ts';
 import { CommandLine } from './command-line.tsx';
 
 /**

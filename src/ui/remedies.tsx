@@ -1,20 +1,12 @@
 /** What helps, on a card or on a page: commands to copy, what each changes, and for which system they are. */
 
-import { useEffect, useId, useState } from 'preact/hooks';
-import { type MessageKey, t } from '../browser/i18n.ts';
+import { useState } from 'preact/hooks';
+import { t } from '../browser/i18n.ts';
 import { ownOrigin } from '../browser/page/own-origin.ts';
-import { choosePlatform, platformOf } from '../browser/page/platform.ts';
-import type { GatewayRecord } from '../gateway/status.ts';
 import { isByCompose } from '../remedy/places.ts';
-import { remediesFor, togetherFor } from '../remedy/remedies.ts';
-import {
-  type Diagnosis,
-  PLATFORMS,
-  type Platform,
-  type RemedyEffect,
-  type RemedyFacts,
-} from '../remedy/types.ts';
+import type { Diagnosis, Platform, RemedyEffect, RemedyFacts } from '../remedy/types.ts';
 import { type Remedy, type RemedyId, remedyOf } from '../remedy/ways.ts';
+import { remediesFor, togetherFor } from '../remedy/what-helps.ts';
 import type { Product } from '../road/evidence.ts';
 import type { Snake } from '../words/faults.ts';
 import { placeWords } from '../words/place.ts';
@@ -22,6 +14,7 @@ import { CommandLine } from './command-line.tsx';
 import { Fold } from './fold.tsx';
 import { lazy } from './lazy.tsx';
 import { OriginHelp } from './origin-help.tsx';
+import { PlatformChooser, PlatformNote, usePlatform, WithoutCompose } from './platform.tsx';
 import { RestartSafety } from './restart-safety.tsx';
 
 const LazyRoadHelp = lazy(() => import('./road-help.tsx').then(({ RoadHelp }) => RoadHelp));
@@ -87,7 +80,7 @@ export function Remedies({
   const command = (isPiped && first.toClipboard) || first.command;
   const chooser = (shown: readonly Remedy[]) => (
     <>
-      <Chooser platform={platform} onChoose={choose} commands={commandsOf(shown)} />
+      <PlatformChooser platform={platform} onChoose={choose} commands={commandsOf(shown)} />
       {first.toClipboard !== null && (
         <label class="to-clipboard small">
           <input
@@ -128,7 +121,7 @@ export function Remedies({
             </div>
           )}
           <Cost remedy={first} gatewayId={gatewayId} />
-          {isRun && <Note platform={platform} />}
+          {isRun && <PlatformNote platform={platform} />}
           {belonging}
         </div>
         {beside}
@@ -169,7 +162,7 @@ export function Remedies({
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
       {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
       {place}
-      {isRun && <Note platform={platform} />}
+      {isRun && <PlatformNote platform={platform} />}
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
       <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine
@@ -240,79 +233,6 @@ export function RemedyList({ remedies, gatewayId = null, address = null, product
 const labelOf = <Id extends RemedyId>(id: Id): `remedy_${Snake<Id>}_label` =>
   `remedy_${id.replaceAll('-', '_') as Snake<Id>}_label`;
 
-export function Chooser({
-  platform,
-  onChoose,
-  commands,
-}: {
-  platform: Platform;
-  onChoose: (platform: Platform) => void;
-  /** What is shown for it. */
-  commands: readonly (string | null)[];
-}) {
-  const id = useId();
-  return (
-    <div class="platform small">
-      <label class="soft" for={id}>
-        {t('platform_label')}
-      </label>
-      <select
-        id={id}
-        data-testid="platform"
-        value={platform}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value as Platform)}
-      >
-        {PLATFORMS.map((each) => (
-          <option key={each} value={each}>
-            {t(`platform_${each}`)}
-          </option>
-        ))}
-      </select>
-      <WithoutCompose commands={commands} />
-    </div>
-  );
-}
-
-/** What a command by Compose is without it; nothing where none of these is one. */
-const WithoutCompose = ({ commands }: { commands: readonly (string | null)[] }) =>
-  commands.some(isByCompose) ? <p class="soft small">{t('platform_without_compose')}</p> : null;
-
-/** How to come to where the commands work. */
-const Note = ({ platform }: { platform: Platform }) => {
-  const note = NOTES[platform];
-  return note === undefined ? null : <p class="soft small">{t(note)}</p>;
-};
-
-const NOTES: Partial<Record<Platform, MessageKey>> = {
-  wsl: 'platform_note_wsl',
-  docker: 'platform_note_docker',
-  podman: 'platform_note_podman',
-  kubernetes: 'platform_note_kubernetes',
-};
-
-/** The system of a gateway and how to choose another; `null` until it was looked up. */
-export function usePlatform(
-  gatewayId: string | null,
-  reach: GatewayRecord['reach'],
-  runsOn: Platform | null = null,
-): readonly [Platform | null, (platform: Platform) => void] {
-  const [platform, setPlatform] = useState<Platform | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    void platformOf(gatewayId, reach).then((found) => {
-      if (!isOver) setPlatform(runsOn ?? found);
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [gatewayId, reach, runsOn]);
-  const choose = (chosen: Platform): void => {
-    setPlatform(chosen);
-    void choosePlatform(gatewayId, chosen);
-  };
-  return [platform, choose];
-}
-
 /** One command, with where to run it; nothing where there is none. */
 export function OneCommand({
   commandOf,
@@ -331,7 +251,7 @@ export function OneCommand({
   return (
     <div class="remedies">
       <p data-testid="place">{placeWords(facts.reach)}</p>
-      <Note platform={platform} />
+      <PlatformNote platform={platform} />
       <CommandLine text={command} testId={testId} />
     </div>
   );

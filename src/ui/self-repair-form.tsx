@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { secretCommand } from '../remedy/remedies.ts';
+import { secretCommand } from '../remedy/what-helps.ts';
 import { problemSentence } from '../words/problems.ts';
 import { OneCommand } from './remedies.tsx';
 import { SecretField } from './secret-field.tsx';

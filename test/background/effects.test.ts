@@ -9,7 +9,7 @@ import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Item } from '../../src/storage/item.ts';
 import { CIRCUMSTANCES } from '../fixtures/connection.ts';
-import { GATEWAY } from '../gateway/play.ts';
+import { GATEWAY } from '../fixtures/play.ts';
 
 const played = vi.hoisted(() => ({
   disk: new Map<string, unknown>(),

@@ -7,7 +7,7 @@ import {
   initialState,
 } from '../../src/gateway/state.ts';
 import { CIRCUMSTANCES } from '../fixtures/connection.ts';
-import { challenge, hello, T0 } from '../gateway/play.ts';
+import { challenge, hello, T0 } from '../fixtures/play.ts';
 
 /** A supervisor whose disk answers when the test says so. */
 function setUp(initial: ConnectionState = initialState()) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/checks.ts';
+import { locate } from '../../src/doctor/location.ts';
 import { decisionPath } from '../../src/doctor/path.ts';
-import { locate } from '../../src/doctor/places.ts';
 import { QUESTIONS, type QuestionId, questionsFor, UNANSWERED } from '../../src/doctor/questions.ts';
 import type { Observations } from '../../src/doctor/types.ts';
 import { verdictOf } from '../../src/doctor/verdict.ts';

@@ -5,7 +5,7 @@ import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
 import { answersIn, elsewhere, requestFrom } from '../../labs/commands/approver.ts';
 import { CommandLineHelp, missingCommands } from '../../labs/commands/command-check.ts';
 import { remediesForApprover } from '../../src/remedy/approver.ts';
-import { anyOriginCommand, remediesFor } from '../../src/remedy/remedies.ts';
+import { anyOriginCommand, remediesFor } from '../../src/remedy/what-helps.ts';
 import { factsOf } from '../fixtures/remedy-facts.ts';
 import { expect, LAB, test } from './fixtures.ts';
 

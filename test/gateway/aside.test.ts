@@ -15,7 +15,7 @@ import {
   setupCode,
   staleToken,
   wrongSecret,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const MINUTE = 60_000;
 const wrongCode = () => rejection({ detailCode: 'AUTH_BOOTSTRAP_TOKEN_INVALID' });

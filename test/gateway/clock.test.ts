@@ -11,7 +11,7 @@ import {
   type Played,
   rejection,
   T0,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const SECRET = { type: 'gateway-secret-added', serial: 's', isRemembered: true } as const;
 const HOURS = 3 * 3_600_000;

@@ -10,7 +10,7 @@ import {
   rejection,
   setupCode,
   staleToken,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const unknownClient = rejection({
   message: 'invalid connect params: at /client/id: must be equal to one of the allowed values',

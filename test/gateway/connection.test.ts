@@ -23,7 +23,7 @@ import {
   starting,
   T0,
   wrongSecret,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 describe('pairing', () => {
   it('[R13] waits for approval with a setup code and connects by itself once approved', () => {

@@ -24,7 +24,7 @@ import {
   staleToken,
   T0,
   wrongSecret,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const DAY = 86_400_000;
 

@@ -19,7 +19,7 @@ import {
   staleToken,
   starting,
   T0,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -13,7 +13,7 @@ import {
   type Played,
   setupCode,
   socketOpened,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const answered: Played = { type: 'knock-answered' };
 

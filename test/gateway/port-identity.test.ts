@@ -15,7 +15,7 @@ import {
   pairingRequired,
   setupCode,
   socketOpened,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const answered: Played = { type: 'knock-answered' };
 const tick: Played = { type: 'clock-ticked' };

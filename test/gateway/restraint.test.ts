@@ -13,7 +13,7 @@ import {
   type Played,
   staleToken,
   wrongSecret,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 /** Everything that can wake a connection without its user. */
 const wakings = fc.constantFrom<Played>(

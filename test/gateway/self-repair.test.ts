@@ -14,7 +14,7 @@ import {
   staleToken,
   starting,
   wrongSecret,
-} from './play.ts';
+} from '../fixtures/play.ts';
 
 const given: Played = { type: 'repair-secret-added', serial: 'repair-1' };
 

@@ -1,6 +1,15 @@
 /** [R21] A device token that there is no room to store. */
 import { describe, expect, it } from 'vitest';
-import { closed, gatewaySecret, handshake, hello, Play, type Played, setupCode, T0 } from './play.ts';
+import {
+  closed,
+  gatewaySecret,
+  handshake,
+  hello,
+  Play,
+  type Played,
+  setupCode,
+  T0,
+} from '../fixtures/play.ts';
 
 const unwritten = (serial: string): Played =>
   hello(serial, { deviceToken: { serial, issuedAt: T0, isUnwritten: true } });

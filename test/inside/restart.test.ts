@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pastOfProcess } from '../../src/inside/past.ts';
 import { readRestart, restartRisk, riskIn } from '../../src/inside/restart.ts';
-import { stopCommand } from '../../src/remedy/remedies.ts';
+import { stopCommand } from '../../src/remedy/what-helps.ts';
 import { CAPTURED } from './fixtures.ts';
 
 const NONE = { queueSize: 0, pendingReplies: 0, embeddedRuns: 0 };

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
 import { APPROVER_ANSWER_IDS, approverAnswer, remediesForApprover } from '../../src/remedy/approver.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
 import { PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
+import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
 

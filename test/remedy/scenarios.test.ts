@@ -1,9 +1,9 @@
 /** What users suffer from, and which diagnosis says so: one row for every known scenario of the field. */
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
 import type { Diagnosis, RemedyFacts } from '../../src/remedy/types.ts';
 import type { RemedyId } from '../../src/remedy/ways.ts';
+import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { factsOf } from '../fixtures/remedy-facts.ts';
 
 type Scenario =

@@ -16,7 +16,7 @@ import {
   settingsItem,
 } from '../../src/storage/items.ts';
 import { othersItem } from '../../src/storage/others-item.ts';
-import { connectedPlay, handshake, hello, Play } from '../gateway/play.ts';
+import { connectedPlay, handshake, hello, Play } from '../fixtures/play.ts';
 
 describe('an item', () => {
   const item = defineItem({

@@ -72,15 +72,15 @@ describe('the English messages', () => {
     const text = [...SOURCES, MANIFEST].join('\n');
     const unused = ENTRIES.map(([key]) => key)
       // Built from codes: the compiler checks that they exist, the first test that none is missing.
-      // Remedies and findings: `test/remedy/remedies.test.ts`; answers of the approver: `approver.test.ts`.
+      // Remedies and findings: `test/remedy/what-helps.test.ts`; answers of the approver: `approver.test.ts`.
       .filter((key) => !/^(remedy|finding|platform|approver)_|^road_\w+_(title|happened|todo)$/.test(key))
       .filter((key) => !key.startsWith('cause_') && !/^storage_(newer|unreadable|unwritable)$/.test(key))
-      // Those of the doctor: `test/pages/doctor-words.test.ts`.
+      // Those of the doctor: `test/pages/doctor/words.test.ts`.
       .filter((key) => !/^(check|question|location|doctor_path|doctor_fault|doctor_group)_/.test(key))
       // Titles of the pages that are about one gateway: `src/ui/use-chosen-gateway.ts`; the compiler checks them.
       .filter((key) => !/^(doctor|history|others)_title$/.test(key))
       .filter((key) => !ROAD_STEPS.some((step) => key === `road_step_${step}`))
-      // Those of a look inside a gateway: `test/pages/inside-words.test.ts`.
+      // Those of a look inside a gateway: `test/pages/doctor/inside-words.test.ts`.
       .filter((key) => !INSIDE_KEYS.includes(key))
       // Those of what a pasted text says: `test/words/explained.test.ts`.
       .filter((key) => !/^explain_(title|client|cure)_/.test(key))

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
 import { COMMANDS, type Command } from '../../src/remedy/commands.ts';
-import { remediesFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS } from '../../src/remedy/types.ts';
+import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { problemSentence } from '../../src/words/problems.ts';
 import { factsOf, VERSIONS } from '../fixtures/remedy-facts.ts';
 

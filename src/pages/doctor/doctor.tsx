@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { look as lookAround } from '../../browser/page/doctor-probes.ts';
 import { keepRoad } from '../../browser/page/kept-road.ts';
-import { extensionVersions } from '../../browser/page/versions.ts';
+import { extensionVersions } from '../../browser/page/own-versions.ts';
 import { examine } from '../../doctor/checks.ts';
 import { type OtherRow, report } from '../../doctor/report.ts';
 import { roadFinding } from '../../doctor/road.ts';

@@ -20,12 +20,12 @@ import {
 import { type Interruption, pastOfProcess } from '../../inside/past.ts';
 import { mayAskConfig } from '../../inside/questions.ts';
 import type { Inside, MachineFacts } from '../../inside/types.ts';
-import { stopCommand } from '../../remedy/remedies.ts';
 import type { Platform, RemedyFacts } from '../../remedy/types.ts';
+import { stopCommand } from '../../remedy/what-helps.ts';
 import { type InsideMemory, insideItem, NO_INSIDE } from '../../storage/items.ts';
 import { announce } from '../../ui/announce.ts';
 import { CommandLine } from '../../ui/command-line.tsx';
-import { Chooser, usePlatform } from '../../ui/remedies.tsx';
+import { PlatformChooser, usePlatform } from '../../ui/platform.tsx';
 import { RestartSafety } from '../../ui/restart-safety.tsx';
 import { number } from '../../words/figures.ts';
 import { placeWords } from '../../words/place.ts';
@@ -162,7 +162,7 @@ export function InsidePanel(props: InsideProps) {
         </div>
         {found.length > 0 && platform !== null && (
           <div class="beneath">
-            <Chooser
+            <PlatformChooser
               platform={platform}
               onChoose={choose}
               commands={found.map(({ code }) => facts && findingCommand(code, facts))}

@@ -10,7 +10,7 @@ import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
 import { onOneLine } from '../../one-line.ts';
 import { takesRelayKey } from '../../relay/causes.ts';
-import { remediesFor } from '../../remedy/remedies.ts';
+import { remediesFor } from '../../remedy/what-helps.ts';
 import type { Product } from '../../road/evidence.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { reasonOf } from '../../ui/preflight-line.tsx';

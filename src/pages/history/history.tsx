@@ -18,10 +18,10 @@ import { useChosenGateway } from '../../ui/use-chosen-gateway.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { stateWord } from '../../words/explanation.ts';
 import { DeleteHistory } from './delete-history.tsx';
-import { Figures } from './figures.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { Strip } from './strip.tsx';
+import { Figures } from './summary-figures.tsx';
 import { useHistory } from './use-history.ts';
 import { dayTime, rangeName } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { t } from '../../browser/i18n.ts';
-import { extensionVersions } from '../../browser/page/versions.ts';
+import { extensionVersions } from '../../browser/page/own-versions.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
 import { Section } from './controls.tsx';
 

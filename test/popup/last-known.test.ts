@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayStatus } from '../../src/gateway-status.ts';
-import { fromDisk, hearing, type Standing } from '../../src/popup/standing.ts';
+import { fromDisk, hearing, type LastKnown } from '../../src/popup/last-known.ts';
 import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 const snapshotOf = (...statuses: GatewayStatus[]) => ({ statuses, storageProblem: null });
-const shown = ({ snapshot, old }: Standing) =>
+const shown = ({ snapshot, old }: LastKnown) =>
   snapshot.statuses.map(({ gatewayId, code }) => `${code}${old.has(gatewayId) ? ' (as of)' : ''}`);
 const healthy = statusOf({ provenAt: NOW - 5_000 });
 const checking = statusOf({ code: 'unknown', since: null, provenAt: NOW - 5_000 });

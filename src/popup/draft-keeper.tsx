@@ -3,7 +3,7 @@ import { keepDraft, readDraft } from '../browser/page/draft.ts';
 import type { FormPurpose } from './welcome.tsx';
 
 /** Shows nothing: keeps which form is open, and opens the one that was when the popup closed. */
-export function Draft({
+export function DraftKeeper({
   form,
   gatewayId,
   onRestore,

@@ -1,7 +1,9 @@
 /** Parts of the popup that its first paint can do without. */
 import { lazy } from '../ui/lazy.tsx';
 
-export const LazyDraft = lazy(() => import('./draft.tsx').then(({ Draft }) => Draft));
+export const LazyDraftKeeper = lazy(() =>
+  import('./draft-keeper.tsx').then(({ DraftKeeper }) => DraftKeeper),
+);
 export const LazyFoundGateway = lazy(
   () => import('../ui/found-gateway.tsx').then(({ FoundGateway }) => FoundGateway),
   <p class="found" />,

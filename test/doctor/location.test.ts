@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
-import { locate } from '../../src/doctor/places.ts';
+import { locate } from '../../src/doctor/location.ts';
 import { LOCATIONS, type Location } from '../../src/doctor/types.ts';
 import type { Diagnosis } from '../../src/remedy/types.ts';
 

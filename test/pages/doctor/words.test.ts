@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import { examine } from '../../src/doctor/checks.ts';
-import { QUESTIONS_OF_PATH } from '../../src/doctor/path.ts';
-import { QUESTIONS } from '../../src/doctor/questions.ts';
-import { CHECKS, LOCATIONS, OMISSIONS, type Outcome, OWN_FAULTS } from '../../src/doctor/types.ts';
-import { CAUSES } from '../../src/gateway/causes.ts';
-import { FINDINGS } from '../../src/gateway/finding.ts';
-import { verdictWords } from '../../src/pages/doctor/verdict-card.tsx';
-import { nameOfCheck, sentenceOf } from '../../src/pages/doctor/words.ts';
-import { RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { nameOf, titleOf } from '../../src/words/faults.ts';
-import { clockTime } from '../../src/words/time.ts';
-import { MESSAGES } from '../fakes/browser-api.ts';
-import { reading } from '../fixtures/english.ts';
-import { seenOf } from '../fixtures/observed.ts';
-import { NOW, statusOf } from '../fixtures/statuses.ts';
+import { examine } from '../../../src/doctor/checks.ts';
+import { QUESTIONS_OF_PATH } from '../../../src/doctor/path.ts';
+import { QUESTIONS } from '../../../src/doctor/questions.ts';
+import { CHECKS, LOCATIONS, OMISSIONS, type Outcome, OWN_FAULTS } from '../../../src/doctor/types.ts';
+import { CAUSES } from '../../../src/gateway/causes.ts';
+import { FINDINGS } from '../../../src/gateway/finding.ts';
+import { verdictWords } from '../../../src/pages/doctor/verdict-card.tsx';
+import { nameOfCheck, sentenceOf } from '../../../src/pages/doctor/words.ts';
+import { RELAY_CAUSES } from '../../../src/relay/causes.ts';
+import { nameOf, titleOf } from '../../../src/words/faults.ts';
+import { clockTime } from '../../../src/words/time.ts';
+import { MESSAGES } from '../../fakes/browser-api.ts';
+import { reading } from '../../fixtures/english.ts';
+import { seenOf } from '../../fixtures/observed.ts';
+import { NOW, statusOf } from '../../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
+vi.mock('../../../src/browser/api.ts', () => import('../../fakes/browser-api.ts'));
 
 const snake = (code: string): string => code.toLowerCase().replaceAll('-', '_');
 

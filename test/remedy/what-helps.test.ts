@@ -9,11 +9,11 @@ import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.t
 import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
 import { isByCompose } from '../../src/remedy/places.ts';
-import { anyOriginCommand, remediesFor, secretCommand, togetherFor } from '../../src/remedy/remedies.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { OLDEST_VERSION } from '../../src/remedy/versions.ts';
 import type { Remedy } from '../../src/remedy/ways.ts';
 import { REMEDY_IDS, remedyOf } from '../../src/remedy/ways.ts';
+import { anyOriginCommand, remediesFor, secretCommand, togetherFor } from '../../src/remedy/what-helps.ts';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
 import { takesOutput } from '../../src/words/explanation.ts';
 import { MESSAGES } from '../fakes/browser-api.ts';

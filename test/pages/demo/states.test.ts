@@ -1,14 +1,14 @@
 /** The demo's simulated gateway: every state there is, in a shape that pages take from a worker. */
 import { describe, expect, it, vi } from 'vitest';
-import { isSnapshot } from '../../src/browser/page/worker-link.ts';
-import { STATUS_CODES } from '../../src/gateway/status.ts';
-import { settled } from '../../src/gateway-status.ts';
-import { DEMO_CODES, DEMO_ID, snapshotOf, stateAfter } from '../../src/pages/demo/states.ts';
-import { storedPast } from '../../src/pages/demo/stored-history.ts';
-import { historyItem, watchedItem } from '../../src/storage/items.ts';
-import { NOW } from '../fixtures/statuses.ts';
+import { isSnapshot } from '../../../src/browser/page/worker-link.ts';
+import { STATUS_CODES } from '../../../src/gateway/status.ts';
+import { settled } from '../../../src/gateway-status.ts';
+import { DEMO_CODES, DEMO_ID, snapshotOf, stateAfter } from '../../../src/pages/demo/states.ts';
+import { storedPast } from '../../../src/pages/demo/stored-history.ts';
+import { historyItem, watchedItem } from '../../../src/storage/items.ts';
+import { NOW } from '../../fixtures/statuses.ts';
 
-vi.mock('../../src/browser/api.ts', () => ({ default: {} }));
+vi.mock('../../../src/browser/api.ts', () => ({ default: {} }));
 
 describe('the demo', () => {
   it('offers every state once', () => {

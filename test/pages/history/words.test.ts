@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CAUSES } from '../../src/gateway/causes.ts';
-import { RANGES, stretch } from '../../src/history/range.ts';
-import { CURES, type History, type Incident, NO_HISTORY } from '../../src/history/state.ts';
-import { strip, summarise } from '../../src/history/summary.ts';
+import { CAUSES } from '../../../src/gateway/causes.ts';
+import { RANGES, stretch } from '../../../src/history/range.ts';
+import { CURES, type History, type Incident, NO_HISTORY } from '../../../src/history/state.ts';
+import { strip, summarise } from '../../../src/history/summary.ts';
 import {
   causeWords,
   cureWords,
@@ -10,12 +10,12 @@ import {
   slotLine,
   stripSummary,
   ticks,
-} from '../../src/pages/history/words.ts';
-import { RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { share } from '../../src/words/figures.ts';
-import { longSpan } from '../../src/words/time.ts';
+} from '../../../src/pages/history/words.ts';
+import { RELAY_CAUSES } from '../../../src/relay/causes.ts';
+import { share } from '../../../src/words/figures.ts';
+import { longSpan } from '../../../src/words/time.ts';
 
-vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
+vi.mock('../../../src/browser/api.ts', () => import('../../fakes/browser-api.ts'));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -15,7 +15,7 @@ import { Fold } from '../../ui/fold.tsx';
 import { Section } from './controls.tsx';
 import { Optional } from './optional.tsx';
 
-/** What the manifest asks for, and why: `test/pages/options.test.ts` compares the two. */
+/** What the manifest asks for, and why: `test/pages/options/permissions-section.test.ts` compares the two. */
 export const REQUIRED = {
   storage: 'options_permission_storage',
   alarms: 'options_permission_alarms',
