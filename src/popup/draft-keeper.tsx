@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { keepDraft, readDraft } from '../browser/page/draft.ts';
-import type { FormPurpose } from './welcome.tsx';
+import { type FormPurpose, keepDraft, readDraft } from '../browser/page/draft.ts';
 
 /** Shows nothing: keeps which form is open, and opens the one that was when the popup closed. */
 export function DraftKeeper({

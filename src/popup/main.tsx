@@ -5,7 +5,7 @@ import { t } from '../browser/i18n.ts';
 import { glance } from '../browser/page/glance.ts';
 import { subscribe } from '../browser/page/worker-link.ts';
 import type { Snapshot } from '../messages.ts';
-import { LazyApproval, LazyRemedies } from '../ui/lazy.tsx';
+import { LazyApproval, LazyRemedies } from '../ui/lazy-parts.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { firstRead } from './first-read.ts';
 import { fromDisk, hearing, type LastKnown } from './last-known.ts';

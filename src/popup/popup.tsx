@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
+import type { FormPurpose } from '../browser/page/draft.ts';
 import { type StatusCode, worstOf } from '../gateway/status.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { knownAt, settled } from '../gateway-status.ts';
@@ -18,7 +19,7 @@ import { GatewayList } from './gateway-list.tsx';
 import type { LastKnown } from './last-known.ts';
 import { LazyDraftKeeper } from './lazy-parts.tsx';
 import { StatusCard } from './status-card.tsx';
-import { type FormPurpose, Welcome } from './welcome.tsx';
+import { Welcome } from './welcome.tsx';
 
 /** Which form the page's address asks for: to add a gateway, or to pair with the one that it names again. */
 function askedForm(): FormPurpose | null {

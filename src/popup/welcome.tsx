@@ -1,13 +1,10 @@
 import { t } from '../browser/i18n.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
-import { LazyPairingForm, LazyRemedies } from '../ui/lazy.tsx';
+import { LazyPairingForm, LazyRemedies } from '../ui/lazy-parts.tsx';
 import { NEW_GATEWAY } from '../ui/new-gateway.ts';
 import { gatewayName } from '../words/gateway-name.ts';
 import { placeWords } from '../words/place.ts';
 import { LazyFoundGateway } from './lazy-parts.tsx';
-
-/** To pair with another gateway, or with the one that is shown. */
-export type FormPurpose = 'new' | 'again';
 
 interface Props {
   /** The gateway that it is about; `null` for a new one. */

@@ -1,4 +1,4 @@
-/** Parts that a first paint can do without: each is loaded where it is first shown, and then at once everywhere. */
+/** For parts that a first paint can do without: each is loaded where it is first shown, and then at once everywhere. */
 import type { ComponentChild, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -30,15 +30,3 @@ export function lazy<Props extends object>(
   };
   return Object.assign(Late, { load });
 }
-
-/** See `ui/remedies.tsx`. */
-export const LazyRemedies = lazy(() => import('./remedies.tsx').then(({ Remedies }) => Remedies));
-
-/** See `ui/approval.tsx`. */
-export const LazyApproval = lazy(() => import('./approval.tsx').then(({ Approval }) => Approval));
-
-/** See `ui/pairing-form.tsx`: it knows all that OpenClaw prints. */
-export const LazyPairingForm = lazy(
-  () => import('./pairing-form.tsx').then(({ PairingForm }) => PairingForm),
-  <div class="form-place" />,
-);

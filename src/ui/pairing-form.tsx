@@ -18,7 +18,9 @@ import { SecretField } from './secret-field.tsx';
 import { Unbroken } from './unbroken.tsx';
 import { explained, useExplained } from './use-explained.ts';
 
-const LazyExplainedText = lazy(() => import('./explained.tsx').then(({ ExplainedText }) => ExplainedText));
+const LazyExplainedText = lazy(() =>
+  import('./explained-text.tsx').then(({ ExplainedText }) => ExplainedText),
+);
 
 /** Milliseconds from a paste to its connect. */
 const UNDO_WITHIN_MS = 1_000;

@@ -4,7 +4,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import type { Product } from '../road/evidence.ts';
 import { type Explanation, takesCredential, takesOutput } from '../words/explanation.ts';
 import { placeWords } from '../words/place.ts';
-import { LazyApproval, LazyPairingForm, LazyRemedies } from './lazy.tsx';
+import { LazyApproval, LazyPairingForm, LazyRemedies } from './lazy-parts.tsx';
 
 interface Props {
   status: GatewayStatus;

@@ -7,9 +7,12 @@ import browser from '../api.ts';
 const KEY = 'draft';
 const LASTS_MS = 15 * 60_000;
 
+/** What a form is for: to pair with another gateway, or with the one that is shown. */
+export type FormPurpose = 'new' | 'again';
+
 export interface Draft {
   /** The form that was open, and the gateway that it is about. */
-  readonly place: 'new' | 'again' | 'self-repair' | null;
+  readonly place: FormPurpose | 'self-repair' | null;
   readonly gatewayId: string | null;
   /** A gateway's address that waits for its secret, normalised. */
   readonly address: string | null;

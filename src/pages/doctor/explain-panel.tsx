@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
-import { ExplainedText } from '../../ui/explained.tsx';
+import { ExplainedText } from '../../ui/explained-text.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { useExplained } from '../../ui/use-explained.ts';
 import { sentences } from '../../words/row.ts';

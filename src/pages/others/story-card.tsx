@@ -4,7 +4,7 @@ import { curesFor, takesApproval } from '../../explain/cures.ts';
 import { isOtherCode } from '../../explain/types.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { cardOf, culpritOf, isNearLockOut, type Story, statementOf } from '../../others/standing.ts';
-import { CureLine, Dashboard } from '../../ui/explained.tsx';
+import { CureLine, Dashboard } from '../../ui/explained-text.tsx';
 import { Remedies } from '../../ui/remedies.tsx';
 import { titleOfCode } from '../../words/explained.ts';
 import { clientFacts, clientTitle, culpritWords, storyWords } from '../../words/others.ts';

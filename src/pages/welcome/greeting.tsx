@@ -8,7 +8,7 @@ import type { Snapshot } from '../../messages.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
 import { FoundGateway } from '../../ui/found-gateway.tsx';
-import { LazyRemedies } from '../../ui/lazy.tsx';
+import { LazyRemedies } from '../../ui/lazy-parts.tsx';
 import { NEW_GATEWAY } from '../../ui/new-gateway.ts';
 import { PairingForm } from '../../ui/pairing-form.tsx';
 import { gatewayName } from '../../words/gateway-name.ts';
