@@ -1,5 +1,5 @@
 /**
- * Whether a restart would cut off somebody's work, as the gateway counts it. Pure.
+ * Whether a restart would cut off work, as the gateway counts it. Pure.
  *
  * - I9 Requests that the gateway is answering, ours among them, are no work, and neither is its own start. What it does not count
  *   is not said to be at rest. Operations are what runs and jobs are made of: they are told where nothing says whose they are.

@@ -188,6 +188,6 @@ export interface Surroundings {
 export const AREAS = ['config', 'access', 'process', 'parts', 'channels', 'models', 'jobs'] as const;
 export type Area = (typeof AREAS)[number];
 
-/** - `grave`: somebody else may get in, or something has stopped. - `warning`: it will. - `note`: worth knowing. */
+/** - `grave`: strangers may get in, or something has stopped. - `warning`: it will. - `note`: worth knowing. */
 export const SEVERITIES = ['grave', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];

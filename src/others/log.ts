@@ -37,7 +37,7 @@ export const tailSchema = z.object({ cursor: z.number(), size: z.number(), lines
 /** What it answers to `system.info`, from 2026.8 on. */
 export const infoSchema = z.object({ port: z.number() });
 
-/** Characters. A refusal has 2,500; the rest of a longer line is somebody's output. */
+/** Characters. A refusal has 2,500; the rest of a longer line is a program's output. */
 const LONGEST_LINE = 12_000;
 
 /** Characters of a device id that are kept: enough to tell devices apart. */

@@ -2,8 +2,8 @@
  * Who is connected, by what the gateway says: the answer to `system-presence`, and the event of that name. Pure.
  *
  * - O6 Neither we nor the gateway itself are among them. Gateways list no command line, and older ones forget who is quiet:
- *   who is not listed may be there all the same. Who left is remembered for a day.
- * - O12 Since when somebody is there is known where we saw it come. The list itself does not say: from 2026.8 on its times are
+ *   a client that is not listed may be there all the same. One that left is remembered for a day.
+ * - O12 Since when a client is there is known where we saw it come. The list itself does not say: from 2026.8 on its times are
  *   those of the last heartbeat, and of the person's first client.
  */
 import * as z from 'zod/mini';

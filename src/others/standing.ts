@@ -62,7 +62,7 @@ export function asStories(others: Others, now: number): Story[] {
   return others.refused.map((refused) => storyOf(refused, others, came, now));
 }
 
-/** Whoever is or was there, and since when. */
+/** The connections of clients, and when each came. */
 type Came = readonly { readonly client: Client; readonly since: number }[];
 
 function storyOf(refused: Refused, others: Others, came: Came, now: number): Story {
@@ -125,7 +125,7 @@ export const statementOf = (
   address,
 });
 
-/** Somebody who is connected, or was. */
+/** A client that is connected, or was. */
 export interface Present {
   readonly client: Client;
   readonly since: number | null;

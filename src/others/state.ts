@@ -59,7 +59,7 @@ const refusedSchema = z.object({
 });
 export type Refused = z.infer<typeof refusedSchema>;
 
-/** Somebody who is connected, or was, by the names of `system-presence`. */
+/** A client that is connected, or was, by the names of `system-presence`. */
 export const VISITOR = {
   clientId: code,
   mode: code,

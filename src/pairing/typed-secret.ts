@@ -1,6 +1,6 @@
 /**
- * Which gateway secret somebody means who types or pastes into a field for one: a bare one, however short, or whatever
- * OpenClaw prints that holds it.
+ * Which gateway secret a user means by what was typed or pasted into a field for one: a bare one, however short, or any
+ * text of OpenClaw's that holds it.
  */
 import { Secret } from '../secret.ts';
 import { isShellLine, notASecret } from './no-secret.ts';

@@ -200,7 +200,7 @@ function impactOf(diagnosis: Fault, status: GatewayStatus | null): string | null
   const own = partOf(diagnosis, 'impact');
   if (own !== null) return own;
   if (diagnosis.startsWith('relay-') || diagnosis === 'identity-exportable') return null;
-  // Who cannot save goes on with what is known, and whoever cannot read does nothing.
+  // A worker that cannot save goes on with what it knows; one that cannot read does nothing.
   const isBlind = diagnosis === 'worker-silent' || diagnosis.startsWith('storage-');
   const isAtWork = diagnosis === 'storage-unwritable' && status !== null && isConnected(status);
   if (isBlind && !isAtWork) return t('doctor_impact_blind');
