@@ -23,6 +23,8 @@ export interface EffectRunner {
   run(effect: Effect): void;
   /** [B7] Over the socket that is open; it has let us in. */
   ask(topic: Topic, params?: ReadParams): Promise<Answer>;
+  /** [B7] The gateway has not answered the last of these yet. */
+  readonly isAnswerDue: boolean;
   /** Closes what is open, without a report. */
   stop(): void;
 }
@@ -229,6 +231,9 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       if (current === null) return NOT_CONNECTED;
       if (topic === 'update.available') return { type: 'answered', payload: current.offer };
       return current.inquiry.ask(topic, params);
+    },
+    get isAnswerDue() {
+      return current?.inquiry.isOpen === true;
     },
     stop: hangUp,
   };

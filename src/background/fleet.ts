@@ -64,10 +64,14 @@ const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
   phase.name === 'knocking' ||
   (phase.name === 'waiting' && (phase.why === 'unreachable' || phase.why === 'another-run'));
 
-/** The relay is looked at for the same reasons as its gateway. */
-function deliver({ supervisor, relay }: Member, event: ConnectionEvent): void {
-  supervisor.dispatch(event);
-  if (event.type === 'check-requested') relay.request(event.by);
+/**
+ * The relay is looked at for the same reasons as its gateway. [B7] A gateway that owes us an answer is not asked whether it
+ * lives: the answer will say so, and one that is busy with it would be called silent before its time.
+ */
+function deliver({ supervisor, effects, relay }: Member, event: ConnectionEvent): void {
+  const isCheck = event.type === 'check-requested';
+  if (!(isCheck && effects.isAnswerDue)) supervisor.dispatch(event);
+  if (isCheck) relay.request(event.by);
   else if (event.type === 'clock-ticked') relay.arm();
 }
 

@@ -29,6 +29,11 @@ export class Inquiry {
     this.#send = send;
   }
 
+  /** The gateway owes us an answer. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
   /** Never rejects. A question waits for those before it. */
   ask(method: ReadMethod, params: ReadParams = {}): Promise<Answer> {
     return new Promise((settle) => {
