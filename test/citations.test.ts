@@ -89,6 +89,17 @@ it('every document that a comment or a document names is here', () => {
   expect(missing).toEqual([]);
 });
 
+it('every source file that a comment or a document names is here', () => {
+  const sources = globSync('{*,{src,test,labs,harness,scripts}/**/*}.{ts,tsx,mjs,css}', { cwd: ROOT });
+  const isHere = (name: string) => sources.some((file) => `/${file}`.endsWith(`/${name}`));
+  const missing = [...CODE, ...DOCUMENTS].flatMap((file) =>
+    [...read(file).matchAll(/`(?:\.{1,2}\/)*([\w-][\w./-]*\.(?:tsx?|mjs|css))`/g)].flatMap(([, name = '']) =>
+      isHere(name) ? [] : [`${file}: ${name}`],
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
 it('every link of a document leads somewhere', () => {
   const broken = DOCUMENTS.flatMap((file) =>
     [...read(file).matchAll(/\]\((?!https?:|mailto:|#|\.\.\/\.\.\/releases)([^)#\s]+)/g)].flatMap(

@@ -1,7 +1,8 @@
 import { t } from '../browser/i18n.ts';
 import { causeOf } from '../gateway/causes.ts';
 import type { ConnectionStatus } from '../gateway/status.ts';
-import { clockTime, countdown } from '../words/time.ts';
+import { LockOutEnd } from '../ui/lock-out-end.tsx';
+import { countdown } from '../words/time.ts';
 
 /** Milliseconds. A shorter countdown only flickers. */
 const WORTH_COUNTING_MS = 1_500;
@@ -21,12 +22,7 @@ export function Progress({ status, now }: { status: ConnectionStatus; now: numbe
     case 'offline':
       return isCounting ? <Line>{t('next_try', countdown(left))}</Line> : null;
     case 'limited':
-      return nextTryAt === null ? null : (
-        <p class="until">
-          <strong>{t('wait_until', clockTime(nextTryAt, now, { seconds: true }))}</strong>
-          <span class="soft small">{t('wait_left', countdown(left))}</span>
-        </p>
-      );
+      return nextTryAt === null ? null : <LockOutEnd at={nextTryAt} now={now} />;
     case 'needs-you':
       if (cause === null || causeOf(cause).recovery !== 'await-admission') return null;
       return (

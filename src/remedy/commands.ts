@@ -1,6 +1,6 @@
 /**
  * Every command of OpenClaw's command line that a user is ever shown: data, compared with the `--help` of real
- * versions by `labs/commands/command-check.ts`. What stands in braces is filled in by `remedies.ts`.
+ * versions by `labs/commands/command-check.ts`. What stands in braces is filled in by `what-helps.ts`.
  */
 import type { VersionRange } from './versions.ts';
 

@@ -84,7 +84,7 @@ describe('the English messages', () => {
       .filter((key) => !INSIDE_KEYS.includes(key))
       // Those of what a pasted text says: `test/words/explained.test.ts`.
       .filter((key) => !/^explain_(title|client|cure)_/.test(key))
-      // Those of the relay's causes: `relay-words.test.ts` compares them with the causes.
+      // Those of the relay’s causes: `explanation.relay.test.ts` compares them with the causes.
       .filter((key) => !/^relay_\w+_(row|title|happened|todo)$/.test(key))
       .filter((key) => !text.includes(`'${key}'`) && !text.includes(`"${key}"`))
       .filter((key) => !text.includes(`__MSG_${key}__`));

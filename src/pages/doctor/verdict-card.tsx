@@ -13,6 +13,7 @@ import { takesRelayKey } from '../../relay/causes.ts';
 import { remediesFor } from '../../remedy/what-helps.ts';
 import type { Product } from '../../road/evidence.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
+import { LockOutEnd } from '../../ui/lock-out-end.tsx';
 import { reasonOf } from '../../ui/preflight-line.tsx';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
 import { explanationOf, takesCredential } from '../../words/explanation.ts';
@@ -58,6 +59,7 @@ export function VerdictCard({
   const diagnosis = verdict?.diagnosis ?? null;
   const location = verdict?.location ?? null;
   const words = verdictWords(status, verdict, now, isWarned);
+  const lockedUntil = status?.code === 'limited' ? status.nextTryAt : null;
   const treated = diagnosis === null || isOwn(diagnosis) || status === null ? null : { diagnosis, status };
   const facts = treated && { ...treated.status, relayAddress: treated.status.relay.address };
   const [first] =
@@ -96,6 +98,7 @@ export function VerdictCard({
         </p>
       )}
       {words.todo !== null && <p class="lead">{words.todo}</p>}
+      {diagnosis === 'rate-limited' && lockedUntil !== null && <LockOutEnd at={lockedUntil} now={now} />}
       {treated && facts && helped ? (
         <helped.Remedies
           key={treated.diagnosis}
