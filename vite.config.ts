@@ -105,7 +105,12 @@ function pages(): Plugin {
             ...OPTIONS,
             outDir,
             emptyOutDir: false,
-            rollupOptions: { input, ...(output && { output }) },
+            rollupOptions: {
+              input,
+              ...(output && { output }),
+              // What one page needs at once another may load later.
+              checks: { ineffectiveDynamicImport: false },
+            },
           },
         });
       }
