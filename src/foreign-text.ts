@@ -11,10 +11,10 @@ const LONGEST = 240;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
-/** Redacted, on one line, without invisible characters, and short. */
-export function presentable(text: string): string {
+/** Redacted, on one line, without invisible characters, and short: what is longer ends in `…`. `longest`: characters. */
+export function presentable(text: string, longest = LONGEST): string {
   const line = redact(text.slice(0, 4 * LONGEST))
     .replace(INVISIBLE, ' ')
     .trim();
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }

@@ -11,7 +11,7 @@ export const shown = z.catch(
   z.nullable(
     z.pipe(
       z.string(),
-      z.transform((text: string) => presentable(text).slice(0, LONGEST).trim() || null),
+      z.transform((text: string) => presentable(text, LONGEST) || null),
     ),
   ),
   null,
