@@ -297,6 +297,17 @@ describe('architecture', () => {
     expect([...left.keys()]).toEqual([]);
   });
 
+  it('one name is of one thing: no two files give out the same', () => {
+    const owners = new Map<string, string[]>();
+    for (const file of globSync('**/*.{ts,tsx}', { cwd: SRC }))
+      for (const [, name = ''] of readFileSync(resolve(SRC, file), 'utf8').matchAll(
+        /^export (?:default )?(?:async )?(?:abstract )?(?:class|interface|type|function|const|let) (\w+)/gm,
+      ))
+        owners.set(name, [...new Set([...(owners.get(name) ?? []), file])]);
+    expect([...owners].filter(([, files]) => files.length > 1)).toEqual([]);
+    expect(owners.size).toBeGreaterThan(500);
+  });
+
   it('secrets are revealed only where they are sealed, signed or sent', () => {
     const revealing = globSync('**/*.{ts,tsx}', { cwd: SRC })
       .filter(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { addPairedDevices } from '../../harness/gateway/pairing-store.ts';
-import { CLIENTS, FIRST_PROFILE } from '../../src/gateway/compatibility.ts';
+import { FIRST_PROFILE, OWN_CLIENTS } from '../../src/gateway/compatibility.ts';
 import { ROLE, SCOPES } from '../../src/gateway/connect-request.ts';
 import { type ConnectionState, initialState } from '../../src/gateway/state.ts';
 import type { GatewayRecord } from '../../src/gateway/status.ts';
@@ -52,7 +52,7 @@ async function newCompanion(gateway: Gateway, reach: GatewayRecord['reach']) {
   };
   const worker = await loadWorker(record.id);
   const { client } = FIRST_PROFILE;
-  const { id: clientId } = CLIENTS[client];
+  const { id: clientId } = OWN_CLIENTS[client];
   const { deviceId, publicKey } = await worker.deviceIdentity(record.id, clientId);
   const deviceToken = randomBytes(32).toString('base64url');
   const serial = await worker.saveCredential(record.id, 'device-token', new Secret(deviceToken));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { compileCache, openclawEntry } from '../../harness/gateway/openclaw-install.ts';
 import { runCommand } from '../../harness/process/run-command.ts';
-import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
+import { type CliCommand, COMMAND_IDS, COMMANDS } from '../../src/remedy/commands.ts';
 import { isWithin } from '../../src/remedy/versions.ts';
 
 const HELP_LIMIT_MS = 60_000;
@@ -88,7 +88,7 @@ const names = (page: string | null, flag: string): boolean =>
 export async function missingCommands(version: string, help: CommandLineHelp): Promise<string[]> {
   const missing: string[] = [];
   for (const id of COMMAND_IDS) {
-    const { verb, flags, parentFlag, ...range }: Command = COMMANDS[id];
+    const { verb, flags, parentFlag, ...range }: CliCommand = COMMANDS[id];
     if (!isWithin(version, range)) continue;
     const page = await help.pageOf(verb);
     if (page === null) {

@@ -8,7 +8,7 @@ import { CONDITIONS, type Condition } from '../../harness/gateway/conditions.ts'
 import { newIdentity } from '../../harness/gateway/identity.ts';
 import { createGateway, type Gateway, isAtLeast } from '../../harness/gateway/openclaw.ts';
 import { until } from '../../harness/process/wait.ts';
-import { QUESTIONS } from '../../src/inside/questions.ts';
+import { INSIDE_QUESTIONS } from '../../src/inside/questions.ts';
 import { assertClean, Placeholders } from './placeholders.ts';
 
 export const INSIDE_VERSIONS = ['2026.2.21', '2026.5.28', '2026.8.1', '2026.9.6'] as const;
@@ -17,7 +17,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'test/fixtures/inside');
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 
-const METHODS = [...Object.keys(QUESTIONS), 'gateway.restart.preflight'];
+const METHODS = [...Object.keys(INSIDE_QUESTIONS), 'gateway.restart.preflight'];
 
 /** Of this computer, or of this run alone. */
 const FIXED: Readonly<Record<string, unknown>> = {
@@ -119,7 +119,7 @@ async function capture(condition: Condition, version: string): Promise<void> {
           answers[method] = announced(socket);
           continue;
         }
-        const params = (QUESTIONS as Record<string, object>)[method] ?? {};
+        const params = (INSIDE_QUESTIONS as Record<string, object>)[method] ?? {};
         const isJobs = method === 'cron.list' && !isAtLeast(version, '2026.8.1');
         const [answer, ms] = await ask(socket, method, isJobs ? {} : params);
         answers[method] = answer;

@@ -14,7 +14,7 @@ import { FINDINGS } from '../../src/gateway/finding.ts';
 import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
 import { findingCommand } from '../../src/inside/command.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
-import { COMMAND_IDS, COMMANDS, type Command } from '../../src/remedy/commands.ts';
+import { type CliCommand, COMMAND_IDS, COMMANDS } from '../../src/remedy/commands.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
 import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { ROAD_CAUSES } from '../../src/road/causes.ts';
@@ -131,7 +131,7 @@ const platforms = (): string =>
 const commandTable = (): string =>
   table(
     ['command', 'first version', 'last version'],
-    COMMAND_IDS.map((id): Command => COMMANDS[id]).map(({ line, since, until }) => [
+    COMMAND_IDS.map((id): CliCommand => COMMANDS[id]).map(({ line, since, until }) => [
       code(`openclaw ${line.replace('{openclaw}', 'openclaw')}`),
       since ?? '',
       until ?? '',

@@ -1,11 +1,11 @@
 /** Runs the effects of one connection in the browser, and turns what happens into events. */
 import { deviceIdentity } from '../browser/device-identity.ts';
-import { knock } from '../browser/knock.ts';
+import { knockAt } from '../browser/knock.ts';
 import { type GatewaySocket, openSocket } from '../browser/worker/gateway-socket.ts';
 import { forgetCredential, keepCredential, openCredential } from '../browser/worker/vault.ts';
 import { presentable } from '../foreign-text.ts';
 import type { StoredCredentialKind } from '../gateway/causes.ts';
-import { CLIENTS } from '../gateway/compatibility.ts';
+import { OWN_CLIENTS } from '../gateway/compatibility.ts';
 import { askFrame, connectFrame, signedPayload } from '../gateway/connect-request.ts';
 import { HELD } from '../gateway/credentials.ts';
 import { type Frame, type Hello, NO_OFFER, type Offer } from '../gateway/protocol.ts';
@@ -53,7 +53,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
   function run(effect: Effect): void {
     switch (effect.type) {
       case 'knock':
-        void knock(httpOrigin(gateway.address), KNOCK_TIMEOUT_MS).then((result) =>
+        void knockAt(httpOrigin(gateway.address), KNOCK_TIMEOUT_MS).then((result) =>
           link.dispatch(
             result === 'answered' ? { type: 'knock-answered' } : { type: 'knock-failed', reason: result },
           ),
@@ -171,7 +171,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         link.dispatch({ type: 'credential-unreadable', generation, credential });
         return;
       }
-      const identity = await deviceIdentity(gateway.id, CLIENTS[profile.client].id);
+      const identity = await deviceIdentity(gateway.id, OWN_CLIENTS[profile.client].id);
       const payload = signedPayload(identity.deviceId, profile.client, effect, secret);
       const signature = await identity.sign(payload);
       if (current?.generation !== generation) return;

@@ -3,7 +3,7 @@ import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
 import { causeOf } from '../gateway/causes.ts';
-import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
+import { OWN_CLIENT_KINDS, OWN_CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadParams, Topic } from '../gateway/read-methods.ts';
 import { type ConnectionEvent, type ConnectionState, initialState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
@@ -331,7 +331,7 @@ export class Fleet {
       dropItem(preferencesItem(gatewayId)),
       dropItem(insideItem(gatewayId)),
       ...SEALED_KINDS.map((kind) => dropItem(credentialItem(gatewayId, kind))),
-      ...CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, CLIENTS[kind].id)),
+      ...OWN_CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, OWN_CLIENTS[kind].id)),
     ]);
   }
 }

@@ -3,7 +3,7 @@ import { storedDeviceId } from '../browser/device-identity.ts';
 import { readItem, removeItem, writeItem } from '../browser/storage.ts';
 import { storeItem } from '../browser/worker/keeper.ts';
 import { clearOthersNotification, showOthersNotification } from '../browser/worker/notifications.ts';
-import { CLIENT_KINDS, CLIENTS } from '../gateway/compatibility.ts';
+import { OWN_CLIENT_KINDS, OWN_CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { planOthers } from '../notify/others.ts';
@@ -151,7 +151,7 @@ export class OthersWatch {
   /** A connection is new: who is there is asked once, and told by the gateway from then on. */
   async #begin(kept: Kept, status: GatewayStatus, since: number): Promise<void> {
     const { gatewayId: id, address, reach } = status;
-    const ids = await Promise.all(CLIENT_KINDS.map((kind) => storedDeviceId(id, CLIENTS[kind].id)));
+    const ids = await Promise.all(OWN_CLIENT_KINDS.map((kind) => storedDeviceId(id, OWN_CLIENTS[kind].id)));
     const info = await this.#world.ask(id, 'system.info');
     const told = info.type === 'answered' ? parsed(infoSchema, info.payload) : undefined;
     const port = told?.port ?? (reach === 'loopback' ? Number(new URL(address).port) : null);

@@ -8,7 +8,10 @@ import { TRACELESS } from './traceless.ts';
  * @param origin the HTTP origin of the gateway
  * @param timeoutMs after this long without an answer the port counts as silent
  */
-export async function knock(origin: string, timeoutMs: number): Promise<'answered' | 'refused' | 'timeout'> {
+export async function knockAt(
+  origin: string,
+  timeoutMs: number,
+): Promise<'answered' | 'refused' | 'timeout'> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     await fetch(origin, {

@@ -1,8 +1,8 @@
 /** The four places on the way to the relay, and how far a run came. Pure. */
 import type { Outcome } from './types.ts';
 
-export const PLACES = ['browser', 'network', 'gateway', 'relay'] as const;
-export type Place = (typeof PLACES)[number];
+export const CHAIN_PLACES = ['browser', 'network', 'gateway', 'relay'] as const;
+export type Place = (typeof CHAIN_PLACES)[number];
 
 const PREFIX_OF: Readonly<Record<Place, string>> = {
   browser: 'EXT-',
@@ -15,7 +15,7 @@ const PREFIX_OF: Readonly<Record<Place, string>> = {
 export const stepsOf = (place: Place, outcomes: readonly Outcome[]): readonly Outcome[] =>
   outcomes.filter(({ id }) => id.startsWith(PREFIX_OF[place]));
 
-export interface Link {
+export interface ChainLink {
   readonly place: Place;
   /** The worst of its steps; `skip`: none of them was taken. */
   readonly result: Outcome['result'];
@@ -25,8 +25,8 @@ export interface Link {
 }
 
 /** How each place came out. */
-export function chain(outcomes: readonly Outcome[]): readonly Link[] {
-  return PLACES.map((place) => {
+export function chain(outcomes: readonly Outcome[]): readonly ChainLink[] {
+  return CHAIN_PLACES.map((place) => {
     const steps = stepsOf(place, outcomes);
     const passed = steps.filter(({ result }) => result === 'pass').length;
     const telling =

@@ -27,12 +27,12 @@ import { addressIn, closeCodeIn, providedIn, requestIdIn, versionIn } from './fa
 import {
   BY_CLOSE_CODE,
   CLIENT_IDS,
-  CLIENTS,
+  CLIENT_SIGNS,
   FAULTS,
   firstOf,
   LOGGED,
   LOGGED_ORIGINS,
-  PLACES,
+  PLATFORM_SIGNS,
   PRINTED_BY_ALL,
   PROGRAMS,
   VAGUE,
@@ -116,11 +116,11 @@ class Reader {
   read(line: string): void {
     this.#line += 1;
     this.#version = versionIn(line) ?? this.#version;
-    this.#place ??= firstOf(PLACES, line);
+    this.#place ??= firstOf(PLATFORM_SIGNS, line);
     const isLogged = LOGGED.test(line);
     const named = isLogged
       ? (firstOf(LOGGED_ORIGINS, line) ?? firstOf(CLIENT_IDS, line))
-      : (firstOf(CLIENTS, line) ?? this.#byWhatAllPrint(line));
+      : (firstOf(CLIENT_SIGNS, line) ?? this.#byWhatAllPrint(line));
     if (named !== null && !isLogged) this.#speaker = named;
     const { code, words } = faultIn(line);
     const facts = { closeCode: closeCodeIn(line), requestId: requestIdIn(line), address: addressIn(line) };

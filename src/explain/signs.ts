@@ -124,7 +124,7 @@ export const CLIENT_IDS: Sign<ClientKind> = [
 ];
 
 /** How each program gives itself away where it speaks itself. */
-export const CLIENTS: Sign<ClientKind> = [
+export const CLIENT_SIGNS: Sign<ClientKind> = [
   ...CLIENT_IDS,
   // By what only it does
   [/(?:^|[$#>❯%]\s{1,3})openclaw gateway run\b/, 'gateway'],
@@ -177,7 +177,7 @@ export const LOGGED =
   /\[(?:gateway\/)?ws\]|"?subsystem"?\\?"?:\\?"?gateway\/ws|\bclosed before connect\b|\bhandshake=failed\b/;
 
 /** Where the text was printed. */
-export const PLACES: Sign<Platform> = [
+export const PLATFORM_SIGNS: Sign<Platform> = [
   [
     /\bdocker(?: compose|-compose)?\b|\bopenclaw-(?:gateway|cli)(?:-\d+)? +\||host\.docker\.internal|\/app\/(?:dist|node_modules)\b|\/home\/node\/\.openclaw/i,
     'docker',

@@ -13,15 +13,15 @@ import type {
 import type { Cause } from './causes.ts';
 import type { ConnectFailure } from './protocol.ts';
 
-export const CLIENT_KINDS = ['copilot', 'generic'] as const;
-export type ClientKind = (typeof CLIENT_KINDS)[number];
+export const OWN_CLIENT_KINDS = ['copilot', 'generic'] as const;
+export type OwnClientKind = (typeof OWN_CLIENT_KINDS)[number];
 
 /**
  * [K1] Who we say we are. Platform and client id are pinned by the gateway at pairing: they never change. One key
  * pair per gateway and client id, because a key that was paired under one id is refused under the other.
  */
-export const CLIENTS: Readonly<
-  Record<ClientKind, { readonly id: GatewayClientId; readonly caps: readonly GatewayClientCap[] }>
+export const OWN_CLIENTS: Readonly<
+  Record<OwnClientKind, { readonly id: GatewayClientId; readonly caps: readonly GatewayClientCap[] }>
 > = {
   /** From 2026.8.1, for Chromium's extensions only: needs no entry in the gateway's list of origins. */
   copilot: {
@@ -37,7 +37,7 @@ export const CLIENT_MODE = 'ui' satisfies GatewayClientMode;
 
 /** How to speak to one gateway. */
 export interface Profile {
-  readonly client: ClientKind;
+  readonly client: OwnClientKind;
   /** Gateways up to 2026.2.21 know no `auth.deviceToken`; they take the device token in `auth.token`. */
   readonly deviceTokenField: 'deviceToken' | 'token';
 }
@@ -47,7 +47,7 @@ export const FIRST_PROFILE: Profile = { client: 'copilot', deviceTokenField: 'de
 
 /** The refusals of one walk along the ladder, so that no rung is tried twice. */
 export interface Walk {
-  readonly tried: readonly ClientKind[];
+  readonly tried: readonly OwnClientKind[];
   /** A refusal that says more than the last one: shown when every rung was refused. */
   readonly cause: Cause | null;
 }
@@ -65,7 +65,7 @@ export function nextRung(
   walk: Walk,
   cause: Cause,
   failure: ConnectFailure,
-  canSpeakAs: (client: ClientKind) => boolean,
+  canSpeakAs: (client: OwnClientKind) => boolean,
 ): { readonly profile: Profile; readonly walk: Walk } | null {
   if (
     profile.deviceTokenField === 'deviceToken' &&
@@ -78,7 +78,7 @@ export function nextRung(
     (cause === 'client-not-accepted' && /\/client\/id/.test(failure.message));
   if (!isOfIdentity) return null;
   const tried = [...walk.tried, profile.client];
-  const client = CLIENT_KINDS.find((kind) => !tried.includes(kind) && canSpeakAs(kind));
+  const client = OWN_CLIENT_KINDS.find((kind) => !tried.includes(kind) && canSpeakAs(kind));
   if (!client) return null;
   return {
     profile: { ...profile, client },

@@ -1,7 +1,7 @@
 /** The `connect` frame: what is claimed, what is signed, which field carries the credential. Pure. */
 import type { Secret } from '../secret.ts';
 import type { CredentialKind } from './causes.ts';
-import { CLIENT_MODE, CLIENTS, type ClientKind, type Profile } from './compatibility.ts';
+import { CLIENT_MODE, OWN_CLIENTS, type OwnClientKind, type Profile } from './compatibility.ts';
 import { CONNECT_ID, PROTOCOLS } from './protocol.ts';
 
 /** [K1] Constant for ever, and without a browser or OS version: a change would ask for a new approval. */
@@ -33,14 +33,14 @@ export interface Challenge {
  */
 export const signedPayload = (
   deviceId: string,
-  client: ClientKind,
+  client: OwnClientKind,
   { nonce, signedAt }: Challenge,
   credential: Secret | null,
 ): string =>
   [
     'v2',
     deviceId,
-    CLIENTS[client].id,
+    OWN_CLIENTS[client].id,
     CLIENT_MODE,
     ROLE,
     SCOPES.join(','),
@@ -90,7 +90,7 @@ export function connectFrame({
   credential,
   signature,
 }: ConnectRequest): string {
-  const { id, caps } = CLIENTS[profile.client];
+  const { id, caps } = OWN_CLIENTS[profile.client];
   return JSON.stringify({
     type: 'req',
     id: CONNECT_ID,

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { CAUSES, type CredentialKind, type StoredCredentialKind } from './causes.ts';
-import { CLIENT_KINDS, FIRST_PROFILE, type Profile } from './compatibility.ts';
+import { FIRST_PROFILE, OWN_CLIENT_KINDS, type Profile } from './compatibility.ts';
 import { evidenceSchema, NO_EVIDENCE } from './evidence-state.ts';
 import type { ConnectFailure } from './protocol.ts';
 
@@ -79,7 +79,7 @@ const credentialShape = {
     z.object({
       serial: z.string(),
       /** The client identity it was issued to; worthless under another one. */
-      client: z.enum(CLIENT_KINDS),
+      client: z.enum(OWN_CLIENT_KINDS),
       issuedAt: z.nullable(instant),
       unanswered: count,
       refusal: z.nullable(refusalSchema),
@@ -145,8 +145,8 @@ export const connectionStateSchema = z.object({
   /** The port is watched for another run, since nobody but the user can satisfy this one: when it was last looked at. */
   lookout: z.nullable(z.object({ lookedAt: instant })),
   /** How to speak to this gateway, as far as we found out; and the walk along the ladder that is under way. */
-  profile: z.object({ client: z.enum(CLIENT_KINDS), deviceTokenField: z.enum(['deviceToken', 'token']) }),
-  walk: z.object({ tried: z.readonly(z.array(z.enum(CLIENT_KINDS))), cause: z.nullable(z.enum(CAUSES)) }),
+  profile: z.object({ client: z.enum(OWN_CLIENT_KINDS), deviceTokenField: z.enum(['deviceToken', 'token']) }),
+  walk: z.object({ tried: z.readonly(z.array(z.enum(OWN_CLIENT_KINDS))), cause: z.nullable(z.enum(CAUSES)) }),
   /** The last proof of life, by our clock, and how long the question took. */
   proof: z.nullable(z.object({ at: instant, latencyMs: z.nullable(count) })),
   server: z.nullable(

@@ -9,7 +9,7 @@ const SLIP_MS = 1_000;
  * is of now. Nothing is lost, all of it stays in its order, and nothing overlaps. The same object where nothing has to
  * change.
  */
-export function withoutFuture(history: History, now: number): History {
+export function historyWithoutFuture(history: History, now: number): History {
   const { startedAt, watched, incidents, connects } = history;
   const lastIncident = incidents.at(-1);
   const newest = Math.max(

@@ -12,9 +12,9 @@
 import { causeOf } from '../gateway/causes.ts';
 import { STATUS_CODES, type StatusCode } from '../gateway/status.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
-import { withoutFuture } from './clock.ts';
+import { historyWithoutFuture } from './clock.ts';
 import { type Most, mostFor } from './room.ts';
-import type { Cure, History, Incident } from './state.ts';
+import type { History, Incident, IncidentCure } from './state.ts';
 
 /** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
 const WATCH_GAP_MS = 100_000;
@@ -43,7 +43,7 @@ export function record(
   keepDays: number,
   most: Most = mostFor(1),
 ): History {
-  const history = withoutFuture(recorded, now);
+  const history = historyWithoutFuture(recorded, now);
   // [H1] A gateway that never was connected has no outages, only a pairing that is not finished.
   if (history.startedAt === null && !isConnected(status)) return history;
   const begun = history.startedAt === null ? { ...history, startedAt: now } : history;
@@ -102,7 +102,7 @@ function isForPerson(cause: Incident['cause']): boolean {
   return bearing === 'needs-you' || bearing === 'approval';
 }
 
-function cureOf(open: Incident, { code, notice }: GatewayStatus): Cure {
+function cureOf(open: Incident, { code, notice }: GatewayStatus): IncidentCure {
   if (code === 'paused') return 'paused';
   // What a person had to approve or to set right is theirs, also where we went on from there.
   if (open.worst === 'needs-you' || open.worst === 'approval') return 'by-user';

@@ -10,8 +10,8 @@ const instant = z.number();
  * Who ended an incident: the gateway came back, we repaired it, a person acted, or it was not waited for
  * (paused).
  */
-export const CURES = ['by-itself', 'repaired', 'by-user', 'paused'] as const;
-export type Cure = (typeof CURES)[number];
+export const INCIDENT_CURES = ['by-itself', 'repaired', 'by-user', 'paused'] as const;
+export type IncidentCure = (typeof INCIDENT_CURES)[number];
 
 const incidentSchema = z.object({
   /** Also its name: one gateway has one incident at a time. */
@@ -23,7 +23,7 @@ const incidentSchema = z.object({
   /** The worst state that was shown. */
   worst: z.enum(STATUS_CODES),
   closeCode: z.nullable(z.number()),
-  cure: z.nullable(z.enum(CURES)),
+  cure: z.nullable(z.enum(INCIDENT_CURES)),
 });
 
 export const historySchema = z.object({

@@ -14,13 +14,13 @@ import {
   AREAS,
   type Area,
   type ConfigFacts,
+  type FindingContext,
+  type Heard,
   type Inside,
   type MachineFacts,
   type Named,
   SEVERITIES,
   type StabilityFacts,
-  type Surroundings,
-  type Told,
   type UpdateFacts,
 } from './types.ts';
 
@@ -66,10 +66,10 @@ const when = (isSo: boolean, finding: () => InsideFinding): InsideFinding[] => (
 const named = (code: InsideCode, said: readonly Named[]): InsideFinding[] =>
   when(said.length > 0, () => found(code, [said.length], said));
 
-const toldBy = <T>(told: Told<T>): T | null => (told.type === 'told' ? told.value : null);
+const toldBy = <T>(told: Heard<T>): T | null => (told.type === 'told' ? told.value : null);
 
 /** Everything that is proved, the gravest first. `now` in milliseconds since the epoch, by this computer's clock. */
-export function insideFindings(inside: Inside, around: Surroundings): readonly InsideFinding[] {
+export function insideFindings(inside: Inside, around: FindingContext): readonly InsideFinding[] {
   const all = [
     ...ofConfig(toldBy(inside.config), around),
     ...ofProcess(inside),
@@ -89,7 +89,7 @@ function isOpen({ bind, customBindHost }: ConfigFacts): boolean {
   return bind === 'lan' || bind === 'tailnet';
 }
 
-function ofConfig(config: ConfigFacts | null, { reach, origin }: Surroundings): InsideFinding[] {
+function ofConfig(config: ConfigFacts | null, { reach, origin }: FindingContext): InsideFinding[] {
   if (config === null) return [];
   const open = isOpen(config);
   const isAuthOff = config.authMode === 'none';
@@ -262,7 +262,7 @@ function ofWork({ channels, models, jobs, failedJobs, status }: Inside): InsideF
   ];
 }
 
-const SOURCES: Readonly<Record<Area, (inside: Inside) => readonly Told<unknown>[]>> = {
+const SOURCES: Readonly<Record<Area, (inside: Inside) => readonly Heard<unknown>[]>> = {
   config: ({ config }) => [config],
   access: ({ config }) => [config],
   process: ({ health, machine, stability }) => [health, machine, stability],
@@ -276,7 +276,7 @@ const SOURCES: Readonly<Record<Area, (inside: Inside) => readonly Told<unknown>[
 export const isNote = ({ code }: InsideFinding): boolean => insideRow(code).severity === 'note';
 
 /** What each row came to, in order. */
-export function areaResults(inside: Inside, around: Surroundings): readonly AreaResult[] {
+export function areaResults(inside: Inside, around: FindingContext): readonly AreaResult[] {
   const all = insideFindings(inside, around);
   return AREAS.map((area) => {
     const findings = all.filter(({ code }) => insideRow(code).area === area);

@@ -27,16 +27,17 @@ export const mayAskJobs = (serverVersion: string | null): boolean =>
   serverVersion !== null && isWithin(serverVersion, COMPACT_JOBS);
 
 /** What is asked, with what: the order is that of the rows. */
-export const QUESTIONS: Readonly<Record<InsideMethod, Readonly<Record<string, string | number | boolean>>>> =
-  {
-    health: {},
-    status: {},
-    'system.info': {},
-    'diagnostics.stability': { limit: 1_000 },
-    'channels.status': {},
-    'models.authStatus': {},
-    'cron.status': {},
-    'cron.list': { compact: true, limit: 200 },
-    'update.available': {},
-    'config.get': {},
-  };
+export const INSIDE_QUESTIONS: Readonly<
+  Record<InsideMethod, Readonly<Record<string, string | number | boolean>>>
+> = {
+  health: {},
+  status: {},
+  'system.info': {},
+  'diagnostics.stability': { limit: 1_000 },
+  'channels.status': {},
+  'models.authStatus': {},
+  'cron.status': {},
+  'cron.list': { compact: true, limit: 200 },
+  'update.available': {},
+  'config.get': {},
+};

@@ -6,7 +6,7 @@
  */
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
-import { anything, flag, listOf, MOST, maybeText, present, shown, text } from './reading.ts';
+import { anything, flag, listOf, MOST, maybeText, present, shownText, text } from './reading.ts';
 import type { ConfigFacts, Named } from './types.ts';
 
 const issueSchema = z.object({ path: maybeText, message: text });
@@ -23,7 +23,7 @@ const issues = (value: unknown): Named[] =>
     value,
   )
     .slice(0, MOST)
-    .map(({ path, message }) => ({ name: shown(path), words: shown(message) }));
+    .map(({ path, message }) => ({ name: shownText(path), words: shownText(message) }));
 
 const authSchema = z.object({ mode: maybeText, token: anything, password: anything });
 
@@ -98,7 +98,7 @@ export function readConfig(payload: unknown): ConfigFacts | undefined {
     allowsInsecureAuth: ui?.allowInsecureAuth === true,
     disablesDeviceAuth: ui?.dangerouslyDisableDeviceAuth === true,
     allowsHostHeader: ui?.dangerouslyAllowHostHeaderOriginFallback === true,
-    remoteUrl: remote?.url ? shown(remote.url) : null,
+    remoteUrl: remote?.url ? shownText(remote.url) : null,
     hasRemoteSecret: present(remote?.token) || present(remote?.password),
     reloadMode: gateway?.reload?.mode ?? null,
     logLevel: said.config?.logging?.level ?? null,

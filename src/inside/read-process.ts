@@ -1,7 +1,7 @@
 /** What a gateway says of its process, its computer and what it is made of. Pure. */
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
-import { anything, figure, flag, listOf, MOST, maybeText, shown, text } from './reading.ts';
+import { anything, figure, flag, listOf, MOST, maybeText, shownText, text } from './reading.ts';
 import type { HealthFacts, MachineFacts, Named, StabilityFacts, StatusFacts, UpdateFacts } from './types.ts';
 
 const loopSchema = z.object({
@@ -35,8 +35,8 @@ const plugins = (value: unknown): Named[] =>
   )
     .slice(0, MOST)
     .map((each) => ({
-      name: shown(each.pluginId ?? each.id),
-      words: shown(
+      name: shownText(each.pluginId ?? each.id),
+      words: shownText(
         each.error ??
           each.message ??
           each.detail ??
@@ -104,8 +104,8 @@ export function readStatus(payload: unknown): StatusFacts | undefined {
       secretOwners: listOf(ownerSchema, said.degradedSecretOwners)
         .slice(0, MOST)
         .map((each) => ({
-          name: shown(each.ownerId ?? each.owner ?? each.id ?? each.path),
-          words: shown(each.message ?? each.reason),
+          name: shownText(each.ownerId ?? each.owner ?? each.id ?? each.path),
+          words: shownText(each.message ?? each.reason),
         })),
       degradedPlugins: plugins(said.degradedPlugins),
       failedTasks: said.tasks?.failures ?? null,
@@ -138,7 +138,7 @@ export function readMachine(payload: unknown): MachineFacts | undefined {
       diskTotalBytes: said.diskTotalBytes,
       diskAvailableBytes: said.diskAvailableBytes,
       rssBytes: said.processMemory?.rssBytes ?? null,
-      platform: said.platform === null ? null : shown(said.platform),
+      platform: said.platform === null ? null : shownText(said.platform),
     }
   );
 }
@@ -186,5 +186,7 @@ export function readStability(payload: unknown): StabilityFacts | undefined {
 
 export function readUpdate(payload: unknown): UpdateFacts | undefined {
   const said = parsed(z.object({ currentVersion: maybeText, latestVersion: maybeText }), payload);
-  return said && { currentVersion: shown(said.currentVersion), latestVersion: shown(said.latestVersion) };
+  return (
+    said && { currentVersion: shownText(said.currentVersion), latestVersion: shownText(said.latestVersion) }
+  );
 }

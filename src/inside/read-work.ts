@@ -10,7 +10,7 @@ import {
   MOST_READ,
   maybeText,
   present,
-  shown,
+  shownText,
   text,
 } from './reading.ts';
 import type { ChannelFacts, JobFacts, JobsFacts, ModelFacts } from './types.ts';
@@ -24,7 +24,10 @@ export function readChannels(payload: unknown): ChannelFacts | undefined {
       tellsIssues: Array.isArray(said.statusIssues),
       issues: listOf(channelIssueSchema, said.statusIssues)
         .slice(0, MOST)
-        .map(({ channel, message, kind }) => ({ name: shown(channel), words: shown(message ?? kind) })),
+        .map(({ channel, message, kind }) => ({
+          name: shownText(channel),
+          words: shownText(message ?? kind),
+        })),
     }
   );
 }
@@ -43,8 +46,8 @@ export function readModels(payload: unknown): ModelFacts | undefined {
     providers: listOf(providerSchema, said.providers)
       .slice(0, MOST_READ)
       .map(({ provider, displayName, status, expiry }) => ({
-        name: shown(displayName ?? provider),
-        status: shown(status),
+        name: shownText(displayName ?? provider),
+        status: shownText(status),
         expiresAt: expiry?.at ?? null,
       })),
   };
@@ -72,7 +75,7 @@ export function readFailedJobs(payload: unknown): JobFacts[] | undefined {
     .filter(({ lastRunStatus, autoDisabled }) => lastRunStatus === 'error' || present(autoDisabled))
     .slice(0, MOST)
     .map(({ name, displayName, lastRunAtMs, enabled, autoDisabled }) => ({
-      name: shown(displayName ?? name),
+      name: shownText(displayName ?? name),
       lastRunAt: lastRunAtMs,
       isOff: enabled === false || present(autoDisabled),
     }));

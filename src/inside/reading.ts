@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { presentable } from '../foreign-text.ts';
 import type { Answer } from '../gateway/read-methods.ts';
 import { parsed } from '../parse.ts';
-import type { Told } from './types.ts';
+import type { Heard } from './types.ts';
 
 z.config({ jitless: true });
 
@@ -32,12 +32,12 @@ export function listOf<T>(schema: z.ZodMiniType<T>, value: unknown): T[] {
   return value.slice(0, MOST_READ).flatMap((each) => parsed(schema, each) ?? []);
 }
 
-export const shown = (said: string | null): string => (said === null ? '' : presentable(said));
+export const shownText = (said: string | null): string => (said === null ? '' : presentable(said));
 
 export const present = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
 /** Reads one answer by a reader that gives `undefined` where it makes no sense. */
-export function read<T>(answer: Answer | null, reader: (payload: unknown) => T | undefined): Told<T> {
+export function read<T>(answer: Answer | null, reader: (payload: unknown) => T | undefined): Heard<T> {
   if (answer === null) return { type: 'unasked' };
   if (answer.type === 'refused') return { type: 'untold' };
   if (answer.type === 'dropped') return { type: 'unread', reason: answer.reason };

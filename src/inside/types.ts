@@ -18,7 +18,7 @@ export const INSIDE_METHODS = [
 export type InsideMethod = (typeof INSIDE_METHODS)[number];
 
 /** What came of one question. */
-export type Told<T> =
+export type Heard<T> =
   | { readonly type: 'told'; readonly value: T }
   /** This version has no such method, or does not let us call it. */
   | { readonly type: 'untold' }
@@ -162,23 +162,23 @@ export interface RestartFacts {
 
 /** One look. */
 export interface Inside {
-  readonly health: Told<HealthFacts>;
-  readonly status: Told<StatusFacts>;
-  readonly machine: Told<MachineFacts>;
-  readonly stability: Told<StabilityFacts>;
-  readonly channels: Told<ChannelFacts>;
-  readonly models: Told<ModelFacts>;
-  readonly jobs: Told<JobsFacts>;
-  readonly failedJobs: Told<readonly JobFacts[]>;
-  readonly update: Told<UpdateFacts>;
-  readonly config: Told<ConfigFacts>;
+  readonly health: Heard<HealthFacts>;
+  readonly status: Heard<StatusFacts>;
+  readonly machine: Heard<MachineFacts>;
+  readonly stability: Heard<StabilityFacts>;
+  readonly channels: Heard<ChannelFacts>;
+  readonly models: Heard<ModelFacts>;
+  readonly jobs: Heard<JobsFacts>;
+  readonly failedJobs: Heard<readonly JobFacts[]>;
+  readonly update: Heard<UpdateFacts>;
+  readonly config: Heard<ConfigFacts>;
   /** Milliseconds since the epoch, and milliseconds. */
   readonly at: number;
   readonly tookMs: number;
 }
 
 /** What the findings need beside the look. */
-export interface Surroundings {
+export interface FindingContext {
   readonly reach: Reach;
   /** This extension's own origin. */
   readonly origin: string;

@@ -10,7 +10,7 @@ import type { Recognised } from './recognised.ts';
 const CONTAINERS =
   /^(?:172\.(?:1[7-9]|2\d|3[01])|10\.(?:88|42|244))\.|^host\.(?:docker|containers)\.internal$/;
 
-export interface Offer {
+export interface AddressOffer {
   /** Normalised. */
   readonly address: string;
   readonly reach: Reach;
@@ -23,7 +23,7 @@ export interface Offer {
  *
  * @param cardAddress the gateway on whose card the text was pasted, normalised; `null` for a new one
  */
-export function offerFor(paste: Recognised, cardAddress: string | null): Offer | null {
+export function offerFor(paste: Recognised, cardAddress: string | null): AddressOffer | null {
   const isPrinted =
     paste.kind === 'setup-code' || (paste.kind === 'gateway-secret' && paste.form !== 'bare-secret');
   if (!isPrinted) return null;
@@ -40,6 +40,6 @@ export function offerFor(paste: Recognised, cardAddress: string | null): Offer |
 /** What was pasted, for the address that was offered. */
 export const redirected = <P extends Recognised>(
   paste: P,
-  { address, reach }: Pick<Offer, 'address' | 'reach'>,
+  { address, reach }: Pick<AddressOffer, 'address' | 'reach'>,
 ): P =>
   paste.kind === 'setup-code' || paste.kind === 'gateway-secret' ? { ...paste, address, reach } : paste;

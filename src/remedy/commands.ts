@@ -4,7 +4,7 @@
  */
 import type { VersionRange } from './versions.ts';
 
-export interface Command extends VersionRange {
+export interface CliCommand extends VersionRange {
   /** What follows `openclaw`. */
   readonly line: string;
   /** The words of it that name the command. */
@@ -24,7 +24,7 @@ const ORIGINS = 'gateway.controlUi.allowedOrigins';
  */
 export const COUNT = 'try{[...JSON.parse(fs.readFileSync(0))].length}catch{0}';
 
-const plain = (line: string, range: VersionRange = {}): Command => ({
+const plain = (line: string, range: VersionRange = {}): CliCommand => ({
   line,
   verb: line,
   flags: [],
@@ -32,13 +32,13 @@ const plain = (line: string, range: VersionRange = {}): Command => ({
 });
 
 /** A setting that is put right by one fixed value. */
-const set = (path: string, value: string): Command => ({
+const set = (path: string, value: string): CliCommand => ({
   line: `config set ${path} ${value}`,
   verb: 'config set',
   flags: [],
 });
 
-const get = (path: string): Command => ({
+const get = (path: string): CliCommand => ({
   line: `config get ${path} --json`,
   verb: 'config get',
   flags: ['--json'],
@@ -191,7 +191,7 @@ export const COMMANDS = {
     flags: [],
     since: '2026.7.1',
   },
-} as const satisfies Record<string, Command>;
+} as const satisfies Record<string, CliCommand>;
 
 export type CommandId = keyof typeof COMMANDS;
 

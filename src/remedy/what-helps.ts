@@ -3,7 +3,7 @@
  * that nothing a gateway says can slip into a user's shell, be it POSIX, zsh or PowerShell.
  */
 import { DIAGNOSES } from '../diagnoses.ts';
-import { COMMANDS, COUNT, type Command, type CommandId } from './commands.ts';
+import { type CliCommand, COMMANDS, COUNT, type CommandId } from './commands.ts';
 import { betterThan } from './known-faults.ts';
 import { IN_CONTAINER, PLACES } from './places.ts';
 import { PLAIN_ADDRESS } from './plain-address.ts';
@@ -97,7 +97,7 @@ export function remedyFor(id: RemedyId, facts: RemedyFacts): Remedy | null {
 function toClipboard(way: Way, command: string | null, { platform, reach }: RemedyFacts): string | null {
   const { clipboard } = PLACES[platform];
   if (command === null || clipboard === null || way.run === undefined || reach !== 'loopback') return null;
-  const { isPasted = false }: Command = COMMANDS[way.run];
+  const { isPasted = false }: CliCommand = COMMANDS[way.run];
   return isPasted ? `${command} | ${clipboard}` : null;
 }
 
@@ -117,7 +117,7 @@ function commandOf(way: Way, facts: RemedyFacts): string | null | undefined {
   const values = valuesOf(facts);
   if (way.withoutRequest && values.requestId !== null) return undefined;
   if (way.run) {
-    const { line, ...range }: Command = COMMANDS[way.run];
+    const { line, ...range }: CliCommand = COMMANDS[way.run];
     const exists = isWithin(serverVersion, range) && isFillable(line, values);
     return exists ? inShell(way.run, values, platform, way.isInside) : undefined;
   }
@@ -183,7 +183,7 @@ const fill = (line: string, values: Values): string =>
 
 /** The command as it is typed there, beside the gateway's own files where `isInside`. */
 function inShell(id: CommandId, values: Values, platform: Platform, isInside = false): string {
-  const { line }: Command = COMMANDS[id];
+  const { line }: CliCommand = COMMANDS[id];
   const { commandLine, inside } = PLACES[platform];
   if (inside === null) return `${commandLine} ${fill(line.replace('{openclaw}', commandLine), values)}`;
   if (!line.includes('{openclaw}')) {

@@ -28,7 +28,7 @@ vi.mock('../../src/browser/keys.ts', async () => {
   const device = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   return { sealingKey: async () => sealing, deviceKey: async () => device };
 });
-vi.mock('../../src/browser/knock.ts', () => ({ knock: async () => 'answered' }));
+vi.mock('../../src/browser/knock.ts', () => ({ knockAt: async () => 'answered' }));
 vi.mock('../../src/browser/worker/gateway-socket.ts', () => ({
   openSocket(_: string, reports: SocketReports) {
     const sent: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chain, PLACES, stepsOf, tally } from '../../src/doctor/chain.ts';
+import { CHAIN_PLACES, chain, stepsOf, tally } from '../../src/doctor/chain.ts';
 import { examine } from '../../src/doctor/checks.ts';
 import { CHECKS } from '../../src/doctor/types.ts';
 import { seenOf } from '../fixtures/observed.ts';
@@ -11,7 +11,7 @@ const down = examine(
 
 describe('the chain', () => {
   it('has every step at one place', () => {
-    const all = PLACES.flatMap((place) => stepsOf(place, down)).map(({ id }) => id);
+    const all = CHAIN_PLACES.flatMap((place) => stepsOf(place, down)).map(({ id }) => id);
     expect(all).toEqual(CHECKS);
   });
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { CONDITIONS } from '../../harness/gateway/conditions.ts';
 import { INSIDE_CODES, INSIDE_FINDINGS } from '../../src/inside/codes.ts';
 import { areaResults, insideFindings, memoryTrend } from '../../src/inside/findings.ts';
-import { AREAS, SEVERITIES, type Surroundings } from '../../src/inside/types.ts';
+import { AREAS, type FindingContext, SEVERITIES } from '../../src/inside/types.ts';
 import { answered, CAPTURED, insideOf } from './fixtures.ts';
 
-const AROUND: Surroundings = {
+const AROUND: FindingContext = {
   reach: 'loopback',
   origin: 'chrome-extension://ihhfanmngfalclojimmjibekiibklooo',
 };

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { INSIDE_CODES, type InsideCode } from '../../src/inside/codes.ts';
 import { areaResults, type InsideFinding, insideFindings } from '../../src/inside/findings.ts';
-import type { InsideMethod, Surroundings } from '../../src/inside/types.ts';
+import type { FindingContext, InsideMethod } from '../../src/inside/types.ts';
 import { answered, insideOf } from './fixtures.ts';
 
-const HERE: Surroundings = { reach: 'loopback', origin: 'chrome-extension://ours' };
-const FROM_ELSEWHERE: Surroundings = { ...HERE, reach: 'private' };
+const HERE: FindingContext = { reach: 'loopback', origin: 'chrome-extension://ours' };
+const FROM_ELSEWHERE: FindingContext = { ...HERE, reach: 'private' };
 
 interface Proof {
   readonly method: InsideMethod;
@@ -14,7 +14,7 @@ interface Proof {
   readonly disproof: unknown;
   readonly figures: InsideFinding['figures'];
   readonly said?: InsideFinding['said'];
-  readonly around?: Surroundings;
+  readonly around?: FindingContext;
 }
 
 const proved = (

@@ -6,7 +6,7 @@ import { FINDINGS } from '../../src/gateway/finding.ts';
 import { INSIDE_CODES, insideRow } from '../../src/inside/codes.ts';
 import { bearingOf, RELAY_CAUSES } from '../../src/relay/causes.ts';
 import { APPROVER_ANSWER_IDS, approverAnswer } from '../../src/remedy/approver.ts';
-import { COMMAND_IDS, COMMANDS, COUNT, type Command } from '../../src/remedy/commands.ts';
+import { type CliCommand, COMMAND_IDS, COMMANDS, COUNT } from '../../src/remedy/commands.ts';
 import { betterThan } from '../../src/remedy/known-faults.ts';
 import { isByCompose } from '../../src/remedy/places.ts';
 import { type Diagnosis, PLATFORMS, REMEDY_EFFECTS, type RemedyFacts } from '../../src/remedy/types.ts';
@@ -201,7 +201,7 @@ describe('no command', () => {
   });
 
   it('is of OpenClaw and not in the list that is compared with its command line', () => {
-    const lines = COMMAND_IDS.map((id): Command => COMMANDS[id]).map(
+    const lines = COMMAND_IDS.map((id): CliCommand => COMMANDS[id]).map(
       ({ line }) => line.split(/[{"]/)[0]?.trim() ?? '',
     );
     const strangers = commands
@@ -212,7 +212,7 @@ describe('no command', () => {
 
   it('has more than a verb, flags and values in its data', () => {
     for (const id of COMMAND_IDS) {
-      const { line, verb, flags, parentFlag }: Command = COMMANDS[id];
+      const { line, verb, flags, parentFlag }: CliCommand = COMMANDS[id];
       const [head = '', ...rest] = verb.split(' ');
       const start = [head, ...(parentFlag ? [parentFlag, 'chrome'] : []), ...rest].join(' ');
       expect(line.startsWith(start), id).toBe(true);

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { DIAGNOSES } from '../../src/diagnoses.ts';
-import { COMMANDS, type Command } from '../../src/remedy/commands.ts';
+import { type CliCommand, COMMANDS } from '../../src/remedy/commands.ts';
 import { type Diagnosis, PLATFORMS } from '../../src/remedy/types.ts';
 import { remediesFor } from '../../src/remedy/what-helps.ts';
 import { problemSentence } from '../../src/words/problems.ts';
@@ -42,7 +42,7 @@ it('what people read beside it', () => {
 
 describe('commands', () => {
   it('of the catalogue', () => {
-    const lines = Object.values<Command>(COMMANDS)
+    const lines = Object.values<CliCommand>(COMMANDS)
       .filter(({ verb }) => verb === 'qr')
       .map(({ line }) => line);
     expect(lines.length).toBeGreaterThan(0);

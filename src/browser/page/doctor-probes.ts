@@ -5,14 +5,14 @@
 
 import { isAnswer } from '../../doctor/steps.ts';
 import type { HttpAnswer, Look, Looks, RoadLook } from '../../doctor/types.ts';
-import { CLIENT_KINDS, CLIENTS } from '../../gateway/compatibility.ts';
+import { OWN_CLIENT_KINDS, OWN_CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
 import { httpOrigin } from '../../pairing/address.ts';
 import browser from '../api.ts';
 import { storedDeviceKey } from '../keys.ts';
-import { knock } from '../knock.ts';
+import { knockAt } from '../knock.ts';
 import { firstFrame, httpAnswer } from './port-probe.ts';
 import type { SeenBeside } from './road-probes.ts';
 
@@ -87,7 +87,9 @@ async function identity(gatewayId: string): Promise<'usable' | 'exportable' | 'u
 }
 
 async function triedIdentity(gatewayId: string): Promise<'usable' | 'exportable' | 'unusable' | 'absent'> {
-  const stored = await Promise.all(CLIENT_KINDS.map((kind) => storedDeviceKey(gatewayId, CLIENTS[kind].id)));
+  const stored = await Promise.all(
+    OWN_CLIENT_KINDS.map((kind) => storedDeviceKey(gatewayId, OWN_CLIENTS[kind].id)),
+  );
   const pairs = stored.filter((pair) => pair !== undefined);
   if (pairs.length === 0) return 'absent';
   const text = new TextEncoder().encode('doctor');
@@ -111,7 +113,7 @@ const isOfTheWay = (status: GatewayStatus): boolean =>
 
 async function port(status: GatewayStatus): Promise<Pick<Looks, 'knock' | 'firstFrame'>> {
   const first = await timed(
-    knock(httpOrigin(status.address), KNOCK_LIMIT_MS),
+    knockAt(httpOrigin(status.address), KNOCK_LIMIT_MS),
     KNOCK_LIMIT_MS + 100,
     'timeout',
   );

@@ -1,6 +1,6 @@
 /** Is there a gateway on this computer, where OpenClaw puts one? Asked before anything was pasted; needs no permission. */
 import { DEFAULT_ADDRESS, httpOrigin } from '../../pairing/address.ts';
-import { knock } from '../knock.ts';
+import { knockAt } from '../knock.ts';
 import { firstFrame } from './port-probe.ts';
 
 /** `other`: the port replies, and not as a gateway does. */
@@ -12,7 +12,7 @@ const SPEAKS_WITHIN_MS = 3_000;
 
 /** One look: a request that nobody reads, and where it is answered, one WebSocket that says nothing. Never throws. */
 export async function lookForGateway(): Promise<LocalGateway> {
-  const answer = await knock(httpOrigin(DEFAULT_ADDRESS), KNOCK_WITHIN_MS);
+  const answer = await knockAt(httpOrigin(DEFAULT_ADDRESS), KNOCK_WITHIN_MS);
   if (answer !== 'answered') return 'nothing';
   return (await firstFrame(DEFAULT_ADDRESS, SPEAKS_WITHIN_MS)) === 'challenge' ? 'gateway' : 'other';
 }

@@ -1,10 +1,10 @@
 /** A look inside a gateway: the questions, one after the other, and what is read of the answers. Pages' alone, loaded late. */
-import { mayAskConfig, mayAskJobs, QUESTIONS } from '../../inside/questions.ts';
+import { INSIDE_QUESTIONS, mayAskConfig, mayAskJobs } from '../../inside/questions.ts';
 import { readConfig } from '../../inside/read-config.ts';
 import { readHealth, readMachine, readStability, readStatus, readUpdate } from '../../inside/read-process.ts';
 import { readChannels, readFailedJobs, readJobs, readModels } from '../../inside/read-work.ts';
 import { read } from '../../inside/reading.ts';
-import type { Inside, InsideMethod, Told } from '../../inside/types.ts';
+import type { Heard, Inside, InsideMethod } from '../../inside/types.ts';
 import { askGateway } from './ask-gateway.ts';
 
 export interface Wishes {
@@ -24,10 +24,10 @@ export async function lookInside(gatewayId: string, { serverVersion, readsConfig
     method: InsideMethod,
     reader: (payload: unknown) => T | undefined,
     mayAsk = true,
-  ): Promise<Told<T>> => {
+  ): Promise<Heard<T>> => {
     if (!mayAsk) return { type: 'unasked' };
     if (isGone) return { type: 'unread', reason: 'not-connected' };
-    const answer = await askGateway(gatewayId, method, QUESTIONS[method]);
+    const answer = await askGateway(gatewayId, method, INSIDE_QUESTIONS[method]);
     isGone = answer.type === 'dropped' && answer.reason === 'not-connected';
     return read(answer, reader);
   };

@@ -5,7 +5,7 @@
 import type { Knock, Page, Product, RoadEvidence } from '../../road/evidence.ts';
 import { nameOfError } from '../../road/net-errors.ts';
 import browser from '../api.ts';
-import { knock } from '../knock.ts';
+import { knockAt } from '../knock.ts';
 import { hasHostAccess, mayMonitorRequests } from '../permissions.ts';
 import { TRACELESS } from '../traceless.ts';
 import { firstFrame } from './port-probe.ts';
@@ -240,7 +240,7 @@ export async function roadEvidence(
       const outcome = found === 'timeout' ? 'timeout' : found === null ? 'refused' : 'answered';
       own = { found: outcome, error: outcome === 'answered' ? null : await errors.of(url.href) };
     } else {
-      const found = await knock(url.href, timeoutMs);
+      const found = await knockAt(url.href, timeoutMs);
       own = { found, error: found === 'answered' ? null : await errors.of(url.href) };
     }
     const isUpgraded = leadOf(url.href, errors.turnedTo(url.href)) === 'encrypted';
@@ -248,7 +248,7 @@ export async function roadEvidence(
     let other: Knock | null = null;
     let otherSocket: RoadEvidence['otherSocket'] = null;
     if (isRebuffed) {
-      const found = await knock(turned.href, timeoutMs);
+      const found = await knockAt(turned.href, timeoutMs);
       other = { found, error: found === 'answered' ? null : await errors.of(turned.href) };
       if (other.found === 'answered' && own.found === 'refused')
         otherSocket = await firstFrame(turned.href.replace(/^http/, 'ws'), timeoutMs);

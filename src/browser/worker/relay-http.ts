@@ -20,12 +20,15 @@ const UPGRADE_REQUIRED = 426;
 /** The mark of the Control UI, which every gateway serves at addresses that nothing else has. */
 const CONTROL_UI = 'data-openclaw-';
 
-export interface Reading {
+export interface RouteReading {
   readonly sight: Sight;
   readonly attached: Observation['attached'];
 }
 
-const read = (sight: Sight, attached: Observation['attached'] = 'unseen'): Reading => ({ sight, attached });
+const read = (sight: Sight, attached: Observation['attached'] = 'unseen'): RouteReading => ({
+  sight,
+  attached,
+});
 
 /** Asks for a page; `null` if the browser will not let us read it, or nobody answers. */
 async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; text: string } | null> {
@@ -43,7 +46,7 @@ async function ask(url: string, init: RequestInit = {}): Promise<{ status: numbe
 }
 
 /** The page at the relay's address on the gateway's own port. */
-export async function readRoute(url: string): Promise<Reading> {
+export async function readRoute(url: string): Promise<RouteReading> {
   const page = await ask(url);
   if (page === null) return read('listens');
   if (page.status === UPGRADE_REQUIRED) return read('relay');
@@ -54,7 +57,7 @@ export async function readRoute(url: string): Promise<Reading> {
  * The relay's own port, up to 2026.3.13: a status for everybody. Versions from 2026.3 let every extension read it,
  * those before only one with permission.
  */
-export async function readLegacyStatus(url: string): Promise<Reading> {
+export async function readLegacyStatus(url: string): Promise<RouteReading> {
   const page = await ask(url);
   if (page === null) return read('listens');
   const status = parseLegacyStatus(page.text);
@@ -67,7 +70,7 @@ export async function readLegacyStatus(url: string): Promise<Reading> {
  *
  * @param key `null` if we hold none for this relay
  */
-export async function readFirstNew(origin: string, key: RelayKey | null): Promise<Reading> {
+export async function readFirstNew(origin: string, key: RelayKey | null): Promise<RouteReading> {
   const url = origin + HTTP_SEQUENCE.version;
   const page = await ask(url);
   if (page === null) return read('listens');

@@ -5,9 +5,15 @@
 import { httpOrigin } from '../../pairing/address.ts';
 import type { Observation, RelayPlan, Sight } from '../../relay/look.ts';
 import type { Secret } from '../../secret.ts';
-import { knock } from '../knock.ts';
+import { knockAt } from '../knock.ts';
 import { hasHostAccess } from '../permissions.ts';
-import { type Reading, readAttachment, readFirstNew, readLegacyStatus, readRoute } from './relay-http.ts';
+import {
+  type RouteReading,
+  readAttachment,
+  readFirstNew,
+  readLegacyStatus,
+  readRoute,
+} from './relay-http.ts';
 import { openRelayKey, type RelayKey } from './relay-key.ts';
 import { type Visit, visitRelay } from './relay-socket.ts';
 
@@ -53,7 +59,7 @@ const FAILED: ReadonlySet<Sight> = new Set(['not-upgraded', 'locked', 'profile-r
 async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Promise<Observation> {
   const origin = httpOrigin(target.address);
   // A closed port costs a fetch nothing; a WebSocket would pay with the speed of all that follow.
-  const knocked = await knock(origin, KNOCK_TIMEOUT_MS);
+  const knocked = await knockAt(origin, KNOCK_TIMEOUT_MS);
   const seen = {
     address: target.address,
     place: target.place,
@@ -101,7 +107,7 @@ async function byHttp(
   { generation }: RelayPlan,
   origin: string,
   key: RelayKey | null,
-): Promise<Reading> {
+): Promise<RouteReading> {
   if (!(await hasHostAccess(address))) return { sight: 'listens', attached: 'unseen' };
   if (place === 'gateway') return readRoute(pageOf(address));
   return readFirstNew(origin, generation === 'v1' ? key : null);

@@ -16,7 +16,7 @@ export const addressOf = (page: DemoPage, code: StatusCode): string =>
   `${DEMO_PAGES[page].file}?state=${code}`;
 
 /** What stands over every page of the demo: that it is one, and the choice of a state. */
-export const Frame = ({
+export const DemoFrame = ({
   page,
   code,
   onChoose,

@@ -7,7 +7,7 @@ import type { Command, Question, Reply, Snapshot } from '../../messages.ts';
 import { historyItem, watchedItem } from '../../storage/items.ts';
 import { followTheme } from '../../ui/theme.ts';
 import { playBrowser } from './fake-browser.ts';
-import { addressOf, DEMO_PAGES, type DemoPage, Frame } from './frame.tsx';
+import { addressOf, DEMO_PAGES, DemoFrame, type DemoPage } from './frame.tsx';
 import { demoAnswer } from './inside.ts';
 import { DEMO_CODES, DEMO_ID, next, snapshotOf, stateAfter } from './states.ts';
 import { storedPast } from './stored-history.ts';
@@ -34,7 +34,7 @@ export function startDemo(page: DemoPage, View: ComponentType<{ snapshot: Snapsh
   function paint(): void {
     if (!frame || !app) return;
     const snapshot = snapshotOf(code, since, Date.now());
-    render(<Frame page={page} code={code} onChoose={show} />, frame);
+    render(<DemoFrame page={page} code={code} onChoose={show} />, frame);
     render(<View snapshot={snapshot} />, app);
     clearTimeout(timer);
     const { nextTryAt = null } = snapshot.statuses[0] ?? {};

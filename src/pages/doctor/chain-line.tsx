@@ -1,5 +1,5 @@
 import { t } from '../../browser/i18n.ts';
-import { chain, type Link } from '../../doctor/chain.ts';
+import { type ChainLink, chain } from '../../doctor/chain.ts';
 import type { Outcome } from '../../doctor/types.ts';
 import { ResultIcon } from './result-icon.tsx';
 import { nameOfCheck, sentenceOf } from './words.ts';
@@ -24,7 +24,7 @@ export const ChainLine = ({ outcomes }: { outcomes: readonly Outcome[] }) => (
 );
 
 /** `isBehind`: the run ended before it. */
-function wordsOf({ result, telling, passed }: Link, isBehind: boolean): string {
+function wordsOf({ result, telling, passed }: ChainLink, isBehind: boolean): string {
   if (telling === null && result !== 'skip') return t('chain_passed', passed);
   if (telling === null) return t(isBehind ? 'chain_not_reached' : 'chain_not_checked');
   const sentence = sentenceOf(telling);

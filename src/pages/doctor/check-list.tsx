@@ -1,6 +1,6 @@
 import { t } from '../../browser/i18n.ts';
 import { requestRoadAccess } from '../../browser/permissions.ts';
-import { PLACES, stepsOf } from '../../doctor/chain.ts';
+import { CHAIN_PLACES, stepsOf } from '../../doctor/chain.ts';
 import type { CheckId, Outcome } from '../../doctor/types.ts';
 import { span } from '../../words/time.ts';
 import { ResultIcon } from './result-icon.tsx';
@@ -25,7 +25,7 @@ export function CheckList({ outcomes, address, onAllowed }: Props) {
   }
   return (
     <>
-      {PLACES.map((place) => (
+      {CHAIN_PLACES.map((place) => (
         <section key={place} class="checks">
           <h3>{t(`doctor_group_${place}`)}</h3>
           <ul>

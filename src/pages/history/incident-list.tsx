@@ -8,7 +8,7 @@ import { nameOf } from '../../words/faults.ts';
 import { number } from '../../words/figures.ts';
 import { STATES } from '../../words/states.ts';
 import { clockTime, longSpan, MINUTE_MS } from '../../words/time.ts';
-import { cureWords } from './words.ts';
+import { endingWords } from './words.ts';
 
 const AT_ONCE = 20;
 
@@ -96,7 +96,7 @@ function IncidentRow({
         </p>
         <p class="soft small">
           {[
-            cureWords(incident),
+            endingWords(incident),
             // The browser was closed, or monitoring paused, for the rest.
             ...(lengthMs - watchedMs > 2 * MINUTE_MS ? [t('history_seen', longSpan(watchedMs))] : []),
           ].join(' · ')}

@@ -79,7 +79,7 @@ export const causeWords = ({ cause, closeCode }: Pick<Incident, 'cause' | 'close
   closeCode === null ? nameOf(cause) : `${nameOf(cause)} (${closeCode})`;
 
 /** How it ended. */
-export function cureWords({ cure, worst }: Incident): string {
+export function endingWords({ cure, worst }: Incident): string {
   switch (cure) {
     case null:
       return t('history_cure_running');

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { storedDeviceId } from '../../browser/device-identity.ts';
 import { t } from '../../browser/i18n.ts';
 import { followItem, readItem } from '../../browser/storage.ts';
-import { CLIENTS } from '../../gateway/compatibility.ts';
+import { OWN_CLIENTS } from '../../gateway/compatibility.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { connectionItem, gatewaysItem } from '../../storage/items.ts';
 import { announce } from '../../ui/announce.ts';
@@ -130,7 +130,7 @@ function useDeviceIds(statuses: readonly GatewayStatus[]): ReadonlyMap<string, s
     const find = async ({ gatewayId }: GatewayStatus): Promise<[string, string][]> => {
       const connection = await readItem(connectionItem(gatewayId));
       if (connection.type !== 'value') return [];
-      const id = await storedDeviceId(gatewayId, CLIENTS[connection.value.profile.client].id);
+      const id = await storedDeviceId(gatewayId, OWN_CLIENTS[connection.value.profile.client].id);
       return id === null ? [] : [[gatewayId, id]];
     };
     void Promise.all(statuses.map(find)).then((ids) => {

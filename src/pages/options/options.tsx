@@ -14,7 +14,7 @@ import { Gateways } from './gateways.tsx';
 import { Notifications } from './notifications-section.tsx';
 import { Permissions } from './permissions-section.tsx';
 import { Privacy } from './privacy.tsx';
-import { ToastProvider, ToldLine, useToast } from './toast.tsx';
+import { ToastProvider, ToastLine, useToast } from './toast.tsx';
 import { type Save, useSettings } from './use-settings.ts';
 
 const SECTIONS = [
@@ -84,7 +84,7 @@ export function Options({ snapshot }: { snapshot: Snapshot }) {
           />
           <About />
           <Danger snapshot={snapshot} />
-          <ToldLine told={told} onHide={hide} />
+          <ToastLine told={told} onHide={hide} />
         </main>
       )}
     </ToastProvider>

@@ -9,7 +9,7 @@ import { problemSentence } from '../../words/problems.ts';
 /** Milliseconds. A confirmation goes by itself; a problem stays until it was seen. */
 const CONFIRMED_FOR_MS = 6_000;
 
-export interface Told {
+export interface Toast {
   readonly text: string;
   readonly isProblem: boolean;
 }
@@ -22,8 +22,8 @@ export const ToastProvider = Telling.Provider;
 export const useTell = (): Tell => useContext(Telling);
 
 /** What was told last, and how to tell the next. */
-export function useToast(): [told: Told | null, tell: Tell, hide: () => void] {
-  const [told, setTold] = useState<Told | null>(null);
+export function useToast(): [told: Toast | null, tell: Tell, hide: () => void] {
+  const [told, setTold] = useState<Toast | null>(null);
   const tell = useCallback<Tell>((text, isProblem = false) => {
     setTold({ text, isProblem });
     announce(text);
@@ -47,7 +47,7 @@ export function useSend(): (command: Command, done: string) => Promise<boolean> 
 }
 
 /** The line itself. What it says is spoken by the live region, hence not twice. */
-export function ToldLine({ told, onHide }: { told: Told | null; onHide: () => void }) {
+export function ToastLine({ told, onHide }: { told: Toast | null; onHide: () => void }) {
   if (told === null) return null;
   return (
     <div class="told" data-testid="told" data-problem={told.isProblem}>

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CAUSES } from '../../../src/gateway/causes.ts';
 import { RANGES, stretch } from '../../../src/history/range.ts';
-import { CURES, type History, type Incident, NO_HISTORY } from '../../../src/history/state.ts';
+import { type History, INCIDENT_CURES, type Incident, NO_HISTORY } from '../../../src/history/state.ts';
 import { strip, summarise } from '../../../src/history/summary.ts';
 import {
   causeWords,
-  cureWords,
+  endingWords,
   rangeName,
   slotLine,
   stripSummary,
@@ -107,9 +107,9 @@ describe('words', () => {
     for (const cause of [...CAUSES, ...RELAY_CAUSES]) {
       expect(causeWords({ cause, closeCode: null }), cause).toMatch(/ /);
     }
-    const cures = [null, ...CURES].map((cure) => cureWords(incident({ cure })));
-    expect(new Set(cures).size).toBe(CURES.length + 1);
-    expect(cureWords(incident({ worst: 'relay' }))).toBe('Relay working again');
+    const cures = [null, ...INCIDENT_CURES].map((cure) => endingWords(incident({ cure })));
+    expect(new Set(cures).size).toBe(INCIDENT_CURES.length + 1);
+    expect(endingWords(incident({ worst: 'relay' }))).toBe('Relay working again');
   });
 
   it('never call a time with trouble one hundred percent', () => {
