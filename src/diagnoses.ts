@@ -282,6 +282,7 @@ export const DIAGNOSES: {
   'browser-blocks-network': { place: 'browser', step: 'NET-LISTEN', remedies: ['allow-local-network'] },
   'https-only': { place: 'browser', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
   'scheme-wrong': { place: 'between', step: 'NET-LISTEN', remedies: ['use-this-address', 'check-address'] },
+  'tls-missing': { place: 'between', step: 'NET-LISTEN', remedies: ['use-tunnel', 'check-address'] },
   // What is accepted in a tab, Chromium keeps from the worker.
   'certificate-not-trusted': {
     place: 'between',

@@ -162,8 +162,8 @@ function valuesOf({ requestId, address, origin, relayAddress, reach }: RemedyFac
     origin: checked(origin, ORIGIN),
     port: portOf(plain),
     host: checked(plain && new URL(plain).hostname, /^[a-z0-9][a-z0-9.-]*$/),
-    otherScheme:
-      plain && reach !== 'public' ? otherScheme(plain) : plain?.startsWith('ws:') ? otherScheme(plain) : null,
+    // Nobody is led to where a secret could be read.
+    otherScheme: plain && (reach !== 'public' || plain.startsWith('ws:')) ? otherScheme(plain) : null,
     usualPort: plain && usualPort(plain),
     relayPort: portOf(checked(relayAddress, PLAIN_ADDRESS)),
   };

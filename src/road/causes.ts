@@ -10,6 +10,7 @@ export const ROAD_CAUSES = [
   'browser-blocks-network',
   'https-only',
   'scheme-wrong',
+  'tls-missing',
   'certificate-not-trusted',
   'certificate-expired',
   'certificate-name',

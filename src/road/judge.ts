@@ -5,7 +5,8 @@
  *   our own request, an answer to the other scheme, or a port's number. What another explanation fits as well has none.
  * - W2 The order is that of the road: port, name, host, TLS, HTTP, and who answers. What stands first hides what is behind.
  * - W3 A scheme is wrong where the other one is answered and this one is not, a gateway's challenge being the best answer. A
- *   server of TLS may answer plain HTTP with an error, so for `wss` a mere answer to `ws` proves nothing.
+ *   server of TLS may answer plain HTTP with an error, so for `wss` a mere answer to `ws` proves nothing. At a public address
+ *   plain `ws` is no other way, since a secret could be read there: then encryption is missing.
  * - W4 A gateway that shows itself by HTTP and lets no WebSocket open has something before it that passes none.
  * - W5 A page that is none of OpenClaw's is another program's, unless its status says what stands there.
  * - W6 A socket that opened, or a gateway's challenge, has met everything on the way: then nothing here is told.
@@ -52,8 +53,9 @@ const host: Rule = (seen) => {
 
 /** [W3] */
 const scheme: Rule = (seen) => {
-  const { own, other, otherSocket, page, isUpgraded } = seen;
-  if (otherSocket === 'challenge') return 'scheme-wrong';
+  const { own, other, otherSocket, page, isUpgraded, reach } = seen;
+  const answersPlain = reach === 'public' && !isPlain(seen) ? 'tls-missing' : 'scheme-wrong';
+  if (otherSocket === 'challenge') return answersPlain;
   if (isUpgraded) return 'https-only';
   const hasTls = other !== null && (other.found === 'answered' || isOfTls(faultOf(other.error)));
   if (isPlain(seen)) {
@@ -61,7 +63,7 @@ const scheme: Rule = (seen) => {
     const isRebuffed = own.found === 'refused' || page?.status === 400 || page?.leads === 'encrypted';
     return isRebuffed && hasTls ? 'scheme-wrong' : null;
   }
-  return fault(seen) === 'tls' && other?.found === 'answered' ? 'scheme-wrong' : null;
+  return fault(seen) === 'tls' && other?.found === 'answered' ? answersPlain : null;
 };
 
 const tls: Rule = (seen) => {

@@ -28,6 +28,7 @@ const STANDS_AT: Readonly<Record<RoadFinding, RoadStep | null>> = {
   'port-closed': 'port',
   'https-only': 'tls',
   'scheme-wrong': 'tls',
+  'tls-missing': 'tls',
   'certificate-not-trusted': 'tls',
   'certificate-expired': 'tls',
   'certificate-name': 'tls',

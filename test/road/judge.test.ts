@@ -118,12 +118,27 @@ describe('[W3] the scheme', () => {
     ],
     [
       'wss asked of a plain gateway',
-      { ...WSS, own: failed(), other: ANSWERED, otherSocket: 'challenge' },
+      { ...WSS, reach: 'private', own: failed(), other: ANSWERED, otherSocket: 'challenge' },
       'scheme-wrong',
     ],
     [
       'wss asked of a plain server',
+      { ...WSS, reach: 'private', own: failed('net::ERR_SSL_PROTOCOL_ERROR'), other: ANSWERED },
+      'scheme-wrong',
+    ],
+    [
+      'wss asked of a plain gateway at a public address',
+      { ...WSS, own: failed(), other: ANSWERED, otherSocket: 'challenge' },
+      'tls-missing',
+    ],
+    [
+      'wss asked of a plain server at a public address',
       { ...WSS, own: failed('net::ERR_SSL_PROTOCOL_ERROR'), other: ANSWERED },
+      'tls-missing',
+    ],
+    [
+      'ws asked of TLS at a public address',
+      { reach: 'public', own: failed(), other: ANSWERED },
       'scheme-wrong',
     ],
     [
@@ -206,7 +221,7 @@ test('[W1] without a permission nothing is told but of ports and schemes', () =>
         own: { ...evidence.own, error: null },
         other: evidence.other && { ...evidence.other, error: null },
       });
-      expect([null, 'port-unsafe', 'wrong-port', 'scheme-wrong']).toContain(blind);
+      expect([null, 'port-unsafe', 'wrong-port', 'scheme-wrong', 'tls-missing']).toContain(blind);
     }),
   );
 });

@@ -85,6 +85,7 @@ const meeting =
   async (stage: Stage) => ({ url: urlOf((await stage.meet(start())).url) });
 
 const OWN_NAME = '127.0.0.1';
+const PUBLIC_NAME = 'gateway.example.com:443';
 const DAY_MS = 86_400_000;
 
 /** A server with a certificate of an authority that the user has installed. */
@@ -135,6 +136,17 @@ const PORTS: readonly Way[] = [
       () => startHttpServer({ status: 200 }),
       (url) => url.replace('ws:', 'wss:'),
     ),
+  },
+  {
+    name: 'way-public-to-plain',
+    how: 'wss to a public name whose server speaks plain HTTP',
+    blind: UNREACHABLE,
+    seen: 'tls-missing',
+    maps: [PUBLIC_NAME],
+    stand: async (stage) => {
+      await stage.meet(startHttpServer({ status: 200, port: stage.portOf(PUBLIC_NAME) }));
+      return { url: `wss://${PUBLIC_NAME}` };
+    },
   },
   {
     name: 'way-plain-to-tls',

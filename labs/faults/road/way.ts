@@ -42,6 +42,7 @@ const FOUND: Readonly<Record<RoadFinding, readonly [Location, string]>> = {
   'browser-blocks-network': ['browser', 'allow-local-network'],
   'https-only': ['browser', 'use-this-address'],
   'scheme-wrong': ['between', 'use-this-address'],
+  'tls-missing': ['between', 'use-tunnel'],
   'certificate-not-trusted': ['between', 'show-fingerprint'],
   'certificate-expired': ['between', 'check-clock'],
   'certificate-name': ['between', 'check-address'],

@@ -144,6 +144,7 @@ const ON_THE_WAY: readonly RoadFinding[] = [
   'login-page-in-front',
   'certificate-not-trusted',
   'scheme-wrong',
+  'tls-missing',
   'wrong-port',
   'name-unknown',
   'browser-blocks-network',
