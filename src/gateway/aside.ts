@@ -100,7 +100,7 @@ export const nextRetrial = ({ held, aside }: ConnectionState, now: number): numb
   }, Number.POSITIVE_INFINITY);
 
 const isOutdated = (entry: NonNullable<Aside[keyof Aside]>, now: number): boolean => {
-  if ('expiresAt' in entry) return entry.expiresAt !== null && entry.expiresAt <= now;
+  if ('expiresAt' in entry && entry.expiresAt !== null && entry.expiresAt <= now) return true;
   if (entry.refusal === null) return false;
   const age = now - entry.refusal.since;
   const isUnwanted = 'isRemembered' in entry && !entry.isRemembered;

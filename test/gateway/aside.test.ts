@@ -14,6 +14,7 @@ import {
   rejection,
   setupCode,
   staleToken,
+  T0,
   wrongSecret,
 } from '../fixtures/play.ts';
 
@@ -194,6 +195,17 @@ describe('what is aside', () => {
     outage(play);
     expect(play.effects).toContainEqual({ type: 'forget', credential: 'device-token', serial: 'token-1' });
     expect(play.sent).toEqual([]);
+  });
+
+  it.each([
+    ['so does a setup code that tells no expiry', null, ASIDE_LASTS_MS + MINUTE],
+    ['a setup code that tells its expiry goes then', T0 + 10 * MINUTE, 11 * MINUTE],
+  ])('[R18] %s', (_, expiresAt, later) => {
+    const play = new Play().on(setupCode(expiresAt), ...handshake, wrongCode());
+    expect(play.count('forget')).toBe(0);
+    outage(play.after(later));
+    expect(play.effects).toContainEqual({ type: 'forget', credential: 'setup-code', serial: 'code-1' });
+    expect(play.count('send-connect')).toBe(1);
   });
 
   it('[R18] a secret that worked comes back when a newer one is refused, and goes when a newer one works', () => {
