@@ -16,6 +16,7 @@ const PICTURES: Readonly<Record<string, readonly Omit<Shown, 'theme'>[]>> = {
   ],
   diagnostics: [{ page: 'doctor', state: 'state-down', width: 1000 }],
   history: [{ page: 'history', state: 'month', width: 1000 }],
+  others: [{ page: 'others', state: 'many', width: 1000 }],
 };
 
 /** Nothing behind the pages: the README stands on white and on nearly black. */

@@ -26,6 +26,16 @@ function fieldsOf(line: string): Record<string, string> {
 }
 
 /**
+ * Whether sockets are open of which the log does not tell yet if they were let in. One that was refused is told of when it is
+ * closed, and that takes both sides: its client may have come again meanwhile, and be let in.
+ */
+export function isAnyUnjudged(log: string): boolean {
+  const count = (pattern: RegExp): number => log.match(pattern)?.length ?? 0;
+  const judged = count(/\[ws\] ← connect /g) + count(/\[ws\] → close (?!.* handshake=connected)/g);
+  return count(/\[ws\] ← open /g) > judged;
+}
+
+/**
  * Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint; two loggers
  * write them, so either may come first. Up to 2026.8 a third line has the reason.
  */

@@ -9,7 +9,7 @@ import { until } from '../process/wait.ts';
 import { Admin } from './admin.ts';
 import { type Credentials, untilAdmitted } from './admission.ts';
 import type { PairedDevice, PendingRequest } from './devices.ts';
-import { type Connect, readConnects } from './gateway-log.ts';
+import { type Connect, isAnyUnjudged, readConnects } from './gateway-log.ts';
 import { compileCache, openclawEntry, relayEntry } from './openclaw-install.ts';
 
 /** Command line calls take 2 s, and several times that on a busy machine. */
@@ -31,6 +31,8 @@ export class Gateway {
   readonly token: string;
   readonly home: string;
   #child: ChildProcess | null = null;
+  /** How long the log was when this process began. Sockets of a process that was killed are never told to be closed. */
+  #toldBefore = 0;
   readonly #removal = new AbortController();
   readonly #commands = new Set<Promise<unknown>>();
   readonly #owner: Admin;
@@ -88,6 +90,7 @@ export class Gateway {
   launch(env: NodeJS.ProcessEnv = {}): void {
     if (this.#child) throw new Error('the gateway is already running');
     this.#removal.signal.throwIfAborted();
+    this.#toldBefore = this.log().length;
     const child = spawn(
       process.execPath,
       // Verbose, because only then the log tells of the connects that were accepted.
@@ -299,7 +302,8 @@ export class Gateway {
 
   /**
    * Resolves when the log tells of all that has happened: a busy gateway writes down late, so a socket that is opened and left
-   * now is waited for. At once where nobody listens; after two seconds where nobody tells of it.
+   * now is waited for, and so are those that were refused before. At once where nobody listens; after two seconds where
+   * nobody tells of it, or a socket waits for an answer.
    */
   async logIsWhole(): Promise<void> {
     const socket = connect(this.port, '127.0.0.1');
@@ -318,7 +322,10 @@ export class Gateway {
     socket.destroy();
     if (port === undefined) return;
     const told = new RegExp(`→ close .*endpoint=127\\.0\\.0\\.1:${port}->`);
-    await until(LOGGED_WITHIN_MS, 'the log', () => told.test(this.log())).catch(() => {});
+    await until(LOGGED_WITHIN_MS, 'the log', () => {
+      const log = this.log();
+      return told.test(log) && !isAnyUnjudged(log.slice(this.#toldBefore));
+    }).catch(() => {});
   }
 
   /** The connects that this gateway has seen since it was created, accepted and refused, in order. */

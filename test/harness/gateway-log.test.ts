@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readConnects } from '../../harness/gateway/gateway-log.ts';
+import { isAnyUnjudged, readConnects } from '../../harness/gateway/gateway-log.ts';
 
 const AT = '2026-11-30T11:16:18.617+00:00';
 const PEER = '127.0.0.1:43518->127.0.0.1:40165';
@@ -26,6 +26,17 @@ it.each([
   const told = lines.map((line) => `${AT} ${line}`);
   expect(readConnects([...told, CLOSE].join('\n'))).toEqual([REFUSED]);
   expect(readConnects([CLOSE, ...told.toReversed()].join('\n'))).toEqual([REFUSED]);
+});
+
+it('a socket that was refused is judged when its close is told, whoever was let in meanwhile', () => {
+  const open = `${AT} [ws] ← open remoteAddr=127.0.0.1 endpoint=${PEER} conn=9bf0`;
+  const taken = `${AT} [ws] ← connect client=cli clientId=cli auth=token`;
+  const left = `${AT} [ws] → close code=1006 durationMs=60 handshake=connected endpoint=${PEER}`;
+  const refused = [open, open, taken];
+  expect(isAnyUnjudged('')).toBe(false);
+  expect(isAnyUnjudged(refused.join('\n'))).toBe(true);
+  expect(isAnyUnjudged([...refused, left].join('\n'))).toBe(true);
+  expect(isAnyUnjudged([...refused, left, CLOSE].join('\n'))).toBe(false);
 });
 
 it('a close without a refusal is none', () => {
