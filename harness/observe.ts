@@ -6,6 +6,12 @@ import { BUILD } from './process/build.ts';
 
 const OUR_ORIGIN = `chrome-extension://${extensionId(BUILD)}`;
 
+/** How many connects the gateway has seen until now, of anybody: what {@link connectsSince} counts from. */
+export async function connectsSoFar(gateway: Gateway): Promise<number> {
+  await gateway.logIsWhole();
+  return gateway.connects().length;
+}
+
 /** Our connects that the gateway saw after the first `since` ones; those of its own command line left out. */
 export async function connectsSince(gateway: Gateway, since: number): Promise<Connect[]> {
   await gateway.logIsWhole();

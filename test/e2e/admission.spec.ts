@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { extensionId } from '../../harness/browser/extension-id.ts';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import { judgedSince } from '../../harness/observe.ts';
+import { connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { approve, expect, LAB, pair, test, waitForStatus } from './fixtures.ts';
 
@@ -50,7 +50,7 @@ test(
     const page = await ext.openPopupInTab();
     await paired(page, gateway);
     await gateway.stop('SIGTERM');
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     const older = await makeGateway({ version: '2026.7.33', port: gateway.port, started: false });
     await older.start();
     const refused = await waitForStatus(page, 'needs-you', 120_000);

@@ -1,6 +1,6 @@
 /** Approved in the browser: the gateway's own page, signed in beside us, and the click on its own button. */
 import { approveButton, signIn } from '../../harness/browser/control-ui.ts';
-import { connectsSince, ownDeviceId, requestsOf } from '../../harness/observe.ts';
+import { connectsSince, connectsSoFar, ownDeviceId, requestsOf } from '../../harness/observe.ts';
 import { startRemoteProxy } from '../../harness/servers/remote-proxy.ts';
 import { expect, LAB, pair, remedyCommand, test, waitForStatus } from './fixtures.ts';
 
@@ -18,7 +18,7 @@ test('Open dashboard, Approve there, connected: no terminal', async ({ ext, gate
   const command = await remedyCommand(page);
   const link = page.getByTestId('open-dashboard');
   await expect(link).toHaveAttribute('href', `http://127.0.0.1:${gateway.port}/nodes`);
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
 
   const opening = ext.context.waitForEvent('page');
   await link.click();

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import { deviceToken } from '../../harness/observe.ts';
+import { connectsSoFar, deviceToken } from '../../harness/observe.ts';
 import { Simulator } from '../../harness/servers/simulator/simulator.ts';
 import { mostFor } from '../../src/history/room.ts';
 import { historyItem, watchedItem } from '../../src/storage/items.ts';
@@ -92,7 +92,7 @@ test(
     await expect(again.getByRole('alert')).toBeHidden();
     await expect.poll(() => holds(':device-token')).toBe(true);
     await expect.poll(() => holds(':setup-code')).toBe(false);
-    const connects = gateway.connects().length;
+    const connects = await connectsSoFar(gateway);
     await ext.stopWorker();
     await again.reload();
     await waitForStatus(again, 'healthy');

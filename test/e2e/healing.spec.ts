@@ -1,7 +1,7 @@
 /** Line 6 of the main job: a stale device token heals. The heart of the product. */
 import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import { connectsSoFar, judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 
 /** Paired with the gateway secret, which is remembered: repairs need nobody. */
@@ -34,7 +34,7 @@ test.describe('with the gateway secret remembered', () => {
         const page = await ext.openPopupInTab();
         await pairWithSecret(page, gateway);
         const device = await ownDeviceId(ext);
-        const since = gateway.connects().length;
+        const since = await connectsSoFar(gateway);
         if (when === 'while away') {
           await page.getByRole('button', { name: /^pause/i }).click();
           await waitForStatus(page, 'paused');
@@ -81,7 +81,7 @@ test('without the secret it asks for a new link after one attempt, and a new set
   await approve(page, gateway);
   await waitForStatus(page, 'healthy');
   const device = await ownDeviceId(ext);
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await gateway.rotate(device);
   expect(await waitForStatus(page, 'needs-you')).toEqual({
     status: 'needs-you',

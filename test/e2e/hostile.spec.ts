@@ -1,6 +1,6 @@
 /** A hostile web page and a hostile extension try everything. Nothing is answered, nothing changes, nothing is seen. */
 
-import { connectsSince, judgedSince } from '../../harness/observe.ts';
+import { connectsSince, connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import { expect, LONG, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 import {
   builtFiles,
@@ -22,7 +22,7 @@ test('a hostile web page reaches no file, no page and no message of ours', LONG,
   const site = await startSite();
   const page = await ext.context.newPage();
   await page.goto(site.origin);
-  const [before, connects] = [await keptState(ext), gateway.connects().length];
+  const [before, connects] = [await keptState(ext), await connectsSoFar(gateway)];
 
   // It cannot even see that we are installed: what is not there is refused in the same way.
   const files = [...builtFiles(), 'no-such-file.js'].map((path) => ext.url(path));
@@ -72,7 +72,7 @@ test('a hostile web page reaches no file, no page and no message of ours', LONG,
   await page.waitForURL(NOWHERE, { waitUntil: 'commit' });
 
   expect(await keptState(ext)).toBe(before);
-  expect(gateway.connects()).toHaveLength(connects);
+  expect(await connectsSince(gateway, connects)).toEqual([]);
   site.close();
 });
 
@@ -83,7 +83,7 @@ test(
     const ext = await launch({ extraExtensions: [HOSTILE_EXTENSION] });
     const popup = await pairAndApprove(ext, gateway);
     const hostile = await hostileWorker(ext);
-    const [before, connects] = [await keptState(ext), gateway.connects().length];
+    const [before, connects] = [await keptState(ext), await connectsSoFar(gateway)];
 
     // Every command, in every shape, and every port.
     const commands: unknown[] = everyCommand(await onlyGatewayId(ext)).flatMap((command) => [
@@ -183,7 +183,7 @@ test(
     );
     expect(titles).not.toContain(gateway.token);
     expect(await keptState(ext)).toBe(before);
-    expect(gateway.connects()).toHaveLength(connects);
+    expect(await connectsSince(gateway, connects)).toEqual([]);
 
     // It watches all requests while we connect anew; of ours it sees none, of its own each.
     await hostile.evaluate(async (url) => {
@@ -211,7 +211,7 @@ test(
     const site = await startSite();
     const page = await ext.context.newPage();
     await page.goto(site.origin);
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     // More sockets than a gateway lets anybody hold, and a wrong secret on each that it opens.
     await page.evaluate(async (url) => {
       const flood = (): void => {

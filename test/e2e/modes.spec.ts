@@ -1,13 +1,13 @@
 /** How a gateway authenticates is its owner's choice; we connect with what it wants, or say what is missing. */
 
-import { judgedSince } from '../../harness/observe.ts';
+import { connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import { startIdentityProxy } from '../../harness/servers/identity-proxy.ts';
 import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 
 test('a password instead of a token', LONG, async ({ ext, makeGateway }) => {
   const password = 'correct horse battery';
   const gateway = await makeGateway({ auth: { mode: 'password', password } });
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const page = await ext.openPopupInTab();
   await pair(page, gateway.url, { secret: 'wrong horse battery' });
   expect(await waitForStatus(page, 'needs-you')).toEqual({

@@ -1,7 +1,7 @@
 /** A second gateway takes the port for a while, as after an update that left the old one running. Nothing is lost. */
 import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
-import { judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import { connectsSoFar, judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
 
 /** How a user pairs, and whether the other gateway was given the same secret. */
@@ -32,7 +32,7 @@ for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
       await connected(page, gateway, await link(gateway));
       const device = await ownDeviceId(ext);
       await gateway.stop('SIGTERM');
-      const since = gateway.connects().length;
+      const since = await connectsSoFar(gateway);
 
       const other = await makeGateway({
         port: gateway.port,

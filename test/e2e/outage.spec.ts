@@ -1,7 +1,7 @@
 /** Lines 4 and 5 of the main job: know when the gateway is broken, and be back when it is not. */
 
 import { StatusRecorder } from '../../harness/browser/status-recorder.ts';
-import { connectsSince, judgedSince } from '../../harness/observe.ts';
+import { connectsSince, connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import * as recovery from '../../src/gateway/recovery.ts';
 import { expect, LONG, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
@@ -10,7 +10,7 @@ test('killed and restarted: noticed at once, back by itself, with the device tok
   gateway,
 }) => {
   const page = await pairAndApprove(ext, gateway);
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await gateway.stop('SIGKILL');
   await waitForStatus(page, 'reconnecting');
   await expect.poll(async () => (await ext.badge()).text).toBe('...');
@@ -34,7 +34,7 @@ test(
   LONG,
   async ({ ext, gateway }) => {
     const page = await pairAndApprove(ext, gateway);
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     await gateway.stop('SIGTERM');
     expect(await waitForStatus(page, 'starting')).toEqual({
       status: 'starting',
@@ -108,7 +108,7 @@ test('paused: nothing is sent until it is resumed', async ({ ext, gateway }) => 
   await page.getByRole('button', { name: /^pause/i }).click();
   await waitForStatus(page, 'paused');
   await expect.poll(async () => (await ext.badge()).text).toBe('');
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await ext.stopWorker();
   await page.reload();
   await waitForStatus(page, 'paused');

@@ -4,6 +4,7 @@ import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { type Gateway, OPENCLAW_PORT } from '../../harness/gateway/openclaw.ts';
 import {
   connectsSince,
+  connectsSoFar,
   everythingStored,
   ownDeviceId,
   publicKeys,
@@ -27,7 +28,7 @@ test('a setup code: paste, approve, connected; the gateway sees one read-only de
   ext,
   gateway,
 }) => {
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const code = await gateway.printedSetupCode();
   const page = await ext.openPopupInTab();
   expect(await waitForStatus(page, 'not-set-up')).toEqual({ status: 'not-set-up', cause: null });
@@ -67,7 +68,7 @@ test('the request stays the same while it waits, also over the death of the work
   ext,
   gateway,
 }) => {
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const page = await ext.openPopupInTab();
   await pair(page, await gateway.setupCode());
   await waitForStatus(page, 'approval');
@@ -211,7 +212,7 @@ test('refused beside the field: nothing stored, nothing sent', async ({ ext, gat
   };
   for (const [what, text] of Object.entries(texts)) {
     await test.step(what, async () => {
-      const since = gateway.connects().length;
+      const since = await connectsSoFar(gateway);
       const page = await ext.openPopupInTab();
       const field = page.getByTestId('pairing-link');
       await field.fill(text);

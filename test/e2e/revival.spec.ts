@@ -1,6 +1,12 @@
 /** Line 5 of the main job: back without a click, whatever happened to the browser meanwhile. */
 
-import { browserGroup, connectsSince, judgedSince, ourDevices } from '../../harness/observe.ts';
+import {
+  browserGroup,
+  connectsSince,
+  connectsSoFar,
+  judgedSince,
+  ourDevices,
+} from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { IdleBrowser } from '../../labs/bench/idle-browser.ts';
 import { countMessages } from '../../labs/bench/message-counter.ts';
@@ -13,7 +19,7 @@ test(
   async ({ ext, gateway }) => {
     const page = await pairAndApprove(ext, gateway);
     const devices = await ourDevices(gateway);
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     // With a page open: its port wakes the next worker.
     await ext.stopWorker();
     await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
@@ -42,7 +48,7 @@ test('browser restart: the same device, connected before anyone opens the popup'
 }) => {
   const first = await launch();
   await pairAndApprove(first, gateway);
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await first.close();
   const second = await launch();
   await expect.poll(async () => (await connectsSince(gateway, since)).length).toBe(1);
@@ -71,7 +77,7 @@ test('down for an hour: still watched, gently, and back without a click', LONG, 
   const back = await ext.openPopupInTab();
   expect((await waitForStatus(back, 'down')).cause).toBe('gateway-unreachable');
   await back.close();
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await gateway.start();
   const auths = async () => (await judgedSince(gateway, since)).map(({ auth }) => auth);
   await expect.poll(auths).toEqual(['device-token']);
@@ -80,7 +86,7 @@ test('down for an hour: still watched, gently, and back without a click', LONG, 
 
 test('sleep and wake: a gateway that restarted meanwhile is found again', LONG, async ({ ext, gateway }) => {
   const page = await pairAndApprove(ext, gateway);
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const group = await browserGroup(ext);
   process.kill(group, 'SIGSTOP');
   await gateway.stop('SIGKILL');
@@ -105,7 +111,7 @@ test(
       await waitForStatus(page, 'healthy');
     });
     try {
-      const since = gateway.connects().length;
+      const since = await connectsSoFar(gateway);
       const before = counter.messages.get('/') ?? 0;
       await browser.start();
       // The connect and three questions take more than a minute; an idle worker would be ended after half of one.

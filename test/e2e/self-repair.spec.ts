@@ -1,6 +1,12 @@
 /** Self-repair for those who paired with a setup code: offered, proved by one connect, turned off as easily. */
 import type { Page } from '@playwright/test';
-import { connectsSince, everythingStored, judgedSince, ownDeviceId } from '../../harness/observe.ts';
+import {
+  connectsSince,
+  connectsSoFar,
+  everythingStored,
+  judgedSince,
+  ownDeviceId,
+} from '../../harness/observe.ts';
 import { expect, LONG, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 
 const row = (page: Page) => page.getByTestId('self-repair');
@@ -26,7 +32,7 @@ test('[R22] a wrong secret costs one attempt and nothing else, the right one is 
   const device = await ownDeviceId(ext);
   await expect(row(page)).toContainText('Self-repair is off');
 
-  const before = gateway.connects().length;
+  const before = await connectsSoFar(gateway);
   await turnOn(page, 'not-the-secret-of-this-gateway');
   await expect(page.getByText('Gateway secret rejected')).toBeVisible();
   await expect(row(page)).toContainText('Self-repair is off');
@@ -38,7 +44,7 @@ test('[R22] a wrong secret costs one attempt and nothing else, the right one is 
   expect(await connectsSince(gateway, before)).toHaveLength(2);
 
   // In whatever form it was copied.
-  const wrongs = gateway.connects().length;
+  const wrongs = await connectsSoFar(gateway);
   await expect(page.getByTestId('gateway-secret')).toHaveAttribute('type', 'password');
   await turnOn(page, `http://127.0.0.1:${gateway.port}/#token=${gateway.token}`);
   await expect(row(page)).toContainText('Self-repair is on');
@@ -47,11 +53,11 @@ test('[R22] a wrong secret costs one attempt and nothing else, the right one is 
   expect(await everythingStored(ext)).not.toContain(gateway.token);
 
   // Ordinary reconnects use the device token that came with it.
-  const proved = gateway.connects().length;
+  const proved = await connectsSoFar(gateway);
   await ext.stopWorker();
   await expect.poll(async () => await shown(gateway, proved)).toEqual(['device-token']);
 
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await gateway.rotate(device);
   await waitForStatus(page, 'healed');
   expect(await shown(gateway, since)).toEqual(['device_token_mismatch', 'token']);

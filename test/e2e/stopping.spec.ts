@@ -1,14 +1,14 @@
 /** Line 7 of the main job: stop, say why, and never hammer. */
 import { WebSocketServer } from 'ws';
 import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
-import { judgedSince } from '../../harness/observe.ts';
+import { connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
 
 test(
   'a wrong gateway secret costs one attempt for each run of the gateway, however often the worker wakes',
   LONG,
   async ({ ext, gateway }) => {
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     const page = await ext.openPopupInTab();
     await pair(page, `${gateway.url}#not-the-secret-of-this-gateway`);
     expect(await waitForStatus(page, 'needs-you')).toEqual({
@@ -47,7 +47,7 @@ test('a secret that changes on the gateway costs two attempts, then it stops', a
   await waitForStatus(page, 'approval');
   await approve(page, gateway);
   await waitForStatus(page, 'healthy');
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   await gateway.configure((config) => {
     config.gateway.auth.token = 'another-secret-for-this-gateway';
   });
@@ -76,7 +76,7 @@ test(
     await page.getByRole('button', { name: /^pause/i }).click();
     await waitForStatus(page, 'paused');
     await provokeRateLimit(gateway.url);
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     await page
       .getByRole('button', { name: /resume/i })
       .first()
@@ -98,7 +98,7 @@ test(
 );
 
 test('a gateway that wants a secret nobody gave it says so', LONG, async ({ ext, gateway }) => {
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const page = await ext.openPopupInTab();
   await page.getByTestId('pairing-link').fill(gateway.url);
   await expect(page.getByTestId('gateway-secret')).toBeVisible();

@@ -1,6 +1,6 @@
 /** Nothing is typed twice: a paste connects without a click, and a popup that was closed is where it was. */
 import { Person } from '../../harness/browser/person.ts';
-import { connectsSince } from '../../harness/observe.ts';
+import { connectsSince, connectsSoFar } from '../../harness/observe.ts';
 import { expect, pairAndApprove, test, waitForStatus } from './fixtures.ts';
 
 test('[P11] a pasted setup code connects without a click, and the button beside it does no harm', async ({
@@ -18,7 +18,7 @@ test('[P11] a pasted setup code connects without a click, and the button beside 
 });
 
 test('[P11] a paste that is undone stays in the field and goes nowhere', async ({ ext, gateway }) => {
-  const since = gateway.connects().length;
+  const since = await connectsSoFar(gateway);
   const page = await ext.openPopupInTab();
   const field = page.getByTestId('pairing-link');
   await expect(field).toBeFocused();

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
 import { readManifest } from '../../harness/browser/extension-id.ts';
-import { connectsSince, judgedSince, ourDevices, ownDeviceId } from '../../harness/observe.ts';
+import { connectsSince, connectsSoFar, judgedSince, ourDevices, ownDeviceId } from '../../harness/observe.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
@@ -117,7 +117,7 @@ for (const when of ['while the browser runs', 'while the browser is closed'] as 
       const { id, past, deviceId } = await lived(first);
       const devices = await ourDevices(gateway);
       expect(devices).toContain(deviceId);
-      const since = gateway.connects().length;
+      const since = await connectsSoFar(gateway);
       if (when === 'while the browser is closed') await first.close();
       await installed.update();
       const ext =
@@ -159,7 +159,7 @@ test(
     const newer = Object.fromEntries(
       Object.entries(written).map(([key, item]) => [key, { ...item, version: 99 }]),
     );
-    const since = gateway.connects().length;
+    const since = await connectsSoFar(gateway);
     await rewrite(ext, newer);
     const refused = await ext.openPopupInTab();
     await expect(refused.getByRole('alert')).toContainText('newer version');
