@@ -14,7 +14,7 @@ import { Gateways } from './gateways.tsx';
 import { Notifications } from './notifications-section.tsx';
 import { Permissions } from './permissions-section.tsx';
 import { Privacy } from './privacy.tsx';
-import { ToastProvider, ToastLine, useToast } from './toast.tsx';
+import { ToastLine, ToastProvider, useToast } from './toast.tsx';
 import { type Save, useSettings } from './use-settings.ts';
 
 const SECTIONS = [
