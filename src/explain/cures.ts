@@ -37,6 +37,7 @@ export const CURES = {
   'trust-certificate': {},
   'trust-proxy': {},
   'free-port': { run: 'gateway-status' },
+  'free-state-dir': { run: 'gateway-status' },
   'repair-config': { run: 'doctor' },
   'come-through-proxy': {},
 } as const satisfies Record<string, { readonly run?: CommandId }>;
@@ -114,6 +115,7 @@ const ROWS: readonly Row[] = [
   { codes: ['certificate-rejected'], cures: ['trust-certificate'] },
   { codes: ['proxy-untrusted'], cures: ['trust-proxy'] },
   { codes: ['port-taken'], cures: ['free-port'] },
+  { codes: ['state-dir-taken'], cures: ['free-state-dir'] },
   { codes: ['config-invalid'], cures: ['repair-config'] },
 ];
 

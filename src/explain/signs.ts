@@ -27,7 +27,11 @@ export const FAULTS: Sign<ExplainedCode> = [
     'certificate-rejected',
   ],
   [
-    /EADDRINUSE|address already in use|port \d+ is (?:already )?in use|gateway already running|another OpenClaw process owns|another gateway instance is already listening/i,
+    /another (?:gateway(?: \(pid \d+\))? (?:already )?owns th(?:is|at) state|OpenClaw process owns gateway-lifecycle)/i,
+    'state-dir-taken',
+  ],
+  [
+    /EADDRINUSE|address already in use|port \d+ is (?:already )?in use|gateway already running|another gateway instance is already listening/i,
     'port-taken',
   ],
   [

@@ -33,6 +33,8 @@ export const OTHER_CODES = [
   'certificate-rejected',
   /** The gateway did not start, because its port is taken. */
   'port-taken',
+  /** The same of its state directory: one process at a time may change what lies there. */
+  'state-dir-taken',
   /** The gateway, or the command, did not start: its configuration makes no sense to it. */
   'config-invalid',
 ] as const;
