@@ -36,7 +36,10 @@ export class PlayedWorker {
       const played = {
         connections: 0,
         sent: [] as { command: unknown; answer: (reply: unknown) => void }[],
+        /** A worker tells each page that connects what it knows: one that connects late misses nothing. */
+        known: first as unknown,
         tell: (message: unknown) => {
+          played.known = message;
           for (const listener of listeners) listener(message);
         },
       };
@@ -47,7 +50,7 @@ export class PlayedWorker {
           onMessage: {
             addListener: (listener: (message: unknown) => void) => {
               listeners.push(listener);
-              if (first !== null) queueMicrotask(() => listener(first));
+              if (played.known !== null) queueMicrotask(() => listener(played.known));
             },
           },
           onDisconnect: { addListener: () => {} },
