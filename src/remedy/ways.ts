@@ -24,8 +24,8 @@ export interface Way {
 
 interface Row {
   readonly effect: RemedyEffect;
-  /** Where its command runs: on the gateway host, unless given. */
-  readonly at?: 'official-extension';
+  /** Where its command runs: on the gateway host, unless given. Of one for this computer the label says so. */
+  readonly at?: 'official-extension' | 'this-computer';
   /** What is copied is no command: an address to pair with. */
   readonly isAddress?: true;
   readonly ways: readonly Way[];
@@ -127,6 +127,7 @@ export const REMEDIES = {
   'use-usual-port': { effect: 'pairs', isAddress: true, ways: [{ shell: '{usualPort}' }] },
   'use-tunnel': {
     effect: 'pairs',
+    at: 'this-computer',
     ways: [{ reach: 'elsewhere', shell: 'ssh -N -L 18789:127.0.0.1:18789 {host}' }],
   },
   'forget-here': { effect: 'unpairs', ways: BY_HAND },

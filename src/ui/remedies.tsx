@@ -96,8 +96,11 @@ export function Remedies({
   );
   // The button that opens a page says what it is for.
   const isSaid = said !== null && (said === t(labelOf(first.id)) || first.id === 'open-page');
-  const place = isRun ? (
-    !isPlaced && <p data-testid="place">{placeWords(facts.reach, remedyOf(first.id).at)}</p>
+  const { at } = remedyOf(first.id);
+  // One for this computer says so itself, and is the same whatever the gateway runs on.
+  const isOnHost = isRun && at !== 'this-computer';
+  const place = isOnHost ? (
+    !isPlaced && <p data-testid="place">{placeWords(facts.reach, at)}</p>
   ) : (
     <p>{t(labelOf(first.id))}</p>
   );
@@ -117,18 +120,18 @@ export function Remedies({
           {isRun && (
             <div class="beneath">
               <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>
-              {chooser([first, ...next])}
+              {isOnHost && chooser([first, ...next])}
             </div>
           )}
           <Cost remedy={first} gatewayId={gatewayId} />
-          {isRun && <PlatformNote platform={platform} />}
+          {isOnHost && <PlatformNote platform={platform} />}
           {belonging}
         </div>
         {beside}
         {(others.length > 0 || originHelp) && (
           <Fold label={t('remedies_further')} aside={others.length > 0 ? <span>{others.length}</span> : null}>
-            {!isRun && others.some(({ command }) => command !== null) && chooser(others)}
-            {isRun && !commandsOf([first, ...next]).some(isByCompose) && (
+            {!isOnHost && others.some(({ command }) => command !== null) && chooser(others)}
+            {isOnHost && !commandsOf([first, ...next]).some(isByCompose) && (
               <WithoutCompose commands={commandsOf(others)} />
             )}
             <RemedyList remedies={others} gatewayId={gatewayId} address={facts.address} product={product} />
@@ -162,7 +165,7 @@ export function Remedies({
       {/* What the list is for is not in the command, and the card's sentence is about the approval. */}
       {first.id === 'find-request' && <p>{t(labelOf(first.id))}</p>}
       {place}
-      {isRun && <PlatformNote platform={platform} />}
+      {isOnHost && <PlatformNote platform={platform} />}
       {!EXPECTED.includes(first.effect) && <p class="soft small">{t(`remedy_effect_${first.effect}`)}</p>}
       <Cost remedy={first} gatewayId={gatewayId} />
       <CommandLine

@@ -475,6 +475,15 @@ describe('values in commands', () => {
   });
 });
 
+it('what opens a tunnel is a command for this computer, and its label says so', () => {
+  const opensTunnel = REMEDY_IDS.filter((id) =>
+    remedyOf(id).ways.some(({ shell }) => shell?.startsWith('ssh ')),
+  );
+  expect(opensTunnel).toEqual(REMEDY_IDS.filter((id) => remedyOf(id).at === 'this-computer'));
+  for (const id of opensTunnel)
+    expect(MESSAGES[`remedy_${id.replaceAll('-', '_')}_label`]?.message).toContain('on this computer');
+});
+
 it('says once what to do: what helps by hand is the very sentence above it, or another one', () => {
   const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[a-z]{4,}/g) ?? []);
   const messageOf = (key: string): string => MESSAGES[key.replaceAll('-', '_')]?.message ?? '';
