@@ -16,6 +16,13 @@ const nudge = (ext: ExtensionBrowser): Promise<void> =>
     }
   }, null);
 
+/** What is stored of the settings of notifications: a page shows a change before that. */
+const stored = (ext: ExtensionBrowser): Promise<object> =>
+  ext.evaluate(async () => {
+    const { settings } = await (globalThis as any).chrome.storage.local.get('settings');
+    return settings.value.notify;
+  }, null);
+
 async function options(ext: ExtensionBrowser): Promise<Page> {
   const page = await ext.open('src/pages/options/index.html');
   await page.getByTestId('options').waitFor();
@@ -25,6 +32,12 @@ async function options(ext: ExtensionBrowser): Promise<Page> {
 const clock = (minutesFromNow: number): string => {
   const at = new Date(Date.now() + minutesFromNow * 60_000);
   return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+};
+
+/** As settings have it: minutes since midnight. */
+const minuteOf = (text: string): number => {
+  const [hours = 0, minutes = 0] = text.split(':').map(Number);
+  return 60 * hours + minutes;
 };
 
 test('what needs a person is told once, when it is not quiet, and a click leads to its card', async ({
@@ -44,10 +57,15 @@ test('what needs a person is told once, when it is not quiet, and a click leads 
   await expect(page.getByTestId('snooze')).toContainText('Snoozed until');
   expect(await shown(ext)).toEqual([]);
   await page.getByTestId('quiet-hours').check();
-  await page.getByTestId('quiet-to').fill(clock(120));
-  await page.getByTestId('quiet-from').fill(clock(-120));
+  const [from, to] = [clock(-120), clock(120)];
+  await page.getByTestId('quiet-to').fill(to);
+  await page.getByTestId('quiet-from').fill(from);
   await page.getByTestId('snooze-end').click();
   await expect(page.getByTestId('snooze')).toContainText('Not snoozed');
+  // Else the look writes back what was stored before.
+  await expect
+    .poll(() => stored(ext))
+    .toMatchObject({ snoozedUntil: null, quietHours: { from: minuteOf(from), to: minuteOf(to) } });
   await nudge(ext);
   expect(await shown(ext)).toEqual([]);
 
