@@ -10,7 +10,8 @@ import { FOREIGN, NAMED, NAMING, STRICT, TRUSTED, UNTRUSTED } from './road/proxi
 import { STRANGERS } from './road/strangers.ts';
 import { faultsOf, type Way } from './road/way.ts';
 
-const missing: readonly string[] = [
+/** Programs that some rows need and that are not here. */
+export const missing: readonly string[] = [
   ...missingPrograms(),
   ...(hasSsh() ? [] : ['ssh']),
   ...(canTrust() ? [] : ['certutil']),

@@ -9,6 +9,7 @@ import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { faultsDoc, type PlayedFault, playedTable } from './doc.ts';
 import type { Fault, Played, Scene } from './fault.ts';
 import { play } from './play.ts';
+import { missing } from './road.ts';
 import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
 
@@ -32,6 +33,10 @@ async function attempt(fault: Fault, gateway: Gateway | null, scene: Scene): Pro
   }
   return play(fault, gateway);
 }
+
+// What cannot be played here is not among the scenes, and the document would lose its rows.
+if (isWriting && missing.length > 0)
+  throw new Error('--write needs every program: npm run setup -- --proxies');
 
 let passed = 0;
 let failed = unknown.length;
