@@ -108,6 +108,13 @@ const isOutdated = (entry: NonNullable<Aside[keyof Aside]>, now: number): boolea
   return isUnwanted ? age < 0 || age > recovery.UNWANTED_ASIDE_LASTS_MS : age > recovery.ASIDE_LASTS_MS;
 };
 
+/** Forgets what was set aside for too long, whether or not another run of a gateway comes. */
+export const dropOutdated = (state: ConnectionState, { now }: Moment): Step =>
+  STORED_KINDS.reduce<Step>((step, kind) => {
+    const entry = step.state.aside[HELD[kind]];
+    return entry && isOutdated(entry, now) ? followedBy(step, (rest) => forgetAside(rest, kind)) : step;
+  }, stay(state));
+
 /** Forgets what was set aside for too long, and takes back what another run may be asked about. */
 export const bringBack = (state: ConnectionState, { now }: Moment): Step =>
   STORED_KINDS.reduce<Step>(

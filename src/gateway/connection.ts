@@ -3,7 +3,7 @@
  * effects. The rules in brackets are those of SPEC.md.
  */
 
-import { bringBack, endRun, forgetAside, makeRoom, nextRetrial } from './aside.ts';
+import { bringBack, dropOutdated, endRun, forgetAside, makeRoom, nextRetrial } from './aside.ts';
 import { causeOf } from './causes.ts';
 import { withoutFuture } from './clock.ts';
 import { canTryAgain, chooseCredential, forget, forgiveUnanswered } from './credentials.ts';
@@ -45,7 +45,7 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
     case 'worker-started':
       return revive(state, moment);
     case 'clock-ticked':
-      return tick(state, moment);
+      return followedBy(dropOutdated(state, moment), (rest) => tick(rest, moment));
     case 'network-returned':
       if (state.phase.name === 'connected') return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
       // [R18] Another network may have another gateway at this address.

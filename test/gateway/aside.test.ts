@@ -208,6 +208,13 @@ describe('what is aside', () => {
     expect(play.count('send-connect')).toBe(1);
   });
 
+  it('[R18] also where the run that refused it never ends', () => {
+    const play = new Play().on(setupCode(), ...handshake, wrongCode());
+    play.after(ASIDE_LASTS_MS + MINUTE).on({ type: 'clock-ticked' });
+    expect(play.effects).toContainEqual({ type: 'forget', credential: 'setup-code', serial: 'code-1' });
+    expect(play.count('send-connect')).toBe(1);
+  });
+
   it('[R18] a secret that worked comes back when a newer one is refused, and goes when a newer one works', () => {
     const newer = { type: 'gateway-secret-added', serial: 'secret-2', isRemembered: true } as const;
     const refused = connectedPlay({ remembers: true }).on(newer, ...handshake, wrongSecret());
