@@ -18,12 +18,12 @@ import {
   resolveAuthConnectErrorDetailCode,
   resolveDeviceAuthConnectErrorDetailCode,
 } from '@openclaw/gateway-protocol/connect-error-details';
-import type { CredentialKind } from '../gateway/causes.ts';
 import { diagnose } from '../gateway/diagnosis.ts';
 import { failureFromClose } from '../gateway/protocol.ts';
 import { redact } from '../pairing/redact.ts';
 import type { Platform } from '../remedy/types.ts';
 import { addressIn, closeCodeIn, providedIn, requestIdIn, versionIn } from './facts.ts';
+import { loggedCredential } from './logged-credential.ts';
 import {
   BY_CLOSE_CODE,
   CLIENT_IDS,
@@ -176,15 +176,6 @@ const REASON =
 
 const PAIRING_REASON = /\b(?:not-paired|role-upgrade|scope-upgrade|metadata-upgrade)\b/;
 
-/** What the log calls the credential of a connect. */
-const PROVIDED: Readonly<Record<string, CredentialKind>> = {
-  token: 'gateway-secret',
-  password: 'gateway-secret',
-  'device-token': 'device-token',
-  'bootstrap-token': 'setup-code',
-  none: 'none',
-};
-
 /** What a line says went wrong, and the gateway's own terms for it; `null` if it says nothing of the kind. */
 function faultIn(line: string): { code: ExplainedCode | null; words: string[] } {
   const written = DETAIL_CODE.exec(line)?.[0] ?? null;
@@ -219,7 +210,7 @@ function refusalIn(line: string, written: string | null, reason: string | null):
       pairing,
       expectedProtocol: null,
     },
-    PROVIDED[providedIn(line) ?? ''] ?? null,
+    loggedCredential(providedIn(line), reason),
   );
 }
 

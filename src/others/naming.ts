@@ -6,8 +6,8 @@
  *   was said of the same device elsewhere counts.
  */
 import { resolveAuthConnectErrorDetailCode } from '@openclaw/gateway-protocol/connect-error-details';
+import { loggedCredential } from '../explain/logged-credential.ts';
 import type { ClientKind, ExplainedCode } from '../explain/types.ts';
-import type { CredentialKind } from '../gateway/causes.ts';
 import { diagnose } from '../gateway/diagnosis.ts';
 import type { Facts, Others, Visitor } from './state.ts';
 
@@ -125,15 +125,6 @@ const BY_REASON: ReadonlyMap<string, ExplainedCode> = new Map([
   ['token_redacted_config', 'gateway-secret-mismatch'],
 ]);
 
-/** What the log calls the credential of a connect. */
-const CREDENTIALS: ReadonlyMap<string, CredentialKind> = new Map([
-  ['token', 'gateway-secret'],
-  ['password', 'gateway-secret'],
-  ['device-token', 'device-token'],
-  ['bootstrap-token', 'setup-code'],
-  ['none', 'none'],
-]);
-
 /** Why it was refused. */
 export function codeOf({ cause, reason, authReason, authProvided }: Facts): ExplainedCode {
   const known = BY_REASON.get(authReason ?? '') ?? BY_CAUSE.get(cause ?? '');
@@ -154,7 +145,5 @@ export function codeOf({ cause, reason, authReason, authProvided }: Facts): Expl
     retryAfterMs: null,
     expectedProtocol: null,
   };
-  // [D5] Gateways up to 2026.2.21 call an old secret and an old device token by one name, and log them as one kind.
-  const isEither = authReason === 'device_token_mismatch' && authProvided === 'token';
-  return diagnose(failure, isEither ? null : (CREDENTIALS.get(authProvided ?? '') ?? null));
+  return diagnose(failure, loggedCredential(authProvided, authReason));
 }
