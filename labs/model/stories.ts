@@ -41,6 +41,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       { act: 'offer-right-secret' },
       { act: 'offer-wrong-secret' },
       { act: 'click' },
+      { act: 'click-for-all' },
       { act: 'pause' },
       { act: 'resume' },
     ),

@@ -57,6 +57,7 @@ export type Act =
         | 'offer-wrong-secret'
         | 'forget-secret'
         | 'click'
+        | 'click-for-all'
         | 'open-page'
         | 'pause'
         | 'resume'
@@ -73,16 +74,25 @@ const BY_USER: readonly Act['act'][] = [
   'offer-right-secret',
   'offer-wrong-secret',
   'click',
+  'click-for-all',
   'resume',
   'pause',
 ];
 
 /** What a person does without saying that whoever answers is the gateway that is meant. */
 const VOUCHES_FOR_NOBODY: readonly Act['act'][] = [
+  'click-for-all',
   'pause',
   'resume',
   'offer-right-secret',
   'offer-wrong-secret',
+];
+
+/** What a person does to have a pause end, or means by what they paste. */
+const ENDS_PAUSE: readonly ConnectionEvent['type'][] = [
+  'resume-requested',
+  'gateway-secret-added',
+  'setup-code-added',
 ];
 
 /** Those who answer when they are asked. */
@@ -302,6 +312,9 @@ export class World {
       case 'click':
         this.#on({ type: 'check-requested', by: 'user' });
         return;
+      case 'click-for-all':
+        this.#on({ type: 'check-requested', by: 'fleet' });
+        return;
       case 'open-page':
         this.#on({ type: 'check-requested', by: 'page' });
         return;
@@ -427,6 +440,9 @@ export class World {
         event.type !== 'knock-failed' || state.trouble?.cause === said,
         `${said} was forgotten for ${state.trouble?.cause} while nobody was there`,
       );
+    }
+    if (before.phase.name === 'paused') {
+      rule(state.phase.name === 'paused' || ENDS_PAUSE.includes(event.type), `${event.type} ended a pause`);
     }
     if (before.phase.name === 'paused' && state.phase.name === 'paused') {
       rule(

@@ -71,7 +71,7 @@ const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
 function deliver({ supervisor, effects, relay }: Member, event: ConnectionEvent): void {
   const isCheck = event.type === 'check-requested';
   if (!(isCheck && effects.isAnswerDue)) supervisor.dispatch(event);
-  if (isCheck) relay.request(event.by);
+  if (isCheck) relay.request(event.by === 'page' ? 'page' : 'user');
   else if (event.type === 'clock-ticked') relay.arm();
 }
 
@@ -179,6 +179,11 @@ export class Fleet {
     const member = this.#members.get(gatewayId);
     if (!member || !isAwaitingPort(member.supervisor.state) || this.#knockers <= MOST_AT_ONCE) return;
     deliver(member, { type: 'check-requested', by: 'page' });
+  }
+
+  /** What could not be read of a relay may be readable now, or the other way round. Of a gateway it says nothing. */
+  permissionsChanged(): void {
+    for (const { relay } of this.#members.values()) relay.request('user');
   }
 
   get #phases() {

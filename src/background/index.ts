@@ -112,12 +112,11 @@ browser.commands.onCommand.addListener((name) => {
   void loaded.then(({ fleet }) => runMenu(name, fleet));
 });
 
-// What could not be read before may be readable now, or the other way round.
 browser.permissions.onAdded.addListener(() => {
   listenToNotifications();
-  dispatchAll({ type: 'check-requested', by: 'user' });
+  void loaded.then(({ fleet }) => fleet.permissionsChanged());
 });
-browser.permissions.onRemoved.addListener(() => dispatchAll({ type: 'check-requested', by: 'user' }));
+browser.permissions.onRemoved.addListener(() => void loaded.then(({ fleet }) => fleet.permissionsChanged()));
 
 let isListening = false;
 

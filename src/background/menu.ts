@@ -6,7 +6,7 @@ import type { Fleet } from './fleet.ts';
 export async function runMenu(id: string, fleet: Fleet): Promise<void> {
   switch (id) {
     case 'check-now':
-      fleet.dispatchAll({ type: 'check-requested', by: 'user' });
+      fleet.dispatchAll({ type: 'check-requested', by: 'fleet' });
       return;
     case 'pause-or-resume': {
       // One that is watched is paused first: what is said in one word is done to all.

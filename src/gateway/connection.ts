@@ -25,7 +25,7 @@ import {
 import { backOff, lost, metStranger, overrun, oversized, unreachable } from './outage.ts';
 import { failureFromClose } from './protocol.ts';
 import * as recovery from './recovery.ts';
-import type { ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
+import type { Asker, ConnectionEvent, ConnectionState, Moment, Step } from './state.ts';
 import { followedBy, stay } from './step.ts';
 
 /** The next state after an event, and what has to be done about it. */
@@ -49,7 +49,8 @@ function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment):
     case 'network-returned':
       if (state.phase.name === 'connected') return ask(state, recovery.ANSWER_AFTER_SLEEP_MS, moment);
       // [R18] Another network may have another gateway at this address.
-      if (state.lookout !== null && !moment.isLocal) return anotherRun(state, moment);
+      if (state.lookout !== null && !moment.isLocal)
+        return state.phase.name === 'paused' ? stay(endRun(state, moment)) : anotherRun(state, moment);
       return isAwaitingPort(state) ? knock(state, moment) : stay(state);
     case 'check-requested':
       return check(state, event.by, moment);
@@ -157,10 +158,13 @@ const retry = (state: ConnectionState, moment: Moment): Step =>
     chooseCredential(rest) === null ? watch(rest, moment) : knock({ ...rest, lookout: null }, moment),
   );
 
+/** [R18] Goes on watching where nobody was met: the hour that nobody watched is not over with that. */
+const watchOn = (state: ConnectionState, moment: Moment): Step => watch(state, moment, state.lookout);
+
 function knockFailed(state: ConnectionState, reason: 'refused' | 'timeout', moment: Moment): Step {
   // [R20] On this computer silence is no end: who hangs may be the one who refused us.
   const isWatched = state.lookout !== null && reason === 'timeout' && moment.isLocal;
-  return isWatched ? watch(state, moment) : unreachable(state, reason, moment);
+  return isWatched ? watchOn(state, moment) : unreachable(state, reason, moment);
 }
 
 const isAwaitingPort = ({ phase }: ConnectionState): boolean =>
@@ -270,8 +274,8 @@ function prove(state: ConnectionState, latencyMs: number | null, { now }: Moment
   });
 }
 
-/** [R10] What a click, or a page that merely opens, may set in motion. */
-function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Step {
+/** [R10] What a click, a command for all gateways, or a page that merely opens may set in motion. */
+function check(state: ConnectionState, by: Asker, moment: Moment): Step {
   const { phase } = state;
   switch (phase.name) {
     case 'connected':
@@ -279,7 +283,7 @@ function check(state: ConnectionState, by: 'user' | 'page', moment: Moment): Ste
     case 'waiting':
       if (state.lookout !== null && by === 'user' && canTryAgain(state)) return tryAgain(state, moment);
       // A page must not shorten a delay that protects the gateway. A click may; a lock-out `knock` sits out.
-      return by === 'user' || isAwaitingPort(state) || phase.why === 'approval'
+      return by !== 'page' || isAwaitingPort(state) || phase.why === 'approval'
         ? knock(state, moment)
         : stay(state);
     case 'blocked': {
@@ -316,14 +320,19 @@ const HERE = { isPairing: true, lookout: null } as const;
 const startOver = (state: ConnectionState, moment: Moment): Step =>
   knock({ ...state, ...HERE, attempt: 0, trouble: null, notice: null, repair: null, repairs: [] }, moment);
 
-/** [R11] A pause is no way around a block: what only the user can end is still there afterwards. */
+/** [R11] A pause is no way around a block: what only the user can end is still there afterwards, and nothing else is. */
 function resume(state: ConnectionState, moment: Moment): Step {
   if (state.phase.name !== 'paused') return stay(state);
-  if (state.lookout !== null) return watch(state, moment);
-  const isBlocked = state.trouble !== null && causeOf(state.trouble.cause).bearing === 'needs-you';
-  return isBlocked
-    ? stay({ ...state, phase: { name: 'blocked' } })
-    : knock({ ...state, trouble: null }, moment);
+  if (state.lookout !== null) return watchOn(state, moment);
+  const { trouble } = state;
+  if (trouble === null || causeOf(trouble.cause).bearing !== 'needs-you')
+    return knock({ ...state, trouble: null }, moment);
+  const { recovery: treatment } = causeOf(trouble.cause);
+  if (treatment === 'await-admission') return knock(state, moment);
+  if (treatment !== 're-pair' || state.repair === null) return stay({ ...state, phase: { name: 'blocked' } });
+  // The repair was under way. [R19] After so long another gateway may have the port.
+  const isLongAgo = moment.now - trouble.since > recovery.UNWATCHED_MS;
+  return isLongAgo ? anotherRun(state, moment) : knock(state, moment);
 }
 
 function closed(state: ConnectionState, closeCode: number, reason: string, moment: Moment): Step {

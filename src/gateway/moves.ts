@@ -109,12 +109,16 @@ export function block(
   return { state: { ...next, phase: { name: 'blocked' }, lookout: null }, effects: closing(state) };
 }
 
-/** [R20] Looks at the port calmly until another run may answer there. */
-export function watch(state: ConnectionState, moment: Moment): Step {
+/**
+ * [R20] Looks at the port calmly until another run may answer there.
+ *
+ * @param met when somebody answered or refused there last; `null`: now
+ */
+export function watch(state: ConnectionState, moment: Moment, met: ConnectionState['lookout'] = null): Step {
   const { now } = moment;
   const delay = recovery.watchDelay(now - (state.trouble?.since ?? now), moment);
   const retryAt = Math.max(now, Math.min(now + delay, nextRetrial(state, now)));
-  return wait({ ...state, lookout: { lookedAt: now } }, 'another-run', retryAt);
+  return wait({ ...state, lookout: met ?? { lookedAt: now } }, 'another-run', retryAt);
 }
 
 /**

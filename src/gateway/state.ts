@@ -168,13 +168,15 @@ export type Held = ConnectionState['held'];
 export type Refusal = z.infer<typeof refusalSchema>;
 export type Notice = NonNullable<ConnectionState['notice']>;
 
+/** Who wants it fresh: the user, by a click on this gateway; the user, by a command for all of them; a page that opened. */
+export type Asker = 'user' | 'fleet' | 'page';
+
 /** What has happened. Events of a socket carry its generation. */
 export type ConnectionEvent =
   | { readonly type: 'worker-started' }
   | { readonly type: 'clock-ticked' }
   | { readonly type: 'network-returned' }
-  /** A user's click, or a page that wants to show something fresh. */
-  | { readonly type: 'check-requested'; readonly by: 'user' | 'page' }
+  | { readonly type: 'check-requested'; readonly by: Asker }
   | { readonly type: 'pause-requested' }
   | { readonly type: 'resume-requested' }
   | { readonly type: 'notice-dismissed' }

@@ -67,10 +67,10 @@ describe('one word for all gateways', () => {
     expect(dispatchAll.mock.calls).toEqual([[{ type }]]);
   });
 
-  it('checks them all as if the user had clicked on each', async () => {
+  it('[R19] checks them all, and says of none that it is the right one', async () => {
     const { fleet, dispatchAll } = fleetOf('healthy', 'down');
     await runMenu('check-now', fleet);
-    expect(dispatchAll.mock.calls).toEqual([[{ type: 'check-requested', by: 'user' }]]);
+    expect(dispatchAll.mock.calls).toEqual([[{ type: 'check-requested', by: 'fleet' }]]);
   });
 
   it('ignores what it does not know', async () => {

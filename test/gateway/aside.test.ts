@@ -115,6 +115,16 @@ describe('another gateway on the port', () => {
     expect(play.status.code).toBe('approval');
   });
 
+  it('[R19] a command that is meant for all gateways says of none that it is the right one', () => {
+    const play = takenOver(true).on({ type: 'check-requested', by: 'fleet' });
+    for (let i = 0; i < 20; i += 1) {
+      if (play.state.phase.name === 'waiting') play.whenDue();
+      play.on({ type: 'knock-answered' }).on({ type: 'check-requested', by: 'fleet' });
+    }
+    expect(play.sent).toEqual([]);
+    expect(play.status.cause).toBe('maybe-another-gateway');
+  });
+
   it('[R10] a click that has nothing to send ends no watch', () => {
     const play = connectedPlay({ remembers: false });
     play.state = { ...play.state, repairs: [play.now, play.now, play.now] };
@@ -187,6 +197,32 @@ describe('what is aside', () => {
     play.on({ type: 'knock-answered' }, ...handshake, hello('token-1b'));
     expect(play.sent).toEqual(['device-token']);
     expect(play.status.code).toBe('healthy');
+  });
+
+  it('[R18] the hour that nobody watched counts after a pause too', () => {
+    const play = takenOver(false).on({ type: 'pause-requested' });
+    play.after(UNWATCHED_MS + MINUTE).on({ type: 'resume-requested' });
+    answered(play).on(hello('token-1b'));
+    expect(play.sent).toEqual(['device-token']);
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('[R18] and where silence was all that there was of that hour', () => {
+    const play = takenOver(false).after(UNWATCHED_MS + MINUTE);
+    play.whenDue().on({ type: 'knock-failed', reason: 'timeout' });
+    expect(play.status.cause).toBe('maybe-another-gateway');
+    answered(play);
+    expect(play.sent).toEqual(['device-token']);
+  });
+
+  it('[R11] [R18] a network that changes during a pause starts nothing, and counts afterwards', () => {
+    const play = takenOver(false);
+    play.circumstances = { ...play.circumstances, isLocal: false };
+    play.on({ type: 'pause-requested' }).after(MINUTE).on({ type: 'network-returned' });
+    expect(play.state.phase.name).toBe('paused');
+    expect(play.last).toEqual([]);
+    answered(play.on({ type: 'resume-requested' }));
+    expect(play.sent).toEqual(['device-token']);
   });
 
   it('[R18] goes after a week, and then only the user goes on', () => {

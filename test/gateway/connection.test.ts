@@ -25,6 +25,8 @@ import {
   wrongSecret,
 } from '../fixtures/play.ts';
 
+const originNotAllowed = (): Played => rejection({ detailCode: 'CONTROL_UI_ORIGIN_NOT_ALLOWED' });
+
 describe('pairing', () => {
   it('[R13] waits for approval with a setup code and connects by itself once approved', () => {
     const play = new Play().on(setupCode(T0 + 600_000), ...handshake, pairingRequired('req-7'));
@@ -549,6 +551,35 @@ describe('stopping', () => {
     expect(blocked.status.code).toBe('paused');
     blocked.on({ type: 'resume-requested' });
     expect(blocked.status).toMatchObject({ code: 'needs-you', cause: 'gateway-secret-mismatch' });
+  });
+
+  it('[R11] [R12] a pause ends no wait that ends by itself', () => {
+    const play = new Play().on(gatewaySecret(), ...handshake, originNotAllowed());
+    while (play.state.phase.name === 'handshaking') play.on(challenge(), originNotAllowed());
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'origin-not-allowed' });
+    const { since } = play.status;
+    play.on({ type: 'pause-requested' }).after(5_000).on({ type: 'resume-requested' });
+    expect(play.status).toMatchObject({ code: 'needs-you', cause: 'origin-not-allowed', since });
+    play.on(...handshake, hello());
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('[R11] [R4] a repair goes on after a pause, as long as the same run may answer', () => {
+    const repairing = (): Play =>
+      connectedPlay({ remembers: true }).on(closed(4001), ...handshake, staleToken(), {
+        type: 'pause-requested',
+      });
+    const soon = repairing()
+      .after(5_000)
+      .on({ type: 'resume-requested' }, ...handshake);
+    expect(soon.sent).toEqual(['device-token', 'gateway-secret']);
+    soon.on(hello('token-2'));
+    expect(soon.status).toMatchObject({ code: 'healed', notice: { cause: 'device-token-mismatch' } });
+    // [R19] After an hour that nobody watched, another gateway may have the port.
+    const late = repairing()
+      .after(recovery.UNWATCHED_MS + 60_000)
+      .on({ type: 'resume-requested' }, ...handshake);
+    expect(late.sent).toEqual(['device-token', 'device-token']);
   });
 });
 
