@@ -179,6 +179,8 @@ export class World {
   #lastActByUser = -Infinity;
   /** What gave the last event the right to forget a device token. */
   #mayForgetToken = false;
+  /** The last event brought a device token. */
+  #hasNewToken = false;
   /** When a device token was last refused. */
   #refusedAt = 0;
 
@@ -242,13 +244,23 @@ export class World {
       case 'cut':
         this.#cut(1006);
         return;
-      case 'worker-dies':
+      case 'worker-dies': {
+        // [R17] The token of a hello-ok that was on its way may be in the vault by then.
+        const hello = this.#pending.find(
+          ({ event }) => event.type === 'hello-received' && event.generation === this.#socket,
+        )?.event;
+        const token = hello?.type === 'hello-received' ? hello.hello.deviceToken : null;
+        const late = token !== null && this.#random() < 0.5 ? token.serial : null;
+        if (late !== null) this.#arrives(late);
         this.#socket = null;
         this.#pending = [];
         // What is stored is what another worker finds.
         this.state = connectionStateSchema.parse(JSON.parse(JSON.stringify(this.state)));
-        this.#on({ type: 'worker-started' });
+        const { held, aside } = this.state;
+        const newestToken = late ?? held.deviceToken?.serial ?? aside.deviceToken?.serial ?? null;
+        this.#on({ type: 'worker-started', newestToken });
         return;
+      }
       case 'announce-restart':
         if (this.#socket === null || this.state.phase.name !== 'connected') return;
         this.#on({ type: 'shutdown-announced', generation: this.#socket, restartExpectedMs: 1_500 });
@@ -419,11 +431,10 @@ export class World {
       if (event.type === 'hello-received') {
         this.#wasClosed = false;
         this.#isVouchedFor = false;
-        // [R18] A newer token has worked: the one before is let go.
-        this.#hasMoved = !this.#isOurs;
-        this.#arrived.add(event.hello.deviceToken?.serial ?? '');
       }
     }
+    if (event.type === 'hello-received' && event.hello.deviceToken)
+      this.#arrives(event.hello.deviceToken.serial);
     const { state, effects } = transition(before, event, {
       now: this.now + this.#clockAhead,
       random: this.#random(),
@@ -455,9 +466,17 @@ export class World {
       'a device token was set aside that nobody refused',
     );
     for (const effect of effects) this.#run(effect);
+    this.#hasNewToken = false;
     const { name } = this.state.phase;
     const ownsSocket = name === 'connected' || name === 'handshaking';
     rule(!ownsSocket || this.#socket === this.state.generation, `${name} without a socket`);
+  }
+
+  /** [R18] A newer token has worked, [R17] whether or not its socket is still there: the one before is let go. */
+  #arrives(token: string): void {
+    this.#hasMoved = !this.#ours.tokens.has(token);
+    this.#arrived.add(token);
+    this.#hasNewToken = true;
   }
 
   /** An attempt that nobody answered repaired nothing. */
@@ -503,7 +522,7 @@ export class World {
         // [R18] For good only where a newer one has worked, or after a week.
         rule(
           effect.credential !== 'device-token' ||
-            this.state.phase.name === 'connected' ||
+            this.#hasNewToken ||
             this.now - this.#refusedAt > 6 * 24 * 60 * MINUTE,
           'a device token was forgotten',
         );

@@ -1,9 +1,12 @@
 /** What a user entrusts to us: credentials and keys on their way into the vault, and out of it. Connections hear of them without a value. */
 import { forgetCredential, isSealedAs, type SealedKind, saveCredential } from '../browser/worker/vault.ts';
 import { causeOf } from '../gateway/causes.ts';
+import { HELD, STORED_KINDS } from '../gateway/credentials.ts';
+import { awaitsHello } from '../gateway/handshake.ts';
 import type { ConnectionEvent, ConnectionState } from '../gateway/state.ts';
 import type { GatewayRecord } from '../gateway/status.ts';
 import type { RelayKeyPaste } from '../pairing/recognised.ts';
+import type { RelayState } from '../relay/state.ts';
 import { withKey, withoutKey } from '../relay/watch.ts';
 import type { Secret } from '../secret.ts';
 import type { RelayWatch } from './relay-watch.ts';
@@ -69,6 +72,26 @@ export async function addRepairSecret(
   const serial = await saveCredential(gateway.id, 'gateway-secret', secret, before);
   supervisor.dispatch({ type: 'repair-secret-added', serial });
   return null;
+}
+
+/**
+ * What lies in the vault and is named by nobody: a removal that failed, or that a worker did not live to make.
+ *
+ * @param vault the serials that lie there, the newest first
+ */
+export function leftovers(
+  state: ConnectionState,
+  { key }: RelayState,
+  vault: (kind: SealedKind) => readonly string[],
+): { kind: SealedKind; serial: string }[] {
+  const { held, aside } = state;
+  const named = [held, aside].flatMap((each) => STORED_KINDS.map((kind) => each[HELD[kind]]?.serial));
+  // [R17] The newest device token is the one in use, although the state may name the one before it, or none yet.
+  const inUse = held.deviceToken !== null || awaitsHello(state) ? vault('device-token')[0] : undefined;
+  const kept = new Set([...named, inUse, key?.serial]);
+  return SEALED_KINDS.flatMap((kind) =>
+    vault(kind).flatMap((serial) => (kept.has(serial) ? [] : [{ kind, serial }])),
+  );
 }
 
 /** Seals a relay key. Rejects if it could not be stored. */

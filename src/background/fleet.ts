@@ -2,6 +2,7 @@
 import { forgetDeviceKey } from '../browser/keys.ts';
 import { readItem, readTogether } from '../browser/storage.ts';
 import { dropItem, isAnythingUnwritten, keepItem, onUnwritten, storeItem } from '../browser/worker/keeper.ts';
+import { forgetCredential, type SealedKind } from '../browser/worker/vault.ts';
 import { causeOf } from '../gateway/causes.ts';
 import { OWN_CLIENT_KINDS, OWN_CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadParams, Topic } from '../gateway/read-methods.ts';
@@ -30,6 +31,7 @@ import {
   addRepairSecret,
   type FreshCredential,
   forgetRelayKey,
+  leftovers,
   SEALED_KINDS,
   sealed,
 } from './entrusted.ts';
@@ -75,11 +77,26 @@ function deliver({ supervisor, effects, relay }: Member, event: ConnectionEvent)
   else if (event.type === 'clock-ticked') relay.arm();
 }
 
+/**
+ * A new worker goes on with what the one before left. [R17] A device token may be in the vault that the state has not heard
+ * of; [R6] [R18] what else lies there and is named by nobody is a removal that failed, or that the worker did not live to make.
+ */
+function revive(member: Member, vault: (kind: SealedKind) => readonly string[], isKnown: boolean): void {
+  const { gateway, supervisor, relay } = member;
+  const [newestToken = null] = vault('device-token');
+  if (isKnown) {
+    for (const { kind, serial } of leftovers(supervisor.state, relay.state, vault))
+      void forgetCredential(gateway.id, kind, serial).catch(() => {});
+  }
+  supervisor.dispatch({ type: 'worker-started', newestToken });
+}
+
 export class Fleet {
   readonly #members = new Map<string, Member>();
   readonly #onChange: () => void;
   readonly #circumstances: Circumstances;
   readonly #budget: HandshakeBudget = { failures: [], turn: Promise.resolve() };
+  #turn: Promise<unknown> = Promise.resolve();
   /** What could not be read. */
   #storageProblem: 'newer' | 'unreadable' | null = null;
 
@@ -95,14 +112,25 @@ export class Fleet {
     const gateways = await readItem(gatewaysItem);
     if (gateways.type === 'newer' || gateways.type === 'unreadable') fleet.#storageProblem = gateways.type;
     if (gateways.type !== 'value') return fleet;
-    const read = await readTogether(gateways.value.flatMap(({ id }) => [connectionItem(id), relayItem(id)]));
+    const read = await readTogether(
+      gateways.value.flatMap(({ id }) => [
+        connectionItem(id),
+        relayItem(id),
+        ...SEALED_KINDS.map((kind) => credentialItem(id, kind)),
+      ]),
+    );
     const current = gateways.value.map(readdressed);
     if (current.some((gateway, index) => gateway !== gateways.value[index]))
       await storeItem(gatewaysItem, current).catch(() => {});
     for (const gateway of current) {
-      fleet.#enlist(gateway, read(connectionItem(gateway.id)), read(relayItem(gateway.id)));
+      const { id } = gateway;
+      const member = fleet.#enlist(gateway, read(connectionItem(id)), read(relayItem(id)));
+      const vault = (kind: SealedKind): readonly string[] => {
+        const sealed = read(credentialItem(id, kind));
+        return sealed.type === 'value' ? sealed.value.map(({ serial }) => serial) : [];
+      };
+      revive(member, vault, read(connectionItem(id)).type === 'value');
     }
-    fleet.dispatchAll({ type: 'worker-started' });
     return fleet;
   }
 
@@ -110,7 +138,10 @@ export class Fleet {
     const effects = createEffectRunner(gateway, {
       dispatch: (event) => supervisor.dispatch(event),
       held: () => supervisor.state.held,
-      presence: (payload) => this.#circumstances.presence?.(gateway.id, payload),
+      presence: (payload) => {
+        // [B3] Who has not let us in may say what it likes.
+        if (supervisor.state.phase.name === 'connected') this.#circumstances.presence?.(gateway.id, payload);
+      },
     });
     const supervisor = new Supervisor(connection.type === 'value' ? connection.value : initialState(), {
       run: effects.run,
@@ -234,20 +265,24 @@ export class Fleet {
    *
    * @returns the gateway's id. Rejects, with nothing changed, if it could not be stored.
    */
-  async pair(target: Pick<GatewayRecord, 'address' | 'reach'>, credential: FreshCredential): Promise<string> {
-    if (this.#storageProblem !== null) {
-      throw new Error('storage is not ours to write');
-    }
-    const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
-    const gateway = known?.gateway ?? { ...target, id: crypto.randomUUID(), addedAt: Date.now(), name: null };
-    const event = await sealed(gateway.id, credential, known?.supervisor.state ?? null);
-    if (!known) {
-      const all = [...this.#members.values()].map((member) => member.gateway);
-      await storeItem(gatewaysItem, [...all, gateway]);
-    }
-    const { supervisor } = known ?? this.#enlist(gateway, { type: 'absent' }, { type: 'absent' });
-    supervisor.dispatch(event);
-    return gateway.id;
+  pair(target: Pick<GatewayRecord, 'address' | 'reach'>, credential: FreshCredential): Promise<string> {
+    return this.#inTurn(async () => {
+      if (this.#storageProblem !== null) {
+        throw new Error('storage is not ours to write');
+      }
+      const known = [...this.#members.values()].find(({ gateway }) => gateway.address === target.address);
+      const gateway = known?.gateway ?? {
+        ...target,
+        id: crypto.randomUUID(),
+        addedAt: Date.now(),
+        name: null,
+      };
+      const event = await sealed(gateway.id, credential, known?.supervisor.state ?? null);
+      if (!known) await storeItem(gatewaysItem, [...this.#records, gateway]);
+      const { supervisor } = known ?? this.#enlist(gateway, { type: 'absent' }, { type: 'absent' });
+      supervisor.dispatch(event);
+      return gateway.id;
+    });
   }
 
   /**
@@ -290,53 +325,86 @@ export class Fleet {
   }
 
   /** @returns false if there is no such gateway (any more). Rejects, with nothing changed, if storage refused. */
-  async rename(gatewayId: string, name: string | null): Promise<boolean> {
-    const member = this.#members.get(gatewayId);
-    if (!member) return false;
-    const gateway = { ...member.gateway, name };
-    await storeItem(
-      gatewaysItem,
-      [...this.#members.values()].map((each) => (each === member ? gateway : each.gateway)),
-    );
-    member.gateway = gateway;
-    this.#onChange();
-    return true;
+  rename(gatewayId: string, name: string | null): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const member = this.#members.get(gatewayId);
+      if (!member) return false;
+      const renamed = { ...member.gateway, name };
+      await storeItem(
+        gatewaysItem,
+        this.#records.map((each) => (each.id === gatewayId ? renamed : each)),
+      );
+      member.gateway = renamed;
+      this.#onChange();
+      return true;
+    });
   }
 
   /** @returns false if there is no such gateway (any more). Rejects, with nothing changed, if storage refused. */
-  async putFirst(gatewayId: string): Promise<boolean> {
-    const member = this.#members.get(gatewayId);
-    if (!member) return false;
-    const others = [...this.#members].filter(([id]) => id !== gatewayId);
-    await storeItem(gatewaysItem, [member.gateway, ...others.map(([, { gateway }]) => gateway)]);
-    this.#members.clear();
-    this.#members.set(gatewayId, member);
-    for (const [id, each] of others) this.#members.set(id, each);
-    this.#onChange();
-    return true;
+  putFirst(gatewayId: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const member = this.#members.get(gatewayId);
+      if (!member) return false;
+      const others = [...this.#members].filter(([id]) => id !== gatewayId);
+      await storeItem(gatewaysItem, [member.gateway, ...others.map(([, { gateway }]) => gateway)]);
+      this.#members.clear();
+      this.#members.set(gatewayId, member);
+      for (const [id, each] of others) this.#members.set(id, each);
+      this.#onChange();
+      return true;
+    });
   }
 
-  /** Removes a gateway with everything we know of it, its identity included. */
-  async forget(gatewayId: string): Promise<void> {
-    const member = this.#members.get(gatewayId);
-    if (!member) return;
-    member.supervisor.stop();
-    member.effects.stop();
-    member.relay.stop();
-    this.#members.delete(gatewayId);
+  /**
+   * Removes a gateway with everything we know of it, its identity included.
+   *
+   * Rejects if storage refused. What is dear went first; the gateway is still listed then, goes on with what is left, and can
+   * be forgotten again.
+   */
+  forget(gatewayId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const member = this.#members.get(gatewayId);
+      if (member) await this.#letGo(member);
+      // Interrupted here it leaves what nobody reads.
+      await Promise.all([
+        dropItem(connectionItem(gatewayId)),
+        dropItem(relayItem(gatewayId)),
+        dropItem(preferencesItem(gatewayId)),
+        dropItem(insideItem(gatewayId)),
+      ]);
+    });
+  }
+
+  async #letGo({ gateway, supervisor, effects, relay }: Member): Promise<void> {
+    const { id } = gateway;
+    for (const each of [supervisor, effects, relay]) each.stop();
+    try {
+      await Promise.all([
+        ...SEALED_KINDS.map((kind) => dropItem(credentialItem(id, kind))),
+        ...OWN_CLIENT_KINDS.map((kind) => forgetDeviceKey(id, OWN_CLIENTS[kind].id)),
+      ]);
+      await storeItem(
+        gatewaysItem,
+        this.#records.filter((each) => each.id !== id),
+      );
+    } catch (error) {
+      const read = await readTogether([connectionItem(id), relayItem(id)]);
+      const again = this.#enlist(gateway, read(connectionItem(id)), read(relayItem(id)));
+      again.supervisor.dispatch({ type: 'worker-started' });
+      throw error;
+    }
+    this.#members.delete(id);
     this.#onChange();
-    // The list goes first: whatever is interrupted after it leaves only leftovers that nobody reads.
-    await storeItem(
-      gatewaysItem,
-      [...this.#members.values()].map(({ gateway }) => gateway),
-    );
-    await Promise.all([
-      dropItem(connectionItem(gatewayId)),
-      dropItem(relayItem(gatewayId)),
-      dropItem(preferencesItem(gatewayId)),
-      dropItem(insideItem(gatewayId)),
-      ...SEALED_KINDS.map((kind) => dropItem(credentialItem(gatewayId, kind))),
-      ...OWN_CLIENT_KINDS.map((kind) => forgetDeviceKey(gatewayId, OWN_CLIENTS[kind].id)),
-    ]);
+  }
+
+  get #records(): GatewayRecord[] {
+    return [...this.#members.values()].map(({ gateway }) => gateway);
+  }
+
+  /** One change of the list after the other: each writes what it has read, and what came between would be lost. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(change);
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 }

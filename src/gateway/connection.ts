@@ -8,7 +8,15 @@ import { causeOf } from './causes.ts';
 import { withoutFuture } from './clock.ts';
 import { canTryAgain, chooseCredential, forget, forgiveUnanswered } from './credentials.ts';
 import { hasMetGateway, remember } from './evidence.ts';
-import { accepted, authenticate, dropCredential, rejected, written } from './handshake.ts';
+import {
+  accepted,
+  adopted,
+  arrivedLate,
+  authenticate,
+  dropCredential,
+  rejected,
+  written,
+} from './handshake.ts';
 import {
   awaitAdmission,
   begin,
@@ -37,13 +45,13 @@ export function transition(before: ConnectionState, event: ConnectionEvent, mome
 }
 
 function decide(state: ConnectionState, event: ConnectionEvent, moment: Moment): Step {
-  // [C1] An event of a socket that we no longer own dies here and nowhere else.
+  // [C1] An event of a socket that we no longer own dies here and nowhere else. [R17] The token that it brought does not.
   if ('generation' in event && !(event.generation === state.generation && ownsSocket(state))) {
-    return stay(state);
+    return event.type === 'hello-received' ? arrivedLate(state, event.hello.deviceToken) : stay(state);
   }
   switch (event.type) {
     case 'worker-started':
-      return revive(state, moment);
+      return followedBy(adopted(state, event.newestToken ?? null), (rest) => revive(rest, moment));
     case 'clock-ticked':
       return followedBy(dropOutdated(state, moment), (rest) => tick(rest, moment));
     case 'network-returned':

@@ -180,6 +180,31 @@ export function written(state: ConnectionState, serial: string): Step {
   return served.reduce<Step>((step, kind) => followedBy(step, (rest) => forget(rest, kind)), stay(next));
 }
 
+/** [R17] The device token of a hello-ok whose socket is gone: it is the one from now on, and the setup code that brought it has served. */
+export function arrivedLate(state: ConnectionState, token: HelloFacts['deviceToken']): Step {
+  const { held, profile } = state;
+  if (token === null || token.serial === held.deviceToken?.serial) return stay(state);
+  const deviceToken = { ...token, client: profile.client, unanswered: 0, refusal: null };
+  return followedBy(
+    forgetAside({ ...state, held: { ...held, deviceToken } }, 'device-token'),
+    // A code that was never sent was pasted after it. [R21] What brought a token stays until that is on the disk.
+    (rest) =>
+      rest.held.setupCode?.unanswered && !token.isUnwritten ? forget(rest, 'setup-code') : stay(rest),
+  );
+}
+
+/** [R17] The worker died before the state heard of a token that was in the vault by then. */
+export function adopted(state: ConnectionState, newestToken: string | null): Step {
+  const isNews = newestToken !== null && newestToken !== state.aside.deviceToken?.serial;
+  return isNews && awaitsHello(state)
+    ? arrivedLate(state, { serial: newestToken, issuedAt: null })
+    : stay(state);
+}
+
+/** A hello-ok may be on its way, and its token in the vault. */
+export const awaitsHello = ({ phase }: Pick<ConnectionState, 'phase'>): boolean =>
+  phase.name === 'handshaking' && phase.sent !== null;
+
 /** The gateway refused. `closeCode` is given where only the close frame told us so. */
 export function rejected(
   before: ConnectionState,

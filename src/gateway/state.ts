@@ -173,7 +173,8 @@ export type Asker = 'user' | 'fleet' | 'page';
 
 /** What has happened. Events of a socket carry its generation. */
 export type ConnectionEvent =
-  | { readonly type: 'worker-started' }
+  /** With the serial of the newest device token in the vault, which the state may not have heard of. */
+  | { readonly type: 'worker-started'; readonly newestToken?: string | null }
   | { readonly type: 'clock-ticked' }
   | { readonly type: 'network-returned' }
   | { readonly type: 'check-requested'; readonly by: Asker }

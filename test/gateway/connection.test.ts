@@ -120,6 +120,46 @@ describe('pairing', () => {
     expect(play.state.held.setupCode).toBeNull();
   });
 
+  it('[R17] the first device token is not lost with the connection that brought it: the code is not sent again', () => {
+    const play = new Play().on(setupCode(), ...handshake, closed(1006), hello());
+    expect(play.last).toEqual([{ type: 'forget', credential: 'setup-code', serial: 'code-1' }]);
+    play.whenDue().on(...handshake);
+    expect(play.sent).toEqual(['setup-code', 'device-token']);
+    play.on(hello('token-2'));
+    expect(play.status.code).toBe('healthy');
+  });
+
+  it('[R17] nor with the worker, where it was in the vault by then', () => {
+    const play = new Play().on(setupCode(), ...handshake, { type: 'worker-started', newestToken: 'token-1' });
+    expect(play.last).toContainEqual({ type: 'forget', credential: 'setup-code', serial: 'code-1' });
+    play.whenDue().on(...handshake);
+    expect(play.sent).toEqual(['setup-code', 'device-token']);
+  });
+
+  it('[R17] a code that was pasted meanwhile is newer than the token that came late', () => {
+    const anotherCode = { type: 'setup-code-added', serial: 'code-2', expiresAt: null } as const;
+    const play = new Play().on(setupCode(), ...handshake, anotherCode, hello());
+    play.on(...handshake);
+    expect(play.state.held.setupCode?.serial).toBe('code-2');
+    expect(play.sent).toEqual(['setup-code', 'setup-code']);
+  });
+
+  it('[R17] a token in the vault that no handshake was waiting for is none of ours', () => {
+    const play = new Play().on(setupCode(), { type: 'worker-started', newestToken: 'token-0' });
+    expect(play.state.held.deviceToken).toBeNull();
+    const connected = connectedPlay({ remembers: false });
+    connected.on({ type: 'worker-started', newestToken: 'token-1' });
+    expect(connected.state.held.deviceToken?.serial).toBe('token-1');
+    expect(connected.count('forget')).toBe(0);
+  });
+
+  it('[R17] [R5] nor is one that was refused, and lies in the vault as the newest', () => {
+    const play = connectedPlay({ remembers: true }).on(closed(4001), ...handshake, staleToken(), challenge());
+    play.on({ type: 'worker-started', newestToken: 'token-1' });
+    play.whenDue().on(...handshake);
+    expect(play.sent).toEqual(['device-token', 'gateway-secret', 'gateway-secret']);
+  });
+
   it('[R6] never sends a setup code that has expired by the gateway clock', () => {
     const play = new Play().on(setupCode(T0 + 1_000), { type: 'knock-answered' }, challenge(T0 + 1_000));
     expect(play.sent).toEqual([]);
