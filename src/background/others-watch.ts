@@ -55,6 +55,8 @@ interface Kept {
   } | null;
   cursor: number | null;
   isBusy: boolean;
+  /** The consent was withdrawn: what a look still brings is neither kept nor told. */
+  isOver: boolean;
 }
 
 export class OthersWatch {
@@ -77,7 +79,8 @@ export class OthersWatch {
       if (!isOn) await removeItem(othersItem(gatewayId));
       return;
     }
-    if (!isOn) {
+    if (before !== null) {
+      before.isOver = true;
       this.#kept.set(gatewayId, Promise.resolve(null));
       this.#count(gatewayId, 0);
       void clearOthersNotification(gatewayId).catch(() => {});
@@ -201,6 +204,7 @@ export class OthersWatch {
 
   /** What is worth a disturbance, and how many are rejected now. */
   #tell(kept: Kept, status: GatewayStatus): void {
+    if (kept.isOver) return;
     const { gatewayId: id } = status;
     const now = Date.now();
     const { others, show, isOver, refused } = planOthers(kept.others, this.#world.mayTell(now), now);
@@ -217,13 +221,16 @@ export class OthersWatch {
 
   /** A disk that refuses costs what is told after the next start, and nothing else. */
   #keep(gatewayId: string, kept: Kept, others: Others): void {
-    if (others === kept.others) return;
+    if (kept.isOver || others === kept.others) return;
     kept.others = others;
-    void this.#of(gatewayId).then((current) => {
-      // The consent may have been withdrawn meanwhile.
-      if (current === kept) void writeItem(othersItem(gatewayId), kept.others).catch(() => {});
-    });
+    void writeItem(othersItem(gatewayId), others).catch(() => {});
   }
 }
 
-const begin = (others: Others): Kept => ({ others, connection: null, cursor: null, isBusy: false });
+const begin = (others: Others): Kept => ({
+  others,
+  connection: null,
+  cursor: null,
+  isBusy: false,
+  isOver: false,
+});

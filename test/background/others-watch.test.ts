@@ -221,3 +221,16 @@ it('[N6] tells of who is refused again and again, once, leads to its card, and t
   await watch.choose('one', false);
   expect([shown.at(-1), counts.at(-1)]).toEqual(['one cleared', 0]);
 });
+
+it('tells and counts nothing of a look that was under way when the consent was withdrawn', async () => {
+  mayTell = true;
+  const { watch } = start({
+    'logs.tail': answered({ cursor: 1, size: 10, lines: [refusal('openclaw-tui')] }),
+  });
+  await watch.choose('one', true);
+  await watch.choose('one', false);
+  await settle();
+  expect(shown.filter((each) => !each.endsWith('cleared'))).toEqual([]);
+  expect(counts.at(-1)).toBe(0);
+  expect(disk.size).toBe(0);
+});

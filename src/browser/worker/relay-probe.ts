@@ -3,7 +3,7 @@
  * words are handed on as they came.
  */
 import { httpOrigin } from '../../pairing/address.ts';
-import type { Observation, RelayPlan, Sight } from '../../relay/look.ts';
+import type { Observation, RelayPlan } from '../../relay/look.ts';
 import type { Secret } from '../../secret.ts';
 import { knockAt } from '../knock.ts';
 import { hasHostAccess } from '../permissions.ts';
@@ -43,20 +43,26 @@ export async function lookAtRelay(plan: RelayPlan, secret: Secret | null): Promi
   const key = secret && (await openRelayKey(secret).catch(() => null));
   const observations: Observation[] = [];
   let failedHandshakes = 0;
+  const visit = async (address: string, shown: RelayKey | null): Promise<Visit> => {
+    const seen = await visitRelay(address, shown);
+    if (seen.sight === 'not-upgraded') failedHandshakes += 1;
+    return seen;
+  };
   for (const target of plan.looks) {
     // Of an unknown version only one relay can be there: the one that has spoken.
     const hasSpoken = observations.some(({ sight }) => sight === 'relay' || sight === 'proved');
     if (plan.generation === 'unknown' && hasSpoken) break;
-    const seen = await look(target, plan, target.isKeyMeant ? key : null);
-    if (FAILED.has(seen.sight)) failedHandshakes += 1;
-    observations.push(seen);
+    observations.push(await look(target, plan, target.isKeyMeant ? key : null, visit));
   }
   return { observations, failedHandshakes };
 }
 
-const FAILED: ReadonlySet<Sight> = new Set(['not-upgraded', 'locked', 'profile-refused']);
-
-async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Promise<Observation> {
+async function look(
+  target: Target,
+  plan: RelayPlan,
+  key: RelayKey | null,
+  visit: typeof visitRelay,
+): Promise<Observation> {
   const origin = httpOrigin(target.address);
   // A closed port costs a fetch nothing; a WebSocket would pay with the speed of all that follow.
   const knocked = await knockAt(origin, KNOCK_TIMEOUT_MS);
@@ -71,12 +77,12 @@ async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Prom
   if (knocked === 'timeout') return { ...seen, sight: 'silent' };
   switch (target.method) {
     case 'socket': {
-      const visit = await bySocket(target, key);
+      const visited = await bySocket(target, key, visit);
       const attached =
-        visit.sight === 'proved' && target.place === 'relay' && key
+        visited.sight === 'proved' && target.place === 'relay' && key
           ? await attachment(target.address, origin, key)
           : 'unseen';
-      return { ...seen, ...visit, attached };
+      return { ...seen, ...visited, attached };
     }
     case 'http':
       return { ...seen, ...(await byHttp(target, plan, origin, key)) };
@@ -87,12 +93,16 @@ async function look(target: Target, plan: RelayPlan, key: RelayKey | null): Prom
   }
 }
 
-async function bySocket({ address, place, profile }: Target, key: RelayKey | null): Promise<Visit> {
+async function bySocket(
+  { address, place, profile }: Target,
+  key: RelayKey | null,
+  visit: typeof visitRelay,
+): Promise<Visit> {
   const query = profile === null ? '' : `?profile=${encodeURIComponent(profile)}`;
-  const seen = await visitRelay(address + query, key);
+  const seen = await visit(address + query, key);
   if (seen.sight !== 'not-upgraded') return seen;
   // Refused before it was opened, which never says why. Is it the profile?
-  if (query !== '' && (await visitRelay(address, key)).sight !== 'not-upgraded') {
+  if (query !== '' && (await visit(address, key)).sight !== 'not-upgraded') {
     return { sight: 'profile-refused', words: null, instance: null };
   }
   const isThere =
