@@ -11,7 +11,7 @@ import type { ConnectionEvent, ConnectionState, HelloFacts, Moment } from './sta
 export const SOCKETS_KEPT = 8;
 export const SERVERS_KEPT = 12;
 export const REPAIRS_KEPT = 8;
-export const STRANGERS_KEPT = 4;
+const STRANGERS_KEPT = 4;
 
 /**
  * Two processes are not told apart by less. The uptime is read some time before hello-ok arrives, and clocks are

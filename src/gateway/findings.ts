@@ -10,10 +10,10 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** A minute is more than any network delays a challenge, and half of what gateways allow a signature (C8). */
-export const SKEW_MS = MINUTE;
+const SKEW_MS = MINUTE;
 
 /** Gateways answer within 50 ms; at 3 s those of 2026.3.13 hang up on their clients. */
-export const SLOW_ANSWER_MS = 3_000;
+const SLOW_ANSWER_MS = 3_000;
 /** A longer wait was none: we give up before, so this computer slept. */
 const LONGEST_WAIT_MS = 15_000;
 /** A gateway that has just started is slow for a while, and that says nothing. */
@@ -22,21 +22,21 @@ const WARM_UP_MS = MINUTE;
 const SLOW_LASTS_MS = 10 * MINUTE;
 
 /** Two equal lifetimes may be chance. */
-export const CUTS = 3;
+const CUTS = 3;
 /** The longest and the shortest lifetime differ by this part of their mean at most. */
-export const CUT_SPREAD = 0.05;
+const CUT_SPREAD = 0.05;
 /** Shorter ones end for many reasons, and a second of reconnecting would hide in their spread. */
-export const SHORTEST_CUT_MS = 20_000;
+const SHORTEST_CUT_MS = 20_000;
 
 /** Two gateways that fight over an address show at every reconnect. An hour of peace ends it. */
-export const FIGHT_LASTS_MS = 60 * MINUTE;
+const FIGHT_LASTS_MS = 60 * MINUTE;
 
 /** A person restarts a gateway two or three times while trying something; four lives of five minutes are no try. */
-export const FLAPS = 4;
-export const FLAP_WINDOW_MS = 20 * MINUTE;
+const FLAPS = 4;
+const FLAP_WINDOW_MS = 20 * MINUTE;
 
 /** An owner may take a pairing away once; twice in a day the gateway does not keep it. */
-export const FORGOTTEN = 2;
+const FORGOTTEN = 2;
 
 /** The gravest first: what cannot be lived with, what keeps coming back, what is good to know. */
 const GRAVITY: readonly FindingCode[] = [

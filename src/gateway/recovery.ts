@@ -53,7 +53,7 @@ export const NOTICE_LASTS_MS = 60_000;
 export const REQUEST_LASTS_MS = 300_000;
 
 /** The gateway's lock-out when it does not say how long: five minutes (measured on 2026.5.28 and 2026.9.6). */
-export const DEFAULT_COOL_DOWN_MS = 300_000;
+const DEFAULT_COOL_DOWN_MS = 300_000;
 
 /** A gateway that asks for more than an hour is not obeyed to the letter, or a broken clock would end us. */
 export const LONGEST_COOL_DOWN_MS = 3_600_000;

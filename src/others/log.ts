@@ -43,7 +43,7 @@ const LONGEST_LINE = 12_000;
 /** Characters of a device id that are kept: enough to tell devices apart. */
 export const DEVICE = 12;
 
-export const KEEP_MS = 30 * 86_400_000;
+const KEEP_MS = 30 * 86_400_000;
 const MOST_REFUSED = 60;
 const MOST_DEVICES = 60;
 /** A gateway locks out after ten within a minute. */

@@ -138,7 +138,7 @@ function looksLikeHost(word: string): boolean {
 }
 
 /** An IPv6 address without the brackets that a URL needs. */
-export const isBareIPv6 = (text: string): boolean =>
+const isBareIPv6 = (text: string): boolean =>
   /^[\da-f:.]+$/i.test(text) && text.split(':').length > 2 && URL.canParse(`http://[${text}]`);
 
 const inUrl = (host: string): string => (isBareIPv6(host) ? `[${host}]` : host);

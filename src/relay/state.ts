@@ -5,7 +5,7 @@ import { RELAY_CAUSES } from './causes.ts';
 const instant = z.number();
 
 /** Which relay this gateway has (docs/gateway.md): it decides what may be done without disturbing anybody. */
-export const RELAY_GENERATIONS = ['legacy', 'none', 'v1', 'v2', 'unknown'] as const;
+const RELAY_GENERATIONS = ['legacy', 'none', 'v1', 'v2', 'unknown'] as const;
 
 const readingSchema = z.object({
   at: instant,

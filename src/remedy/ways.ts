@@ -41,7 +41,7 @@ const BY_HAND: readonly Way[] = [{}];
 /** Node is wherever OpenClaw is, and these quotes are the same to every shell. Where it keeps its own certificate. */
 const FINGERPRINT = `node -p "new crypto.X509Certificate(fs.readFileSync(os.homedir()+'/.openclaw/gateway/tls/gateway-cert.pem')).fingerprint256"`;
 
-export const REMEDIES = {
+const REMEDIES = {
   wait: { effect: 'reads', ways: BY_HAND },
   'try-again': { effect: 'reads', ways: BY_HAND },
   'check-address': { effect: 'reads', ways: BY_HAND },
