@@ -25,3 +25,6 @@ export interface Snapshot {
 
 /** The name of the port over which a page receives snapshots. */
 export const STATUS_PORT = 'status';
+
+/** The name of a port whose end has the gateway forgotten whose id follows, unless anything was said over it. */
+export const FORGET_PORT = 'forget:';

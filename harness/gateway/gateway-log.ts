@@ -35,6 +35,24 @@ export function isAnyUnjudged(log: string): boolean {
   return count(/\[ws\] ← open /g) > judged;
 }
 
+/** What the log tells of each socket that was not let in, by its TCP endpoint and in order: a port is used again. */
+function turnedAway(lines: readonly string[]): Map<string, Record<string, string>[]> {
+  const byPeer = new Map<string, Record<string, string>[]>();
+  for (const line of lines) {
+    const isReason = line.includes('[ws] unauthorized ');
+    if (!isReason && !line.includes('[ws] closed before connect ')) continue;
+    const { peer, conn, reason, ...fields } = fieldsOf(line);
+    if (!peer) continue;
+    const told = { ...(isReason ? reason && { authReason: reason } : fields), ...(conn && { conn }) };
+    const sockets = byPeer.get(peer) ?? [];
+    const same = sockets.findIndex((each) => each.conn === conn);
+    if (same < 0) sockets.push(told);
+    else sockets[same] = { ...sockets[same], ...told };
+    byPeer.set(peer, sockets);
+  }
+  return byPeer;
+}
+
 /**
  * Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint; two loggers
  * write them, so either may come first. Up to 2026.8 a third line has the reason.
@@ -42,27 +60,18 @@ export function isAnyUnjudged(log: string): boolean {
 export function readConnects(log: string): Connect[] {
   const connects: Connect[] = [];
   const lines = log.split('\n');
-  const refusals = new Map<string, Record<string, string>>();
-  for (const line of lines) {
-    const isReason = line.includes('[ws] unauthorized ');
-    if (!isReason && !line.includes('[ws] closed before connect ')) continue;
-    const { peer, reason, ...fields } = fieldsOf(line);
-    if (!peer) continue;
-    const told = isReason ? { ...(reason && { authReason: reason }) } : fields;
-    refusals.set(peer, { ...refusals.get(peer), ...told });
-  }
+  const sockets = turnedAway(lines);
   for (const line of lines) {
     const at = Date.parse(line.slice(0, line.indexOf(' ')));
     if (line.includes('[ws] ← connect ')) {
       const { clientId, auth } = fieldsOf(line);
       connects.push({ at, accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) });
     } else if (line.includes('[ws] → close ')) {
-      const { endpoint = '', cause } = fieldsOf(line);
-      // Without a cause it is no refusal; its port may be that of a refusal to come.
-      if (!cause) continue;
-      const refusal = refusals.get(endpoint);
-      refusals.delete(endpoint);
-      if (!refusal) continue;
+      const { endpoint = '', cause, handshake } = fieldsOf(line);
+      if (handshake === 'connected') continue;
+      const refusal = sockets.get(endpoint)?.shift();
+      // Without a cause nobody was refused: the other side left.
+      if (!cause || !refusal) continue;
       const { client, origin, authReason } = refusal;
       connects.push({
         at,

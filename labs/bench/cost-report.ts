@@ -25,8 +25,7 @@ export interface CostResult {
 /** What is wanted of ours. Milliseconds, bytes. */
 const WANTED = { heapBytes: 3_000_000, messagesPerMinute: 4, monitoringMs: 2, worstLagMs: 2_000 };
 
-const perMinute = (count: number, { elapsedMs }: ProcessCost): number =>
-  (count * MINUTE_MS) / elapsedMs;
+const perMinute = (count: number, { elapsedMs }: ProcessCost): number => (count * MINUTE_MS) / elapsedMs;
 
 const worst = ({ lagsMs }: Return): number => lagsMs.at(-1) ?? Number.POSITIVE_INFINITY;
 

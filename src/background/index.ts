@@ -2,14 +2,14 @@
  * The service worker. Every listener is registered in its first turn, because the browser replays the event
  * that woke it only to those; each waits for the fleet to be loaded. Wiring only: decisions are elsewhere.
  */
-import browser, { type MessageSender } from '../browser/api.ts';
+import browser, { type MessageSender, type Port } from '../browser/api.ts';
 import { createMenu } from '../browser/worker/context-menu.ts';
 import { DashboardTabs } from '../browser/worker/dashboard-tabs.ts';
 import { openNotified, openPage } from '../browser/worker/pages.ts';
 import { commandSchema, questionSchema, remarkSchema } from '../command-schema.ts';
 import type { Answer } from '../gateway/read-methods.ts';
 import type { ConnectionEvent } from '../gateway/state.ts';
-import { type Reply, STATUS_PORT } from '../messages.ts';
+import { FORGET_PORT, type Reply, STATUS_PORT } from '../messages.ts';
 import { parsed } from '../parse.ts';
 import { runCommand } from './commands.ts';
 import { Fleet } from './fleet.ts';
@@ -133,7 +133,9 @@ listenToNotifications();
 self.addEventListener('online', () => dispatchAll({ type: 'network-returned' }));
 
 browser.runtime.onConnect.addListener((port) => {
-  if (port.name !== STATUS_PORT || !isOwnPage(port.sender)) return;
+  if (!isOwnPage(port.sender)) return;
+  if (port.name.startsWith(FORGET_PORT)) forgetAtEnd(port);
+  if (port.name !== STATUS_PORT) return;
   let isOpen = true;
   port.onDisconnect.addListener(() => {
     isOpen = false;
@@ -162,6 +164,18 @@ browser.runtime.onConnect.addListener((port) => {
     });
   });
 });
+
+/** The page on which a gateway was to be forgotten is gone, and nobody can take it back any more. */
+function forgetAtEnd(port: Port): void {
+  let isKept = false;
+  port.onMessage.addListener(() => {
+    isKept = true;
+  });
+  port.onDisconnect.addListener(() => {
+    const gatewayId = port.name.slice(FORGET_PORT.length);
+    if (!isKept) void answer({ type: 'forget-gateway', gatewayId });
+  });
+}
 
 browser.runtime.onMessage.addListener((message: unknown, sender: MessageSender) =>
   isOwnPage(sender) ? answer(message) : undefined,

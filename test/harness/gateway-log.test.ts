@@ -42,3 +42,22 @@ it('a socket that was refused is judged when its close is told, whoever was let 
 it('a close without a refusal is none', () => {
   expect(readConnects(CLOSE)).toEqual([]);
 });
+
+it('a port that is used again tells of each of its sockets', () => {
+  const told = (conn: string, reason: string): string[] => [
+    `${AT} [ws] unauthorized conn=${conn} peer=${PEER} origin=${ORIGIN} reason=${reason} guidance=unauthorized`,
+    `${AT} [ws] closed before connect conn=${conn} peer=${PEER} origin=${ORIGIN} code=1008 reason=unauthorized: it`,
+    `${AT} [ws] → close code=1008 cause=unauthorized handshake=failed endpoint=${PEER}`,
+  ];
+  const letIn = `${AT} [ws] → close code=1006 handshake=connected endpoint=${PEER}`;
+  const left = [
+    `${AT} [ws] closed before connect conn=left peer=${PEER} code=1006 handshake=pending`,
+    `${AT} [ws] → close code=1006 handshake=pending endpoint=${PEER}`,
+  ];
+  const log = [...told('1', 'token_mismatch'), letIn, ...left, ...told('2', 'device_token_mismatch')];
+  expect(readConnects(log.slice(0, 3).join('\n'))).toHaveLength(1);
+  expect(readConnects(log.join('\n')).map(({ authReason }) => authReason)).toEqual([
+    'token_mismatch',
+    'device_token_mismatch',
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Gateways that are about to be forgotten: hidden at once, gone when the time to undo it is over or the page is left. */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
+import { forgetOnLeave } from '../../browser/page/forget-on-leave.ts';
 import { send } from '../../browser/page/worker-link.ts';
 
 /** Milliseconds. */
@@ -9,6 +10,8 @@ interface Forgetting {
   /** When it is forgotten, milliseconds since the epoch; `null` once that was asked for. */
   readonly at: number | null;
   readonly timer: ReturnType<typeof setTimeout>;
+  /** It is not forgotten any more when the page is left. */
+  readonly keep: () => void;
 }
 
 /** Nothing is asked of the worker while it can be undone, so undoing leaves everything untouched. */
@@ -28,11 +31,11 @@ export function useForgetting(onProblem: (problem: string) => void): {
   tellProblem.current = onProblem;
 
   const carryOut = useCallback(
-    async (gatewayId: string, { timer }: Forgetting) => {
-      clearTimeout(timer);
-      all.current.set(gatewayId, { at: null, timer });
+    async (gatewayId: string, forgetting: Forgetting) => {
+      all.current.set(gatewayId, { ...forgetting, at: null });
       publish();
       const reply = await send({ type: 'forget-gateway', gatewayId });
+      forgetting.keep();
       if (reply.ok) return;
       all.current.delete(gatewayId);
       publish();
@@ -47,7 +50,7 @@ export function useForgetting(onProblem: (problem: string) => void): {
         const forgetting = all.current.get(gatewayId);
         if (forgetting) void carryOut(gatewayId, forgetting);
       }, UNDO_MS);
-      all.current.set(gatewayId, { at: Date.now() + UNDO_MS, timer });
+      all.current.set(gatewayId, { at: Date.now() + UNDO_MS, timer, keep: forgetOnLeave(gatewayId) });
       publish();
     },
     [carryOut, publish],
@@ -58,21 +61,12 @@ export function useForgetting(onProblem: (problem: string) => void): {
       const forgetting = all.current.get(gatewayId);
       if (!forgetting || forgetting.at === null) return;
       clearTimeout(forgetting.timer);
+      forgetting.keep();
       all.current.delete(gatewayId);
       publish();
     },
     [publish],
   );
-
-  useEffect(() => {
-    const leave = (): void => {
-      for (const [gatewayId, forgetting] of all.current) {
-        if (forgetting.at !== null) void carryOut(gatewayId, forgetting);
-      }
-    };
-    addEventListener('pagehide', leave);
-    return () => removeEventListener('pagehide', leave);
-  }, [carryOut]);
 
   return { pending, forget, undo };
 }
