@@ -99,7 +99,7 @@ test(
     await pasteRelayKey(page, pairingString);
     await expectRelay(page, 'relay-key-proved');
     await expect(page.getByTestId('relay')).toHaveAttribute('data-attached', 'unseen');
-    await expect(page.getByTestId('relay')).toContainText(/not visible from here/i);
+    await expect(page.getByTestId('relay')).toContainText(/can’t check the official extension/i);
 
     const looks = await lookAgain(page, LOOKS);
     expect(new Set(looks.map(({ cause }) => cause))).toEqual(new Set(['relay-key-proved']));
@@ -153,7 +153,7 @@ test(
     await waitForStatus(page, 'relay');
     await expectRelay(page, 'relay-key-rejected');
     await expect.poll(async () => (await ext.badge()).text).toBe('R!');
-    await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay rejects our key/);
+    await expect.poll(async () => (await ext.badge()).title).toMatch(/browser relay rejects the saved key/);
 
     await pasteRelayKey(page, pairingString);
     await waitForStatus(page, 'healthy');
