@@ -13,6 +13,12 @@ import { isVague, roadFinding } from './road.ts';
 import { alive, isAnswer, stepOf } from './steps.ts';
 import { CHECKS, type CheckId, type Fault, type Observations, type Omission, type Outcome } from './types.ts';
 
+/** The connection holds: a look that failed before it did proves nothing any more. */
+function holds(seen: Observations): boolean {
+  const status = alive(seen);
+  return status !== null && isConnected(status);
+}
+
 /** What the connection says of a step: that it failed, that it must have passed, or nothing. */
 function told(seen: Observations, id: CheckId): Cause | 'passed' | null {
   const status = alive(seen);
@@ -99,8 +105,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     known: refusal('NET-LISTEN'),
     judge(seen) {
       const { knock } = seen.looks;
-      const status = alive(seen);
-      if (status !== null && isConnected(status)) return pass([], knock?.tookMs);
+      if (holds(seen)) return pass([], knock?.tookMs);
       if (knock === null) return told(seen, 'NET-LISTEN') === 'passed' ? pass() : NOT_TRIED;
       if (knock.found === 'answered') return pass([], knock.tookMs);
       if (knock.found === 'refused') return fail('gateway-unreachable', knock.tookMs);
@@ -131,6 +136,7 @@ const TABLE: Readonly<Record<CheckId, Check>> = {
     known: refusal('GW-SPEAKS'),
     judge(seen) {
       const { http, firstFrame } = seen.looks;
+      if (holds(seen)) return pass();
       if (firstFrame === null || http?.found.kind === 'gateway') {
         const isProved = told(seen, 'GW-SPEAKS') === 'passed' || http?.found.kind === 'gateway';
         return isProved ? pass([], firstFrame?.tookMs ?? null) : NOT_TRIED;

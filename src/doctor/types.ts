@@ -125,10 +125,15 @@ export interface Looks {
   readonly road?: RoadLook | null;
 }
 
+/** What makes one failure of a gateway another than the next. */
+export type Failure = Pick<GatewayStatus, 'gatewayId' | 'cause' | 'since'>;
+
 /** Everything that a run has to judge by. */
 export interface Observations {
   /** What the worker says of the gateway, or the disk where the worker is silent; `null`: none is set up. */
   readonly status: GatewayStatus | null;
+  /** The failure that there was when the run ended; `null`: no gateway was. */
+  readonly failure: Failure | null;
   readonly storageProblem: 'newer' | 'unreadable' | 'unwritable' | null;
   readonly looks: Looks;
 }

@@ -98,6 +98,10 @@ describe('the page’s own looks', () => {
   it('do not doubt a connection that holds', () => {
     const results = resultsOf(seenOf({}, { knock: took('timeout'), isOnline: false }));
     expect(results['NET-LISTEN']).toBe('pass');
+    for (const found of ['silent', 'other', 'refused']) {
+      const before = { http: took({ kind: 'not-allowed' } as never), firstFrame: took(found) };
+      expect(resultsOf(seenOf({}, before as never))['GW-SPEAKS']).toBe('pass');
+    }
     expect(resultsOf(seenOf({ reach: 'private' }, { isOnline: false }))['NET-ONLINE']).toBe('pass');
   });
 

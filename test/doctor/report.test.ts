@@ -49,6 +49,7 @@ function planted(value: string, frame: (secret: string) => string): Observations
   const address = `ws://user:${value}@gateway.example.com/${value}?token=${value}`;
   return {
     status: { ...status, relay, address },
+    failure: status,
     storageProblem: null,
     looks: looksOf({
       http: { found: { kind: 'gateway', phase: 'live', version: text, failing: [text] }, tookMs: 1 },

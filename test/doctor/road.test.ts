@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/doctor/checks.ts';
 import { roadFinding } from '../../src/doctor/road.ts';
-import type { RoadLook } from '../../src/doctor/types.ts';
+import type { Observations, RoadLook } from '../../src/doctor/types.ts';
 import { verdictOf } from '../../src/doctor/verdict.ts';
 import type { Cause } from '../../src/gateway/causes.ts';
 import type { RoadFinding } from '../../src/road/judge.ts';
 import { looksOf } from '../fixtures/observed.ts';
 import { roadSeen } from '../fixtures/road.ts';
-import { statusOf } from '../fixtures/statuses.ts';
+import { NOW, statusOf } from '../fixtures/statuses.ts';
 
 const lookOf = (finding: RoadFinding | null, isOriginAdmitted = false): RoadLook => ({
   finding,
@@ -15,11 +15,19 @@ const lookOf = (finding: RoadFinding | null, isOriginAdmitted = false): RoadLook
   evidence: roadSeen({ address: 'ws://127.0.0.1:18789', reach: 'loopback' }),
 });
 
-const seenWith = (cause: Cause, road: RoadLook | null, code: 'down' | 'needs-you' | 'paused' = 'down') => ({
-  status: statusOf({ code, cause, provenAt: null }),
-  storageProblem: null,
-  looks: looksOf({ road, firstFrame: { found: 'refused', tookMs: 1 } }),
-});
+const seenWith = (
+  cause: Cause,
+  road: RoadLook | null,
+  code: 'down' | 'needs-you' | 'paused' = 'down',
+): Observations => {
+  const status = statusOf({ code, cause, provenAt: null });
+  return {
+    status,
+    failure: status,
+    storageProblem: null,
+    looks: looksOf({ road, firstFrame: { found: 'refused', tookMs: 1 } }),
+  };
+};
 
 describe('what was proved of the way', () => {
   it('is the verdict, between browser and gateway, where the connection cannot see why', () => {
@@ -53,6 +61,30 @@ describe('what was proved of the way', () => {
   it('is nothing of a gateway that is paused, or that nobody looked at', () => {
     expect(roadFinding(seenWith('handshake-failed', lookOf('other-program'), 'paused'))).toBeNull();
     expect(roadFinding(seenWith('handshake-failed', null))).toBeNull();
+  });
+
+  it('is nothing any more once the gateway is connected', () => {
+    const seen = seenWith('handshake-failed', lookOf('proxy-no-websocket'));
+    for (const code of ['healthy', 'healed', 'relay'] as const) {
+      const status = statusOf({ code, provenAt: NOW });
+      expect(roadFinding({ ...seen, status })).toBeNull();
+      // Also where it was back by the end of the run.
+      const after = { ...seen, status, failure: status };
+      expect(roadFinding(after)).toBeNull();
+    }
+  });
+
+  it('is that of the failure that the run saw, and of no other', () => {
+    const seen = seenWith('handshake-failed', lookOf('proxy-no-websocket'));
+    const { status } = seen;
+    expect(roadFinding({ ...seen, status: status && { ...status, latencyMs: 7 } })).toBe(
+      'proxy-no-websocket',
+    );
+    const others = [{ cause: 'gateway-unreachable' }, { since: NOW }, { gatewayId: 'another' }] as const;
+    for (const other of others) {
+      expect(roadFinding({ ...seen, status: status && { ...status, ...other } })).toBeNull();
+    }
+    expect(roadFinding({ ...seen, failure: null })).toBeNull();
   });
 
   it('[W7] tells a replaced origin where the gateway admits ours', () => {

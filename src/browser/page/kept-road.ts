@@ -2,7 +2,7 @@
  * What the diagnostics proved of the way to a gateway, for the popup's card: in memory, until the browser ends, and only
  * while the same failure lasts. Nothing in it is the gateway's own word.
  */
-import type { GatewayStatus } from '../../gateway-status.ts';
+import type { Failure } from '../../doctor/types.ts';
 import type { Product } from '../../road/evidence.ts';
 import type { RoadFinding } from '../../road/judge.ts';
 import browser from '../api.ts';
@@ -11,8 +11,6 @@ export interface KeptRoad {
   readonly finding: RoadFinding;
   readonly product: Product | null;
 }
-
-type Failure = Pick<GatewayStatus, 'gatewayId' | 'cause' | 'since'>;
 
 const keyOf = (gatewayId: string): string => `road:${gatewayId}`;
 

@@ -1,7 +1,7 @@
 /** One run of the doctor: its own looks, and a sign of life that came during them. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { look as lookAround } from '../../browser/page/doctor-probes.ts';
-import type { Looks, RoadLook } from '../../doctor/types.ts';
+import type { Failure, Looks, RoadLook } from '../../doctor/types.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { isConnected } from '../../gateway-status.ts';
 import type { Command } from '../../messages.ts';
@@ -15,6 +15,8 @@ const HELP_LIMIT_MS = 2_000;
 export interface Run {
   /** The last looks; `null` until the first run is over. */
   readonly looks: Looks | null;
+  /** What there was to explain when it ended: what it saw of the way is of that alone. */
+  readonly failure: Failure | null;
   readonly isRunning: boolean;
   readonly help: Help | null;
   /** When the last run ended, and how long it took: milliseconds. */
@@ -24,7 +26,14 @@ export interface Run {
   readonly again: () => void;
 }
 
-const NEVER: Omit<Run, 'again'> = { looks: null, help: null, isRunning: true, endedAt: 0, tookMs: 0 };
+const NEVER: Omit<Run, 'again'> = {
+  looks: null,
+  failure: null,
+  help: null,
+  isRunning: true,
+  endedAt: 0,
+  tookMs: 0,
+};
 
 /** What a click on "run again" asks of the worker. What only the user may end is not tried again on the side. */
 const commandFor = (status: GatewayStatus): Command | null =>
@@ -92,7 +101,8 @@ export function useRun(status: GatewayStatus | null, look: LookAround): Run {
       const endedAt = Date.now();
       if (mine !== serial.current) return;
       const looks: Looks = { ...found, road: found.road ?? late };
-      setState({ looks, help, isRunning: false, endedAt, tookMs: endedAt - startedAt });
+      const tookMs = endedAt - startedAt;
+      setState({ looks, failure: latest.current, help, isRunning: false, endedAt, tookMs });
       if (help !== null) return;
       const lateHelp = await helping;
       if (lateHelp !== null && mine === serial.current) setState((now) => ({ ...now, help: lateHelp }));
