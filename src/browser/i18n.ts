@@ -20,5 +20,11 @@ export const t = <Key extends MessageKey>(key: Key, ...substitutions: Substituti
 export const messageOf = (key: string, ...substitutions: readonly Substitution[]): string | null =>
   browser.i18n.getMessage(key, substitutions.map(String)) || null;
 
-/** The browser's interface language, a BCP 47 tag. */
-export const language = (): string => browser.i18n.getUILanguage();
+/**
+ * The language in which figures and times are written, a BCP 47 tag: the browser's, with its region, where the texts are in
+ * that language, and else that of the texts. Other digits and rules would not fit into their sentences.
+ */
+export function language(): string {
+  const [ui, texts] = [browser.i18n.getUILanguage(), t('language_tag')];
+  return ui.split('-')[0] === texts.split('-')[0] ? ui : texts;
+}

@@ -35,4 +35,12 @@ export const fakeBrowser = {
   },
 };
 
+/** From now on a browser of this language, with texts that say that they are in `texts`. Until mocks are restored. */
+export function inLanguage(ui: string, texts = ui): void {
+  vi.spyOn(fakeBrowser.i18n, 'getUILanguage').mockReturnValue(ui);
+  vi.spyOn(fakeBrowser.i18n, 'getMessage').mockImplementation((key, substitutions) =>
+    key === 'language_tag' ? texts : getMessage(key, substitutions),
+  );
+}
+
 export default fakeBrowser;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { clockTime, countdown, figureWords, lately, span } from '../../src/words/time.ts';
-import browser from '../fakes/browser-api.ts';
+import { inLanguage } from '../fakes/browser-api.ts';
 import { NOW } from '../fixtures/statuses.ts';
 
 vi.mock('../../src/browser/api.ts', () => import('../fakes/browser-api.ts'));
@@ -20,11 +20,11 @@ describe('times', () => {
 
   it('are written in the reader’s own units and digits where a finding spells them', () => {
     const figures = ['60 s', '6.2 s', '10 min', '2 h', '3 d', 81.6, 18_789, '2026.9.6'];
-    const inLanguage = (language: string): string[] => {
-      vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(language);
+    const writtenIn = (language: string): string[] => {
+      inLanguage(language);
       return figures.map(figureWords);
     };
-    const [german, japanese] = [inLanguage('de'), inLanguage('ja')];
+    const [german, japanese] = [writtenIn('de'), writtenIn('ja')];
     vi.restoreAllMocks();
     expect(german).toEqual(['60 s', '6,2 s', '10 min', '2 h', '3 Tage', '81,6', '18789', '2026.9.6']);
     expect(japanese).toEqual(['60 秒', '6.2 秒', '10 分', '2 時間', '3 日', '81.6', '18789', '2026.9.6']);
