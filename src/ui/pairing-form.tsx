@@ -98,11 +98,12 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
     wasTyped.current = typedAddress !== null;
   }, [typedAddress]);
 
+  // What is changed within the second goes as it is shown then, and has a second of its own.
   useEffect(() => {
     if (!isGoing) return;
     const timer = setTimeout(() => void connect(), UNDO_WITHIN_MS);
     return () => clearTimeout(timer);
-  }, [isGoing]);
+  }, [isGoing, text, isRemembered, isTaken]);
 
   /** The field for secrets is in use, and what is wrong is wrong there. */
   const isOfSecret = seen.needsSecret && secret.trim() !== '';
