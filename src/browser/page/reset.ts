@@ -2,14 +2,14 @@
 import { DEFAULT_SETTINGS } from '../../settings.ts';
 import browser from '../api.ts';
 import { forgetAllDeviceKeys } from '../keys.ts';
-import { allowed, dropNotifications, dropOrigins } from '../permissions.ts';
+import { allowed, dropNotifications, dropOrigins, dropWebRequest } from '../permissions.ts';
 import { send } from './worker-link.ts';
 
 /**
  * Ends every pairing, removes what is stored, and gives the optional permissions back. A worker that could not do its
  * part, or could not read what is stored, is started anew; that closes the page.
  *
- * @returns whether everything could be removed
+ * @returns whether everything could be removed, and the browser took every permission back
  */
 export async function resetEverything(
   gatewayIds: readonly string[],
@@ -23,6 +23,7 @@ export async function resetEverything(
   }
   try {
     await browser.storage.local.clear();
+    await browser.storage.session.clear();
     await forgetAllDeviceKeys();
   } catch {
     return false;
@@ -30,9 +31,12 @@ export async function resetEverything(
   const { ok } = await send({ type: 'set-settings', settings: DEFAULT_SETTINGS });
   isWorkerClean &&= ok;
   localStorage.clear();
-  const { notifications, origins } = await allowed();
-  if (notifications) await dropNotifications();
-  await dropOrigins(origins);
+  const { notifications, webRequest, origins } = await allowed();
+  const dropped = await Promise.all([
+    !notifications || dropNotifications(),
+    !webRequest || dropWebRequest(),
+    dropOrigins(origins),
+  ]);
   if (!isWorkerClean) browser.runtime.reload();
-  return true;
+  return dropped.every(Boolean);
 }
