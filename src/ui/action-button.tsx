@@ -14,7 +14,6 @@ export function ActionButton({
   busyLabel,
   class: className,
   icon,
-  onDone,
 }: {
   command: Command;
   label: MessageKey;
@@ -22,8 +21,6 @@ export function ActionButton({
   class?: string;
   /** Shown in place of the label, which then is only spoken. */
   icon?: ComponentChildren;
-  /** The worker has done it. */
-  onDone?: () => void;
 }) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -39,7 +36,6 @@ export function ActionButton({
     const sentence = reply.ok ? null : (await import('../words/problems.ts')).problemSentence(reply.problem);
     setBusy(false);
     setProblem(sentence);
-    if (reply.ok) onDone?.();
   }
 
   return (

@@ -104,7 +104,7 @@ test('it is found from the settings, and played like the real thing', LONG, asyn
   const incidents = page.locator('.incidents li');
   await expect(incidents).not.toHaveCount(0);
   await page.getByTestId('delete-history').click();
-  await page.getByTestId('delete-confirm').locator('.risky').click();
+  await page.getByTestId('delete-history-confirm').click();
   await expect(incidents).toHaveCount(0);
   expect(foreign).toEqual([]);
   expect(await stored(ext)).toEqual(before);

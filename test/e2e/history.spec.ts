@@ -122,8 +122,8 @@ test('a past that cannot be read is left alone and said so; it can be deleted', 
   expect(await read(item.key)).toEqual(newer);
 
   await page.getByTestId('delete-history').click();
-  await expect(page.getByTestId('delete-keep')).toBeFocused();
-  await page.getByTestId('delete-keep').click();
+  await expect(page.getByTestId('delete-history-keep')).toBeFocused();
+  await page.getByTestId('delete-history-keep').click();
   await expect(page.getByTestId('delete-history')).toBeFocused();
   expect(await read(item.key)).toEqual(newer);
   await page.getByTestId('delete-history').click();

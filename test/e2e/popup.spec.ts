@@ -212,6 +212,26 @@ test('the address of a known gateway is copied without anything else', async ({ 
   expect(await page.content()).not.toContain('hunter2');
 });
 
+test('what has begun cannot be called off, and says what came of it', async ({ ext }) => {
+  const { page, worker } = await PlayedWorker.open(ext, PAGE, [liveStatus()]);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByTestId('forget').click();
+  const keep = page.getByTestId('forget-keep');
+  await expect(keep).toBeFocused();
+  await expect(page.getByRole('group', { name: 'Forget this gateway' })).toHaveAccessibleDescription(
+    /^Deletes this browser’s pairing/,
+  );
+  await page.getByTestId('forget-confirm').click();
+  await expect.poll(() => worker.sent()).toMatchObject([{ type: 'forget-gateway' }]);
+  await expect(keep).toHaveAttribute('aria-disabled', 'true');
+  // As a user can, whom that keeps from nothing.
+  await keep.dispatchEvent('click');
+  await worker.answer(0, { ok: false, problem: 'storage-failed' });
+  await expect(page.getByRole('alert')).toContainText('couldn’t save');
+  await keep.click();
+  await expect(page.getByTestId('forget')).toBeFocused();
+});
+
 test('a card that asks for something has the focus in its field, and needs no mouse', async ({ ext }) => {
   const refused = liveStatus({ code: 'needs-you', cause: 'device-token-mismatch', closeCode: 1008 });
   const { page, worker } = await PlayedWorker.open(ext, PAGE, [refused]);

@@ -183,7 +183,7 @@ export const POPUP: Scenes = {
   'storage-unwritable': { snapshot: snapshotOf([statusOf()], 'unwritable') },
   'adding-another': sceneOf({}, MORE, { click: 'footer .panel > div > button' }),
   more: sceneOf({ isSecretRemembered: true, relay: { ...statusOf().relay, isKeyHeld: true } }, MORE),
-  'forget-asking': sceneOf({}, MORE, { click: '.forget button' }),
+  'forget-asking': sceneOf({}, MORE, { click: '[data-testid=forget]' }),
   'remedies-open': sceneOf(BY_CAUSE['origin-not-allowed'], { click: '.further summary' }),
   'on-a-mac': { ...sceneOf(BY_CODE['needs-you']), os: 'mac' },
   'output-to-clipboard': {

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { t } from '../../browser/i18n.ts';
+import { useId } from 'preact/hooks';
 
 /** Sections of the page; also the anchors by which cards and notifications lead here. */
 export type SectionId =
@@ -117,64 +116,5 @@ export function Switch({
         )}
       </span>
     </label>
-  );
-}
-
-/** What cannot be undone, in two steps and in place. */
-export function TwoStep({
-  name,
-  label,
-  hint,
-  confirmLabel,
-  onConfirm,
-}: {
-  name: string;
-  label: string;
-  hint: string;
-  confirmLabel: string;
-  onConfirm: () => Promise<void>;
-}) {
-  const [step, setStep] = useState<'rest' | 'asking' | 'busy'>('rest');
-  const keep = useRef<HTMLButtonElement>(null);
-  const ask = useRef<HTMLButtonElement>(null);
-  const before = useRef(step);
-  useEffect(() => {
-    // The button that had the focus is gone; the harmless one takes over.
-    if (step === 'asking') keep.current?.focus();
-    else if (step === 'rest' && before.current !== 'rest') ask.current?.focus();
-    before.current = step;
-  }, [step]);
-
-  async function confirm(): Promise<void> {
-    if (step === 'busy') return;
-    setStep('busy');
-    await onConfirm();
-    setStep('rest');
-  }
-
-  return (
-    <div class="two-step">
-      {step === 'rest' ? (
-        <button type="button" ref={ask} data-testid={name} onClick={() => setStep('asking')}>
-          {label}
-        </button>
-      ) : (
-        <div class="actions">
-          <button
-            type="button"
-            class="risky"
-            data-testid={`${name}-confirm`}
-            aria-disabled={step === 'busy'}
-            onClick={confirm}
-          >
-            {step === 'busy' ? t('options_busy') : confirmLabel}
-          </button>
-          <button type="button" ref={keep} onClick={() => setStep('rest')}>
-            {t('options_cancel')}
-          </button>
-        </div>
-      )}
-      <p class="soft small">{hint}</p>
-    </div>
   );
 }
