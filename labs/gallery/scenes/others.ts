@@ -190,6 +190,7 @@ export const OTHERS: Scenes = {
   'no-log': sceneWith({ blind: 'no-log' }),
   'not-connected': sceneWith(MANY, BY_CODE.down, { until: '[data-testid=other-client]' }),
   'nothing-set-up': { snapshot: snapshotOf([]) },
+  'storage-unreadable': { snapshot: snapshotOf([], 'unreadable') },
   foreign: {
     ...sceneWith(
       {

@@ -19,6 +19,7 @@ import { VisitorList } from './visitor-list.tsx';
 export function OthersPage({ snapshot }: { snapshot: Snapshot }) {
   const now = useNow();
   const { statuses, status, name, choose } = useChosenGateway(snapshot, now, 'others');
+  const { storageProblem } = snapshot;
   const others = useOthers(status?.gatewayId ?? null);
   return (
     <>
@@ -41,9 +42,13 @@ export function OthersPage({ snapshot }: { snapshot: Snapshot }) {
       <main>
         {status === null ? (
           <section class="panel" data-testid="notice">
-            <h2>{t('history_none_title')}</h2>
+            <h2>{t(storageProblem === null ? 'history_none_title' : 'storage_title')}</h2>
             <p>
-              <a href="/src/popup/index.html">{t('doctor_none_pair')}</a>
+              {storageProblem === null ? (
+                <a href="/src/popup/index.html">{t('doctor_none_pair')}</a>
+              ) : (
+                t(`storage_${storageProblem}`)
+              )}
             </p>
           </section>
         ) : (
