@@ -11,7 +11,7 @@ import { PageLink } from '../ui/page-link.tsx';
 import { SilhouetteIcon } from '../ui/silhouette.tsx';
 import { tellStatuses } from '../ui/statuses.ts';
 import { useNow } from '../ui/use-now.ts';
-import { explanationOf, headingOf, stateWord } from '../words/explanation.ts';
+import { explanationOf, headingOf, spokenState, stateWord } from '../words/explanation.ts';
 import { gatewayName } from '../words/gateway-name.ts';
 import { clockTime } from '../words/time.ts';
 import { Footer } from './footer.tsx';
@@ -55,7 +55,7 @@ export function Popup({ snapshot, old }: LastKnown) {
   }, [code, cause, shown?.gatewayId]);
   useAnnouncement(
     `${shown?.gatewayId} ${code} ${code === 'relay' ? shown?.relay.cause : cause}`,
-    shown ? spoken(shown, now) : word,
+    shown ? spokenState(shown, now) : word,
   );
 
   const show = (gatewayId: string | null): void => {
@@ -178,9 +178,3 @@ function ageOf(shown: GatewayStatus, now: number): string | null {
 
 const nameOf = (shown: GatewayStatus | null, isLocked: boolean): string =>
   shown ? gatewayName(shown) : t(isLocked ? 'storage_title' : 'extension_name');
-
-function spoken(status: GatewayStatus, now: number): string {
-  const explanation = explanationOf(status, now);
-  const [name, word] = [gatewayName(status), stateWord(status)];
-  return explanation ? t('spoken', name, word, explanation.title) : t('spoken_short', name, word);
-}

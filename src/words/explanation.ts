@@ -8,6 +8,7 @@ import { isRelayFault } from '../relay/causes.ts';
 import type { RelayStatus } from '../relay/status.ts';
 import type { Diagnosis } from '../remedy/types.ts';
 import { causeKey, partOf, relayKey, relayLineKey, titleOf } from './faults.ts';
+import { gatewayName } from './gateway-name.ts';
 import { sentences } from './row.ts';
 import { STATES } from './states.ts';
 import { clockTime, span } from './time.ts';
@@ -198,4 +199,11 @@ export function relayExplanation({ cause, generation }: RelayStatus): Explanatio
     impact: null,
     diagnosis: cause,
   };
+}
+
+/** A gateway with its state and why, for who hears the page. `now` in milliseconds since the epoch. */
+export function spokenState(status: GatewayStatus, now: number): string {
+  const explanation = explanationOf(status, now);
+  const [name, word] = [gatewayName(status), stateWord(status)];
+  return explanation ? t('spoken', name, word, explanation.title) : t('spoken_short', name, word);
 }

@@ -43,3 +43,16 @@ test('it lets go of the worker while nobody looks', async ({ ext }) => {
   await expect(page.getByTestId('state')).toHaveAttribute('data-state', 'needs-you');
   await expect(step).toHaveAttribute('data-done', 'false');
 });
+
+test('whoever pairs here is led to where the state stands, and hears it', async ({ ext }) => {
+  const { page, worker } = await PlayedWorker.open(ext, PAGE, []);
+  await pair(page, 'ws://127.0.0.1:18789#a-new-gateway-secret');
+  await expect.poll(() => worker.sent()).toMatchObject([{ type: 'pair' }]);
+  const heading = (step: string) => page.locator(`[data-step="${step}"] h2`);
+  // The form goes, and the focus of its button with it.
+  await worker.tell([liveStatus({ code: 'approval', cause: 'not-paired', provenAt: null })]);
+  await expect(heading('pair')).toBeFocused();
+  await worker.tell([liveStatus()]);
+  await expect(heading('done')).toBeFocused();
+  await expect(page.locator('#spoken')).toContainText('Connected');
+});

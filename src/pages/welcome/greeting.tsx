@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../browser/i18n.ts';
 import { followToolbarPin } from '../../browser/page/toolbar-pin.ts';
 import { worstOf } from '../../gateway/status.ts';
-import type { GatewayStatus } from '../../gateway-status.ts';
+import { type GatewayStatus, settled } from '../../gateway-status.ts';
 import type { Snapshot } from '../../messages.ts';
 import { useAnnouncement } from '../../ui/announce.ts';
 import { DemoLink } from '../../ui/demo-link.tsx';
@@ -11,6 +11,8 @@ import { FoundGateway } from '../../ui/found-gateway.tsx';
 import { LazyRemedies } from '../../ui/lazy-parts.tsx';
 import { NEW_GATEWAY } from '../../ui/new-gateway.ts';
 import { PairingForm } from '../../ui/pairing-form.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { spokenState } from '../../words/explanation.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
 import { IconLegend } from './icon-legend.tsx';
 import { PinPicture } from './pin-picture.tsx';
@@ -20,8 +22,12 @@ import { StateNow } from './state-now.tsx';
 export function Greeting({ snapshot }: { snapshot: Snapshot }) {
   const [isPinned, setPinned] = useState<boolean | null>(null);
   useEffect(() => followToolbarPin(setPinned), []);
-  const shown = worstOf(snapshot.statuses);
+  const now = useNow();
+  const worst = worstOf(snapshot.statuses);
+  const shown = worst && settled(worst, now);
+  useAnnouncement(`${shown?.code} ${shown?.cause}`, shown ? spokenState(shown, now) : '');
   useAnnouncement(`pinned ${isPinned === true}`, t(isPinned ? 'greeting_pin_done' : 'greeting_pin_undone'));
+  const steps = useStepWithFocus(shown === null ? null : isPaired(shown) ? 'done' : 'pair');
   return (
     <>
       <header>
@@ -33,14 +39,14 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
       </header>
       <main>
         <p>{t('greeting_intro')}</p>
-        <ol class="greeting">
+        <ol class="greeting" {...steps}>
           <Step name="pair" title={t('greeting_pair')} isDone={isPaired(shown)}>
             {shown === null ? (
               <Pairing />
             ) : isPaired(shown) ? (
               <p>{t('greeting_pair_done', gatewayName(shown))}</p>
             ) : (
-              <StateNow status={shown} />
+              <StateNow status={shown} now={now} />
             )}
           </Step>
           <Step name="pin" title={t('greeting_pin')} isDone={isPinned === true}>
@@ -58,7 +64,7 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
             {shown === null ? (
               <p class="soft">{t('greeting_done_wait')}</p>
             ) : (
-              isPaired(shown) && <StateNow status={shown} />
+              isPaired(shown) && <StateNow status={shown} now={now} />
             )}
             <IconLegend />
           </Step>
@@ -70,6 +76,24 @@ export function Greeting({ snapshot }: { snapshot: Snapshot }) {
   );
 }
 
+/**
+ * Leads a user who has begun on to the step where the gateway's state stands (`place`): what had the focus is gone by then.
+ *
+ * @returns what the list of steps needs for it
+ */
+function useStepWithFocus(place: StepName | null) {
+  const ref = useRef<HTMLOListElement>(null);
+  const isBegun = useRef(false);
+  useLayoutEffect(() => {
+    if (isBegun.current && document.activeElement?.matches('body, h2'))
+      ref.current?.querySelector<HTMLElement>(`[data-step="${place}"] h2`)?.focus();
+  }, [place]);
+  const onFocusCapture = (): void => {
+    isBegun.current = true;
+  };
+  return { ref, onFocusCapture };
+}
+
 /** Connected at least once, and neither waiting for an approval nor refused. */
 const isPaired = (shown: GatewayStatus | null): boolean =>
   shown !== null && shown.provenAt !== null && shown.code !== 'approval' && shown.code !== 'needs-you';
@@ -77,20 +101,22 @@ const isPaired = (shown: GatewayStatus | null): boolean =>
 const isWell = (shown: GatewayStatus | null): boolean =>
   shown?.code === 'healthy' || shown?.code === 'healed';
 
+type StepName = 'pair' | 'pin' | 'done';
+
 function Step({
   name,
   title,
   isDone,
   children,
 }: {
-  name: string;
+  name: StepName;
   title: string;
   isDone: boolean;
   children: ComponentChildren;
 }) {
   return (
     <li class="panel" data-step={name} data-done={isDone}>
-      <h2>{title}</h2>
+      <h2 tabIndex={-1}>{title}</h2>
       {children}
     </li>
   );

@@ -1,35 +1,25 @@
 import { t } from '../../browser/i18n.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
-import { settled } from '../../gateway-status.ts';
-import { useAnnouncement } from '../../ui/announce.ts';
 import { SilhouetteIcon } from '../../ui/silhouette.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import { WhatToDo } from '../../ui/what-to-do.tsx';
-import { explanationOf, headingOf, stateWord } from '../../words/explanation.ts';
+import { explanationOf, headingOf } from '../../words/explanation.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
 
-/** How the gateway is, and what there is to do about it. */
-export function StateNow({ status }: { status: GatewayStatus }) {
-  const now = useNow();
-  const current = settled(status, now);
-  const explanation = explanationOf(current, now);
-  const [name, word] = [gatewayName(current), stateWord(current)];
-  useAnnouncement(
-    `${current.code} ${current.cause}`,
-    explanation ? t('spoken', name, word, explanation.title) : t('spoken_short', name, word),
-  );
+/** How the gateway is, and what there is to do about it. `now` in milliseconds since the epoch. */
+export function StateNow({ status, now }: { status: GatewayStatus; now: number }) {
+  const explanation = explanationOf(status, now);
   return (
-    <div class="state" data-testid="state" data-state={current.code}>
+    <div class="state" data-testid="state" data-state={status.code}>
       <p class="headline">
-        <SilhouetteIcon code={current.code} />
-        <strong>{headingOf(current, explanation)}</strong> <bdi class="soft">{name}</bdi>
+        <SilhouetteIcon code={status.code} />
+        <strong>{headingOf(status, explanation)}</strong> <bdi class="soft">{gatewayName(status)}</bdi>
       </p>
       {explanation === null ? (
         <p>{t('greeting_done_close')}</p>
       ) : (
         <>
           {explanation.todo === null && <p>{explanation.happened}</p>}
-          <WhatToDo status={current} explanation={explanation} onPaired={() => {}} />
+          <WhatToDo status={status} explanation={explanation} onPaired={() => {}} />
         </>
       )}
     </div>
