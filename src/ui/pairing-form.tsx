@@ -262,6 +262,7 @@ export function PairingForm({ card, label, isFocused = false, onPaired }: Pairin
           field={secretField}
           value={secret}
           isInvalid={problem === 'secret-needed' || (problem !== null && isOfSecret)}
+          describedBy={`${id}-seen`}
           onInput={(value) => {
             setSecret(value);
             setProblem(null);

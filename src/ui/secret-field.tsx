@@ -11,6 +11,7 @@ export function SecretField({
   label = t('secret_label'),
   value,
   isInvalid,
+  describedBy,
   onInput,
   onDecline,
 }: {
@@ -18,6 +19,8 @@ export function SecretField({
   label?: string;
   value: string;
   isInvalid: boolean;
+  /** The id of what is said of it. */
+  describedBy: string;
   onInput: (value: string) => void;
   /** The user says that there is no secret to type; where there has to be one, nobody is asked. */
   onDecline?: () => void;
@@ -39,6 +42,7 @@ export function SecretField({
           autocapitalize="off"
           spellcheck={false}
           aria-invalid={isInvalid}
+          aria-describedby={describedBy}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
         <button

@@ -75,6 +75,7 @@ export function SelfRepairForm({
         label={t('welcome_paste')}
         value={secret}
         isInvalid={said !== null}
+        describedBy={`${id}-said`}
         onInput={(value) => {
           setSecret(value);
           setProblem(null);
