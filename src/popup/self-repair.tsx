@@ -8,6 +8,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { NO_PREFERENCES, preferencesItem, settingsItem } from '../storage/items.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { useAnnouncement } from '../ui/announce.ts';
 import { SelfRepairForm } from '../ui/self-repair-form.tsx';
 import { lately } from '../words/time.ts';
 import { Fact } from './fact.tsx';
@@ -18,10 +19,12 @@ const ROW = { 'data-testid': 'self-repair' } as const;
 export function SelfRepair({ status, now }: { status: GatewayStatus; now: number }) {
   const { gatewayId, selfRepair, isWithoutDeviceToken, repairedAt } = status;
   const { isWanted, isDeclined } = useWishes(gatewayId);
+  const isOn = selfRepair === 'on';
+  useAnnouncement(String(isOn), t(isOn ? 'self_repair_on' : 'self_repair_off'));
   if (isWithoutDeviceToken) {
     return <Fact mark="good" title={t('fact_signed_in')} text={t('fact_signed_in_secret')} />;
   }
-  if (selfRepair === 'on' && isWanted) {
+  if (isOn && isWanted) {
     const repaired = lately(repairedAt, now);
     const text = repaired === null ? t('self_repair_ready') : t('self_repair_last', repaired);
     return (

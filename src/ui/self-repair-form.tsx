@@ -2,9 +2,12 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { send } from '../browser/page/worker-link.ts';
+import type { Cause } from '../gateway/causes.ts';
 import type { GatewayStatus } from '../gateway-status.ts';
 import { secretCommand } from '../remedy/what-helps.ts';
+import { causeKey } from '../words/faults.ts';
 import { problemSentence } from '../words/problems.ts';
+import { announce } from './announce.ts';
 import { OneCommand } from './remedies.tsx';
 import { SecretField } from './secret-field.tsx';
 
@@ -23,8 +26,14 @@ export function SelfRepairForm({
   const [secret, setSecret] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  const [isRefused, setRefused] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const outcome = useOutcome(status);
+  // The card shows a notice of it, at its other end.
+  const outcome = useOutcome(status, (cause) => {
+    setRefused(true);
+    field.current?.focus();
+    announce(`${t(causeKey(cause, 'title'))}. ${t('notice_refused')}`);
+  });
 
   useEffect(() => {
     if (isFocused) field.current?.focus({ preventScroll: true });
@@ -33,6 +42,7 @@ export function SelfRepairForm({
   async function turnOn(): Promise<void> {
     if (isSending || outcome.isAwaited) return;
     setProblem(null);
+    setRefused(false);
     setSending(true);
     const reply = await send({ type: 'turn-on-repair', gatewayId: status.gatewayId, text: secret });
     setSending(false);
@@ -74,11 +84,12 @@ export function SelfRepairForm({
         field={field}
         label={t('welcome_paste')}
         value={secret}
-        isInvalid={said !== null}
+        isInvalid={said !== null || isRefused}
         describedBy={`${id}-said`}
         onInput={(value) => {
           setSecret(value);
           setProblem(null);
+          setRefused(false);
           outcome.forget();
         }}
       />
@@ -93,7 +104,10 @@ export function SelfRepairForm({
 }
 
 /** What became of a secret that was handed to the worker, as the gateway's status tells it. */
-function useOutcome({ selfRepair, notice }: GatewayStatus): {
+function useOutcome(
+  { selfRepair, notice }: GatewayStatus,
+  onRefused: (cause: Cause) => void,
+): {
   isAwaited: boolean;
   /** A refusal has a notice of its own on the card. */
   problem: string | null;
@@ -104,18 +118,20 @@ function useOutcome({ selfRepair, notice }: GatewayStatus): {
   const [since, setSince] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const wasChecking = useRef(false);
-  const isRefused = since !== null && notice?.kind === 'credential-refused' && notice.at >= since;
+  const refused =
+    since !== null && notice?.kind === 'credential-refused' && notice.at >= since ? notice.cause : null;
   useEffect(() => {
     if (selfRepair === 'checking') {
       wasChecking.current = true;
       return;
     }
     // The trial may be over before anybody has heard that it began.
-    if (!wasChecking.current && !isRefused) return;
+    if (!wasChecking.current && refused === null) return;
     wasChecking.current = false;
     setSince(null);
-    if (selfRepair === 'off' && !isRefused) setProblem(t('self_repair_not_checked'));
-  }, [selfRepair, isRefused]);
+    if (refused !== null) onRefused(refused);
+    else if (selfRepair === 'off') setProblem(t('self_repair_not_checked'));
+  }, [selfRepair, refused]);
   useEffect(() => {
     if (since === null) return;
     const timer = setTimeout(() => {
