@@ -11,7 +11,7 @@ interface Props {
   onAdd: (isAdding: boolean) => void;
 }
 
-/** Pause and the other pages; behind "More" what is needed rarely, or cannot be undone. */
+/** What stands at the foot: pause and the other pages; behind "More" what is needed rarely, or cannot be undone. */
 export function Footer({ status, isAdding, onAdd }: Props) {
   const { code, gatewayId } = status;
   const [isOpen, setOpen] = useState(false);
@@ -25,17 +25,15 @@ export function Footer({ status, isAdding, onAdd }: Props) {
   }, [isAdding]);
   if (isAdding) {
     return (
-      <footer>
-        <div class="bar">
-          <button type="button" class="quiet" onClick={() => onAdd(false)}>
-            {t('back')}
-          </button>
-        </div>
-      </footer>
+      <div class="bar">
+        <button type="button" class="quiet" onClick={() => onAdd(false)}>
+          {t('back')}
+        </button>
+      </div>
     );
   }
   return (
-    <footer>
+    <>
       <div class="bar">
         {code !== 'paused' && (
           <ActionButton
@@ -61,6 +59,6 @@ export function Footer({ status, isAdding, onAdd }: Props) {
       <div id={id} class="panel" hidden={!isOpen}>
         {isOpen && <LazyMorePanel status={status} onAdd={() => onAdd(true)} />}
       </div>
-    </footer>
+    </>
   );
 }

@@ -122,20 +122,21 @@ export function Popup({ snapshot, old }: LastKnown) {
           )
         )}
       </main>
-      {shown === null ? (
-        <footer>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears of its buttons, and is none itself. */}
+      <footer onPointerDown={stay} onKeyDown={stay}>
+        {shown === null ? (
           <div class="bar">
             <PageLink page="doctor" gatewayId="" />
           </div>
-        </footer>
-      ) : (
-        <Footer
-          key={shown.gatewayId}
-          status={shown}
-          isAdding={form !== null}
-          onAdd={(is) => setForm(is ? 'new' : null)}
-        />
-      )}
+        ) : (
+          <Footer
+            key={shown.gatewayId}
+            status={shown}
+            isAdding={form !== null}
+            onAdd={(is) => setForm(is ? 'new' : null)}
+          />
+        )}
+      </footer>
     </>
   );
 }

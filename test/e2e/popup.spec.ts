@@ -191,6 +191,18 @@ test('whoever types on a card stays there, even if another gateway gets worse', 
   await expect(page.locator('html')).toHaveAttribute('data-cause', 'gateway-secret-mismatch');
 });
 
+test('whoever opens what stands at the foot stays with its gateway, too', async ({ ext }) => {
+  const one = liveStatus({ gatewayId: 'one', code: 'needs-you', cause: 'gateway-secret-mismatch' });
+  const two = liveStatus({ gatewayId: 'two', address: 'ws://127.0.0.1:18790' });
+  const worse = { ...two, code: 'needs-you', cause: 'no-credential' } as const;
+  const { page, worker } = await PlayedWorker.open(ext, PAGE, [two, one]);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await expect(page.getByTestId('forget')).toBeVisible();
+  await worker.tell([worse, one]);
+  await expect(page.locator('html')).toHaveAttribute('data-gateway', 'one');
+  await expect(page.getByTestId('forget')).toBeVisible();
+});
+
 test('what is stored says how old it is until the worker speaks', async ({ ext }) => {
   await ext.evaluate((items) => (globalThis as any).chrome.storage.local.set(items), seeded(1, Date.now()));
   const { page, worker } = await PlayedWorker.open(ext, PAGE, null);
