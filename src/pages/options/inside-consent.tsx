@@ -5,6 +5,7 @@ import { followItem } from '../../browser/storage.ts';
 import type { GatewayStatus } from '../../gateway-status.ts';
 import { insideItem } from '../../storage/items.ts';
 import { gatewayName } from '../../words/gateway-name.ts';
+import { problemSentence } from '../../words/problems.ts';
 import { Optional } from './optional.tsx';
 
 /** Consent to read the configuration of one gateway: see the doctor's page, where it is asked for. */
@@ -24,6 +25,7 @@ export function InsideConsent({ status }: { status: GatewayStatus }) {
       title={t('options_inside_title', gatewayName(status))}
       why={t('options_inside_why')}
       isAllowed={isAllowed}
+      failed={t('options_not_saved', problemSentence('storage-failed'))}
       onAllow={() => allowConfig(gatewayId)}
       onRemove={() => withdrawConfig(gatewayId)}
     />

@@ -7,6 +7,7 @@ export function Optional({
   title,
   why,
   isAllowed,
+  failed,
   onAllow,
   onRemove,
 }: {
@@ -14,6 +15,8 @@ export function Optional({
   title: string;
   why: string;
   isAllowed: boolean;
+  /** What is told where nothing came of it; without it, that the browser did not do it. */
+  failed?: string;
   onAllow: () => Promise<boolean>;
   onRemove: () => Promise<boolean>;
 }) {
@@ -21,11 +24,16 @@ export function Optional({
   async function turn(): Promise<void> {
     if (isAllowed) {
       const isGone = await onRemove();
-      tell(isGone ? t('options_permission_removed', title) : t('options_permission_kept', title), !isGone);
+      tell(
+        isGone ? t('options_permission_removed', title) : (failed ?? t('options_permission_kept', title)),
+        !isGone,
+      );
     } else {
       const isGranted = await onAllow();
       tell(
-        isGranted ? t('options_permission_granted', title) : t('options_permission_refused', title),
+        isGranted
+          ? t('options_permission_granted', title)
+          : (failed ?? t('options_permission_refused', title)),
         !isGranted,
       );
     }
