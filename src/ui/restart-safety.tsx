@@ -27,10 +27,14 @@ const WORK = {
   operations: 'inside_work_operations',
 } as const;
 
-/** Asks when it is shown, and again when it is pointed at or reached by keyboard. Nothing where the gateway cannot tell. */
+/**
+ * Asks when it is shown, and again when what it stands in, with the command, is pointed at or reached by keyboard. Nothing
+ * where the gateway cannot tell.
+ */
 export function RestartSafety({ gatewayId }: { gatewayId: string }) {
   const [seen, setSeen] = useState<{ risk: RestartRisk; at: number } | null>(null);
   const askedAt = useRef(0);
+  const line = useRef<HTMLParagraphElement>(null);
   async function look(): Promise<void> {
     if (Date.now() - askedAt.current < FRESH_FOR_MS) return;
     askedAt.current = Date.now();
@@ -41,17 +45,26 @@ export function RestartSafety({ gatewayId }: { gatewayId: string }) {
     askedAt.current = 0;
     void look();
   }, [gatewayId]);
+  const isShown = seen !== null;
+  useEffect(() => {
+    // The line itself takes no focus: who comes to copy the command reads it.
+    const place = line.current?.parentElement;
+    const events = ['pointerenter', 'focusin'];
+    for (const event of events) place?.addEventListener(event, look);
+    return () => {
+      for (const event of events) place?.removeEventListener(event, look);
+    };
+  }, [isShown, gatewayId]);
   if (seen === null) return null;
   const { risk, at } = seen;
   const work = listed(risk.work.map(({ kind, count }) => t(WORK[kind], count)));
   return (
     <p
+      ref={line}
       class="small restart-safety"
       data-testid="restart-safety"
       data-safe={risk.isSafe}
       data-work={risk.work.map(({ kind }) => kind).join(' ')}
-      onPointerEnter={look}
-      onFocusCapture={look}
     >
       {risk.isSafe ? t('inside_restart_safe') : t('inside_restart_cuts', work)}{' '}
       <span class="soft">{clockTime(at, at, { seconds: true })}</span>
