@@ -47,7 +47,9 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
     void keepRoad(status, onTheWay && { finding: onTheWay, product });
   }, [run.endedAt, onTheWay]);
   const [inside, setInside] = useState<LookedInside | null>(null);
-  useEffect(() => setInside(null), [status?.gatewayId]);
+  const isUp = status !== null && isConnected(status);
+  // What a gateway said of itself is its word while it is there to say it.
+  useEffect(() => setInside(null), [status?.gatewayId, isUp]);
   const isWarned = inside?.isWarning ?? false;
   const { title } = verdictWords(status, verdict, now, isWarned);
   useAnnouncement(`${status?.gatewayId} ${title} ${run.endedAt}`, t('doctor_spoken', name, title));
@@ -115,9 +117,7 @@ export function Doctor({ snapshot, look = lookAround }: { snapshot: Snapshot; lo
             {status !== null && <PathList outcomes={outcomes} />}
           </Fold>
         )}
-        {verdict !== null && status !== null && isConnected(status) && (
-          <LazyInside status={status} runAt={run.endedAt} onLooked={setInside} />
-        )}
+        {verdict !== null && isUp && <LazyInside status={status} runAt={run.endedAt} onLooked={setInside} />}
         {verdict !== null && status !== null && (
           <>
             <Tried status={status} now={now} />
