@@ -39,7 +39,8 @@ export function Rename({ status, onEnd }: { status: GatewayStatus; onEnd: () => 
         void save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onEnd();
+        // While an input method composes, it ends that alone.
+        if (event.key === 'Escape' && !event.isComposing) onEnd();
       }}
     >
       <label for={id}>{t('options_name_label')}</label>
