@@ -30,7 +30,7 @@ export function GatewayProcess({ inside, interruption, status, platform }: Proce
     ],
     [t('inside_fact_uptime'), machine?.uptimeMs == null ? null : span(machine.uptimeMs)],
     [t('inside_fact_ready'), stability?.readyMs == null ? null : span(stability.readyMs)],
-    [t('inside_fact_memory'), rss === null ? null : `${Math.round(rss / 1e6)} MB`],
+    [t('inside_fact_memory'), rss === null ? null : `${number(Math.round(rss / 1e6))} MB`],
     [
       t('inside_fact_disk'),
       machine?.diskAvailableBytes == null
