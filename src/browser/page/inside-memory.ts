@@ -4,12 +4,6 @@ import type { InsideFinding } from '../../inside/findings.ts';
 import { type InsideMemory, insideItem, NO_INSIDE } from '../../storage/items.ts';
 import { readItem, writeItem } from '../storage.ts';
 
-/** Never throws: what cannot be read is as if nothing was allowed. */
-export async function insideMemory(gatewayId: string): Promise<InsideMemory> {
-  const stored = await readItem(insideItem(gatewayId));
-  return stored.type === 'value' ? stored.value : NO_INSIDE;
-}
-
 async function change(gatewayId: string, next: (before: InsideMemory) => InsideMemory): Promise<boolean> {
   const stored = await readItem(insideItem(gatewayId));
   // What a newer version wrote stays.

@@ -7,7 +7,7 @@ interface Brands {
 }
 
 /** Family, major version and system: `Chromium 156, Linux`. Nothing finer, which would tell users apart. */
-export function browserFamily(): string {
+function browserFamily(): string {
   const { userAgentData } = navigator as { userAgentData?: Brands };
   // One of the brands is made up, so that nobody relies on the list; the browser's own name is the longest.
   const brands = (userAgentData?.brands ?? []).filter(({ brand }) => !/not.?a.?brand|not[^a-z]/i.test(brand));
