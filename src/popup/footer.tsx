@@ -57,7 +57,9 @@ export function Footer({ status, isAdding, onAdd }: Props) {
         </button>
       </div>
       <div id={id} class="panel" hidden={!isOpen}>
-        {isOpen && <LazyMorePanel status={status} onAdd={() => onAdd(true)} />}
+        {isOpen && (
+          <LazyMorePanel status={status} onAdd={() => onAdd(true)} onUsed={() => more.current?.focus()} />
+        )}
       </div>
     </>
   );
