@@ -34,7 +34,7 @@ test('[R22] a wrong secret costs one attempt and nothing else, the right one is 
 
   const before = await connectsSoFar(gateway);
   await turnOn(page, 'not-the-secret-of-this-gateway');
-  await expect(page.getByText('Gateway secret rejected')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Gateway secret rejected' })).toBeVisible();
   await expect(row(page)).toContainText('Self-repair is off');
   expect((await waitForStatus(page, 'healthy')).cause).toBeNull();
   expect(await shown(gateway, before)).toEqual(['token_mismatch', 'device-token']);
