@@ -218,8 +218,13 @@ test('a screen reader hears changes of the state, and nothing else', async ({ ga
     await page.clock.runFor(3_000);
     return spoken.innerText();
   };
+  // As the page was opened with it.
+  const asBefore = { isSecretRemembered: true, selfRepair: 'on' } as const;
   const say = (changes: Parameters<typeof statusOf>[0]) =>
-    page.evaluate((snapshot) => (globalThis as any).gallery.say(snapshot), snapshotOf([statusOf(changes)]));
+    page.evaluate(
+      (snapshot) => (globalThis as any).gallery.say(snapshot),
+      snapshotOf([statusOf({ ...asBefore, ...changes })]),
+    );
   expect(await hear()).toBe('');
   await say({ latencyMs: 900, provenAt: NOW, serverVersion: '2026.9.7' });
   expect(await hear()).toBe('');
