@@ -1,5 +1,5 @@
 /** Whether a refused device token is replaced without anybody; turns that on and off. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../browser/i18n.ts';
 import { keepDraft, readDraft } from '../browser/page/draft.ts';
 import { prefer } from '../browser/page/preferences.ts';
@@ -8,7 +8,7 @@ import type { GatewayStatus } from '../gateway-status.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { NO_PREFERENCES, preferencesItem, settingsItem } from '../storage/items.ts';
 import { ActionButton } from '../ui/action-button.tsx';
-import { useAnnouncement } from '../ui/announce.ts';
+import { announce } from '../ui/announce.ts';
 import { SelfRepairForm } from '../ui/self-repair-form.tsx';
 import { lately } from '../words/time.ts';
 import { Fact } from './fact.tsx';
@@ -20,7 +20,12 @@ export function SelfRepair({ status, now }: { status: GatewayStatus; now: number
   const { gatewayId, selfRepair, isWithoutDeviceToken, repairedAt } = status;
   const { isWanted, isDeclined } = useWishes(gatewayId);
   const isOn = selfRepair === 'on';
-  useAnnouncement(String(isOn), t(isOn ? 'self_repair_on' : 'self_repair_off'));
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (!isOn || !isAsked.current) return;
+    isAsked.current = false;
+    announce(t('self_repair_on'));
+  }, [isOn]);
   if (isWithoutDeviceToken) {
     return <Fact mark="good" title={t('fact_signed_in')} text={t('fact_signed_in_secret')} />;
   }
@@ -48,10 +53,13 @@ export function SelfRepair({ status, now }: { status: GatewayStatus; now: number
       </Fact>
     );
   }
-  return <Offer status={status} />;
+  const onAsked = (): void => {
+    isAsked.current = true;
+  };
+  return <Offer status={status} onAsked={onAsked} />;
 }
 
-function Offer({ status }: { status: GatewayStatus }) {
+function Offer({ status, onAsked }: { status: GatewayStatus; onAsked: () => void }) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { gatewayId } = status;
@@ -85,7 +93,7 @@ function Offer({ status }: { status: GatewayStatus }) {
       <div id={id} class="row-panel" hidden={!isOpen}>
         {isOpen && (
           <>
-            <SelfRepairForm status={status} isFocused />
+            <SelfRepairForm status={status} isFocused onAsked={onAsked} />
             <button
               type="button"
               class="quiet"

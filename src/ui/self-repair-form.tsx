@@ -17,10 +17,13 @@ const TRIAL_LASTS_MS = 30_000;
 export function SelfRepairForm({
   status,
   isFocused = false,
+  onAsked,
 }: {
   status: GatewayStatus;
   /** Begins with the focus in its field. */
   isFocused?: boolean;
+  /** It is about to be turned on. The form may be gone by the time that it is. */
+  onAsked?: () => void;
 }) {
   const id = useId();
   const [secret, setSecret] = useState('');
@@ -44,6 +47,7 @@ export function SelfRepairForm({
     setProblem(null);
     setRefused(false);
     setSending(true);
+    onAsked?.();
     const reply = await send({ type: 'turn-on-repair', gatewayId: status.gatewayId, text: secret });
     setSending(false);
     if (reply.ok) {
