@@ -7,7 +7,7 @@ import type { Platform } from '../../remedy/types.ts';
 import { stopCommand } from '../../remedy/what-helps.ts';
 import { CommandLine } from '../../ui/command-line.tsx';
 import { RestartSafety } from '../../ui/restart-safety.tsx';
-import { number } from '../../words/figures.ts';
+import { size } from '../../words/figures.ts';
 import { clockTime, span } from '../../words/time.ts';
 
 interface ProcessProps {
@@ -30,12 +30,10 @@ export function GatewayProcess({ inside, interruption, status, platform }: Proce
     ],
     [t('inside_fact_uptime'), machine?.uptimeMs == null ? null : span(machine.uptimeMs)],
     [t('inside_fact_ready'), stability?.readyMs == null ? null : span(stability.readyMs)],
-    [t('inside_fact_memory'), rss === null ? null : `${number(Math.round(rss / 1e6))} MB`],
+    [t('inside_fact_memory'), rss === null ? null : size(rss, 'megabyte')],
     [
       t('inside_fact_disk'),
-      machine?.diskAvailableBytes == null
-        ? null
-        : `${number(Math.round(machine.diskAvailableBytes / 1e8) / 10)} GB`,
+      machine?.diskAvailableBytes == null ? null : size(machine.diskAvailableBytes, 'gigabyte'),
     ],
   ];
   const known = facts.filter(([, value]) => value !== null);
