@@ -11,7 +11,7 @@ import type { InsideMethod } from './types.ts';
  * [I4] These add their configuration as it stood before it was migrated, with every secret as it is: seen on 2026.8.1 and 8.2.
  * 2026.6.11 and 9.1 were seen not to; what lies between is not asked.
  */
-const SENDS_SECRETS: VersionRange = { since: '2026.6.12', until: '2026.8.2' };
+const SENDS_SECRETS: VersionRange = { since: '2026.6.12', until: '2026.9.0' };
 
 /** What comes before a release proves nothing of it, nor the other way round. */
 const isRelease = (version: string): boolean => !/-(?:alpha|beta|rc)/.test(version);
@@ -24,7 +24,7 @@ export const mayAskConfig = (serverVersion: string | null): boolean =>
 const COMPACT_JOBS: VersionRange = { since: '2026.8.1' };
 
 export const mayAskJobs = (serverVersion: string | null): boolean =>
-  serverVersion !== null && isWithin(serverVersion, COMPACT_JOBS);
+  serverVersion !== null && isRelease(serverVersion) && isWithin(serverVersion, COMPACT_JOBS);
 
 /** What is asked, with what: the order is that of the rows. */
 export const INSIDE_QUESTIONS: Readonly<

@@ -30,10 +30,14 @@ describe('what is read', () => {
     ['2026.2.21', true],
     ['2026.5.28', true],
     ['2026.6.11', true],
+    ['2026.6.12', false],
     ['2026.6.33', false],
     ['2026.7.35', false],
     ['2026.8.1', false],
     ['2026.8.2', false],
+    ['2026.8.3', false],
+    ['2026.8.33', false],
+    ['2026.9.0', false],
     ['2026.9.1-beta.1', false],
     ['2026.9.1', true],
     ['2026.9.6', true],
@@ -57,7 +61,15 @@ describe('what is read', () => {
     const told = readFailedJobs({ jobs });
     expect(told).toHaveLength(1);
     expect(JSON.stringify(told)).not.toContain('said');
-    expect(mayAskJobs('2026.5.28')).toBe(false);
+  });
+
+  it.each([
+    ['2026.5.28', false],
+    ['2026.8.1-beta.1', false],
+    ['2026.8.1', true],
+    [null, false],
+  ])('[I5] %s is asked for its scheduled jobs: %s', (version, isAsked) => {
+    expect(mayAskJobs(version)).toBe(isAsked);
   });
 
   it('[I2] no more than a dozen of a list, and no text that is longer than a sentence', () => {
