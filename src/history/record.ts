@@ -16,11 +16,14 @@ import { historyWithoutFuture } from './clock.ts';
 import { type Most, mostFor } from './room.ts';
 import type { History, Incident, IncidentCure } from './state.ts';
 
-/** Milliseconds. Looks further apart than this were not a watch: the alarm that is our slowest look comes every minute. */
-const WATCH_GAP_MS = 100_000;
+/** Milliseconds. A span that grew by less than this is not worth a write. An alarm comes somewhat early now and then. */
+const WATCH_GRAIN_MS = 55_000;
 
-/** Milliseconds. A span that grew by less than this is not worth a write. */
-const WATCH_GRAIN_MS = 60_000;
+/**
+ * Milliseconds. What is further than this from the last look that was written was not watched: after it a look may come that
+ * is not written, and a minute later, or somewhat more, the alarm that is our slowest look.
+ */
+const WATCH_GAP_MS = WATCH_GRAIN_MS + 75_000;
 
 const DAY_MS = 86_400_000;
 

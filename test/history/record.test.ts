@@ -140,6 +140,8 @@ describe('incidents', () => {
 });
 
 describe('watching', () => {
+  const lasting = { ...healthy, since: T0 };
+
   it('[H3] hours between two looks were not watched', () => {
     const history = play([
       [0, healthy],
@@ -151,6 +153,21 @@ describe('watching', () => {
       { from: T0, to: T0 + MINUTE },
       { from: T0 + 481 * MINUTE, to: T0 + 482 * MINUTE },
     ]);
+  });
+
+  it('[H3] an alarm that comes some milliseconds early or late is a watch all the same', () => {
+    const looks = Array.from({ length: 60 }, (_, at) => [at % 2 === 0 ? 59_997 : 60_003, lasting] as const);
+    const history = play([[0, lasting], ...looks]);
+    expect(history.watched).toEqual([{ from: T0, to: T0 + 60 * MINUTE }]);
+  });
+
+  it.each([1, 20, 54.999, 55, 59])('[H3] a look %d s after one that was written loses no time', (after) => {
+    const history = play([
+      [0, lasting],
+      [after * SECOND, lasting],
+      [MINUTE + 10 * SECOND, lasting],
+    ]);
+    expect(history.watched).toHaveLength(1);
   });
 
   it('[H3] nothing is written for a look that tells nothing new', () => {
