@@ -171,7 +171,9 @@ export function quietEnd(
   now: number,
   minuteOfDay: number,
 ): number | null {
-  const ends = [browserStartedAt + WARM_UP_MS, snoozedUntil ?? 0];
+  // A browser that was started later than now was started by a clock that was ahead, and has been up for longer than this.
+  const warmUntil = browserStartedAt > now ? 0 : browserStartedAt + WARM_UP_MS;
+  const ends = [warmUntil, snoozedUntil ?? 0];
   if (level !== 'off' && quietHours) {
     const left = minutesLeft(quietHours, minuteOfDay);
     if (left > 0) ends.push(now + left * 60_000);

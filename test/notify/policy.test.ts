@@ -7,6 +7,7 @@ import {
   HOLD_MS,
   type NotifySettings,
   plan,
+  quietEnd,
   type Scene,
   type ToldAll,
   WARM_UP_MS,
@@ -121,6 +122,13 @@ describe('quiet', () => {
     const snoozed = look({ code: 'needs-you' }, { settings: { ...ALL, snoozedUntil: T0 + MINUTE } });
     expect(snoozed).toMatchObject({ show: [], nextAt: T0 + MINUTE, told: {} });
     expect(look({ code: 'needs-you' }, { browserStartedAt: T0 }).nextAt).toBe(T0 + WARM_UP_MS);
+  });
+
+  it('[N4] a browser that was started by a clock that was ahead has been up for long', () => {
+    const start = T0 + 120 * MINUTE;
+    expect(quietEnd(ALL, start, T0, 600)).toBeNull();
+    expect(quietEnd({ ...ALL, snoozedUntil: T0 + MINUTE }, start, T0, 600)).toBe(T0 + MINUTE);
+    expect(kinds(look(down, { browserStartedAt: start, now: T0 + CONFIRM_MS }))).toEqual(['down']);
   });
 
   it('[N4] what was told before the quiet is taken back in it, without a word', () => {
