@@ -40,7 +40,7 @@ export class Notifier {
       now,
       minuteOfDay: minuteOfDay(now),
     });
-    if (show.length > 0 || clear.length > 0) {
+    if (told !== this.#told) {
       this.#told = told;
       // A disk that refuses costs at worst a second telling.
       const entries = Object.entries(told).map(([gatewayId, each]) => ({ gatewayId, ...each }));

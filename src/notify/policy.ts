@@ -2,7 +2,8 @@
  * When a person is disturbed, and when not. Pure: the states in, what to show and to take back out.
  *
  * - N1 Only what a person must do is told once it has settled; an outage or a relay that fails is told after a minute.
- * - N2 One notification per gateway, one telling per incident: what follows replaces, what is over is taken back.
+ * - N2 One notification per gateway, one telling per incident: what follows replaces, what is over is taken back. A trouble that
+ *   begins anew because the clock was set back is the same incident.
  * - N3 "Back" is told only of an outage that was told, and only when it has held.
  * - N4 Quiet hours, a snooze and the first minutes of a browser postpone: what still holds afterwards is told then.
  * - N5 A restart that the gateway announced is no outage.
@@ -47,6 +48,7 @@ export interface Plan {
   readonly show: readonly Showing[];
   /** Gateways whose notification is over. */
   readonly clear: readonly string[];
+  /** The same object where nothing changed. */
   readonly told: ToldAll;
   /** When to look again although nothing happens; `null` = never. */
   readonly nextAt: number | null;
@@ -115,6 +117,7 @@ export function plan({ told, statuses, settings, browserStartedAt, now, minuteOf
     Object.entries(told).filter(([id]) => !clear.includes(id)),
   );
   const moments: number[] = [];
+  let isTakenOver = false;
   const quietUntil = quietEnd(settings, browserStartedAt, now, minuteOfDay);
 
   for (const status of statuses) {
@@ -124,7 +127,14 @@ export function plan({ told, statuses, settings, browserStartedAt, now, minuteOf
     if (found) {
       if (!isWanted(found.kind, settings.level)) continue;
       // [N2]
-      if (before?.kind === found.kind && before.since === found.since) continue;
+      const isKnown = before?.kind === found.kind;
+      if (isKnown && before.since === found.since) continue;
+      // What was told of a time that is still to come was told by a clock that was ahead.
+      if (isKnown && before.since > now) {
+        next[gatewayId] = { kind: found.kind, since: found.since, at: now };
+        isTakenOver = true;
+        continue;
+      }
       const from = Math.max(found.from, quietUntil ?? 0);
       if (now < from) {
         moments.push(from);
@@ -161,7 +171,13 @@ export function plan({ told, statuses, settings, browserStartedAt, now, minuteOf
       delete next[gatewayId];
     }
   }
-  return { show, clear, told: next, nextAt: moments.length === 0 ? null : Math.min(...moments) };
+  const isSame = show.length + clear.length === 0 && !isTakenOver;
+  return {
+    show,
+    clear,
+    told: isSame ? told : next,
+    nextAt: moments.length === 0 ? null : Math.min(...moments),
+  };
 }
 
 /** [N4] Until when nothing is shown; `null` if it may be shown now. */

@@ -79,6 +79,20 @@ describe('once', () => {
     ]);
   });
 
+  it('[N2] once, also where the clock was set back since: the same trouble has begun anew by it', () => {
+    const told: ToldAll = { one: { kind: 'needs-you', since: T0 + 120 * MINUTE, at: T0 + 121 * MINUTE } };
+    const back = look({ code: 'needs-you' }, { told, now: T0 + SETTLED_AFTER_MS });
+    expect(back).toMatchObject({ show: [], clear: [], nextAt: null });
+    expect(back.told).toEqual({ one: { kind: 'needs-you', since: T0, at: T0 + SETTLED_AFTER_MS } });
+    const again = look({ code: 'needs-you' }, { told: back.told, now: T0 + 180 * MINUTE });
+    expect(kinds(again)).toEqual([]);
+    expect(again.told).toBe(back.told);
+    const next = { code: 'needs-you', since: T0 + 200 * MINUTE } as const;
+    expect(kinds(look(next, { told: again.told, now: T0 + 201 * MINUTE }))).toEqual(['needs-you']);
+    // Another kind is told all the same.
+    expect(kinds(look(down, { told, now: T0 + CONFIRM_MS }))).toEqual(['down']);
+  });
+
   it('[N2] is taken back when it is over, paused, or its gateway gone', () => {
     const told: ToldAll = { one: { kind: 'needs-you', since: T0, at: T0 } };
     expect(look({ code: 'healthy' }, { told }).clear).toEqual(['one']);
