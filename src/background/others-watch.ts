@@ -7,6 +7,7 @@ import { OWN_CLIENT_KINDS, OWN_CLIENTS } from '../gateway/compatibility.ts';
 import type { Answer, ReadMethod, ReadParams } from '../gateway/read-methods.ts';
 import { type GatewayStatus, isConnected } from '../gateway-status.ts';
 import { planOthers } from '../notify/others.ts';
+import { othersWithoutFuture } from '../others/clock.ts';
 import { hear, infoSchema, tailSchema } from '../others/log.ts';
 import { meet } from '../others/presence.ts';
 import { cardOf } from '../others/standing.ts';
@@ -109,6 +110,7 @@ export class OthersWatch {
     void this.#of(gatewayId).then((kept) => {
       const status = this.#world.statuses().find((each) => each.gatewayId === gatewayId);
       if (!kept?.connection || !status) return;
+      this.#setRight(gatewayId, kept);
       this.#meet(kept, status, payload);
       this.#tell(kept, status);
     });
@@ -138,6 +140,7 @@ export class OthersWatch {
     const { gatewayId: id, since } = status;
     const kept = await this.#of(id);
     if (kept === null) return false;
+    this.#setRight(id, kept);
     if (since === null || !isConnected(status) || kept.isBusy) return true;
     kept.isBusy = true;
     try {
@@ -149,6 +152,11 @@ export class OthersWatch {
       kept.isBusy = false;
     }
     return true;
+  }
+
+  /** [O13] Before anything is made of what is kept, and for those who read it. */
+  #setRight(gatewayId: string, kept: Kept): void {
+    this.#keep(gatewayId, kept, othersWithoutFuture(kept.others, Date.now()));
   }
 
   /** A connection is new: who is there is asked once, and told by the gateway from then on. */

@@ -222,6 +222,32 @@ it('[N6] tells of who is refused again and again, once, leads to its card, and t
   expect([shown.at(-1), counts.at(-1)]).toEqual(['one cleared', 0]);
 });
 
+it('[O13] what a clock noted that was ahead is set right by the next look, also while the gateway is away, and by a list', async () => {
+  const newest = () => Math.max(...(JSON.stringify(kept()).match(/\d{13}/g) ?? []).map(Number));
+  let code: 'down' | 'healthy' = 'healthy';
+  const watch = new OthersWatch({
+    ask: async () => answered({ cursor: 9, size: 9, lines: [refusal('cli')], presence: [] }),
+    statuses: () => [statusOf({ code, provenAt: Date.now(), since: SINCE })],
+    isWatched: () => false,
+    mayTell: () => false,
+    counted: () => {},
+  });
+  const now = Date.now();
+  vi.useFakeTimers({ now: now + 86_400_000, toFake: ['Date'] });
+  await watch.choose('one', true);
+  await settle();
+  vi.setSystemTime(now + 3_600_000);
+  watch.met('one', { presence: [] });
+  await settle();
+  expect(newest()).toBe(now + 3_600_000);
+  vi.setSystemTime(now);
+  code = 'down';
+  watch.look();
+  await settle();
+  expect(newest()).toBe(now);
+  vi.useRealTimers();
+});
+
 it('tells and counts nothing of a look that was under way when the consent was withdrawn', async () => {
   mayTell = true;
   const { watch } = start({
