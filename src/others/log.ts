@@ -7,7 +7,7 @@
  *   that we call it by.
  * - O4 Our own attempts are left out: by our device ids, and by our origin.
  * - O5 One client and one cause are one entry, however often: it begins with the first refusal and follows the newest
- *   request. What is kept is bounded: thirty days, and the newest.
+ *   request. What is read again counts once. What is kept is bounded: thirty days, and the newest.
  */
 import * as z from 'zod/mini';
 import { parsed } from '../parse.ts';
@@ -66,6 +66,9 @@ const loggedSchema = z.object({
   localPort: z.optional(z.number()),
 });
 
+/** Milliseconds. By so much how the clocks compare may waver from one read to the next: it is known to about a second. */
+const GRAIN_MS = 2_000;
+
 /** What a line has in it that could count. */
 const TELLING = /"handshake":"failed"|"device pairing |device (?:access|metadata) upgrade/;
 
@@ -91,7 +94,8 @@ export function hear(others: Others, lines: readonly string[], reader: Reader, i
     const at = Math.min(Date.parse(read?.time ?? '') - reader.skewMs, reader.now);
     if (!read || !(at > after)) continue;
     const { '0': subsystem, '1': said, '2': sentence = '' } = read;
-    if (subsystem.includes('"gateway/ws"')) heard = refuse(heard, said, sentence, at, reader);
+    if (at > after + GRAIN_MS && subsystem.includes('"gateway/ws"'))
+      heard = refuse(heard, said, sentence, at, reader);
     if (!subsystem.includes('"gateway"') || typeof said !== 'string') continue;
     const [, approved = ''] = APPROVED.exec(said) ?? [];
     const [, device = '', id = ''] = NAMED.exec(said) ?? [];

@@ -107,6 +107,21 @@ it('[O5] reads nothing twice', () => {
   expect(hear(first, [line(), later], READER, true).refused[0]?.count).toBe(2);
 });
 
+it('[O5] what is read again counts once, however the comparison of the clocks wavers', () => {
+  const read = (before: Others, skewMs: number, lines = [line()]) =>
+    hear(before, lines, { ...READER, skewMs }, true);
+  const others = [2_500, 2_480, 2_465, 2_440, 1_400].reduce(
+    (before, skewMs) => read(before, skewMs),
+    nothingKnown(0),
+  );
+  expect(others.refused).toMatchObject([{ count: 1, recent: [NOW - 62_500] }]);
+  const later = line({}, { time: '2026-01-01T11:59:04.000+00:00' });
+  expect(read(others, 2_440, [line(), later]).refused).toMatchObject([{ count: 2 }]);
+  // An approval that follows at once is heard.
+  const next = said('device pairing approved device=abcdefabcdef').replace('59:00Z', '59:00.200Z');
+  expect(read(others, 2_500, [next]).approved).toEqual({ abcdefabcdef: NOW - 62_300 });
+});
+
 it('[O5] keeps thirty days, and the newest of very many', () => {
   const many = Array.from({ length: 500 }, (_, at) => line({ clientDisplayName: `box ${at}` }));
   const all = heard(many);
