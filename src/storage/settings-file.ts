@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { type GatewayRecord, LONGEST_NAME } from '../gateway/status.ts';
+import { parsed } from '../parse.ts';
 import { type Settings, settingsSchema, withoutOthers } from '../settings.ts';
 
 const FORMAT = 'relay-health-settings';
@@ -64,10 +65,8 @@ export function readSettingsFile(text: string): SettingsFile | 'newer' | 'broken
   } catch {
     return 'broken';
   }
-  const read = fileSchema.safeParse(renewed(raw));
-  if (read.success) return { settings: read.data.settings, names: read.data.names };
-  const head = z
-    .object({ format: z.literal(FORMAT), version: z.number().check(z.gt(VERSION)) })
-    .safeParse(raw);
-  return head.success ? 'newer' : 'broken';
+  const file = parsed(fileSchema, renewed(raw));
+  if (file) return { settings: file.settings, names: file.names };
+  const newer = z.object({ format: z.literal(FORMAT), version: z.number().check(z.gt(VERSION)) });
+  return parsed(newer, raw) ? 'newer' : 'broken';
 }

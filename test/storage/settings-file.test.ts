@@ -46,6 +46,14 @@ describe('a settings file', () => {
     ],
     ['a setting that is missing', changed((file) => delete file.settings.icons)],
     ['a name of 500 characters', changed((file) => Object.assign(file.names[0], { name: 'n'.repeat(500) }))],
+    [
+      'an address that cannot be measured',
+      changed((file) => Object.assign(file.names[0], { address: { length: { toString: 1 } } })),
+    ],
+    [
+      'a version that cannot be compared',
+      changed((file) => Object.assign(file, { version: { valueOf: 1, toString: 1 } })),
+    ],
     ['a file of a size that none has', `${FILE}${' '.repeat(LONGEST_FILE)}`],
   ])('is broken: %s', (_, text) => {
     expect(readSettingsFile(text)).toBe('broken');
