@@ -97,5 +97,8 @@ const isSameDay = (one: number, other: number): boolean =>
 export function lately(at: number | null, now: number): string | null {
   if (at === null || at > now) return null;
   if (isSameDay(at, now)) return t('at_time', clockTime(at, now));
-  return isSameDay(at, now - DAY_MS) ? t('yesterday_at_time', clockTime(at, at)) : null;
+  const yesterday = new Date(now);
+  // Not every day has 24 hours.
+  yesterday.setDate(yesterday.getDate() - 1);
+  return isSameDay(at, yesterday.getTime()) ? t('yesterday_at_time', clockTime(at, at)) : null;
 }

@@ -56,6 +56,18 @@ describe('what happened lately', () => {
     expect(lately(NOW - 40 * HOUR, NOW)).toBeNull();
   });
 
+  it.each([
+    ['has 25 hours', '2026-10-24T20:00+02:00', '2026-10-25T23:30+01:00', true],
+    ['has 23 hours', '2026-03-29T10:00+02:00', '2026-03-30T00:30+02:00', true],
+    ['has 23 hours, and not of the day before', '2026-03-28T23:45+01:00', '2026-03-30T00:30+02:00', false],
+    ['is of the month before', '2026-02-28T20:00+01:00', '2026-03-01T09:00+01:00', true],
+  ])('is told of yesterday also where a day %s', (_, at, now, isTold) => {
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    const told = lately(Date.parse(at), Date.parse(now));
+    vi.unstubAllEnvs();
+    expect(told?.startsWith('yesterday at') ?? false).toBe(isTold);
+  });
+
   it('is nothing of the future, and nothing of what never was', () => {
     expect(lately(NOW + 1, NOW)).toBeNull();
     expect(lately(null, NOW)).toBeNull();
