@@ -1,6 +1,6 @@
 /**
  * Captures what real clients print when they are refused, into `test/fixtures/errors/<version>/<situation>.txt`:
- * `node scripts/capture-errors.ts [version…]`. A command line with a home of its own comes through a proxy, as from
+ * `npm run capture:errors [-- version…]`. A command line with a home of its own comes through a proxy, as from
  * another computer; a dashboard tab runs in the Chromium of the tests; the gateway's own log tells its side. Placeholders
  * stand for secrets, ids and whatever else is of this computer.
  */

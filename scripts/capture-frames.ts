@@ -1,6 +1,6 @@
 /**
  * Captures what real gateways of every generation answer, into `test/fixtures/frames/<version>/`:
- * `node scripts/capture-frames.ts [version…]`. Each version is installed from npm on first use (about 650 MB),
+ * `npm run capture [-- version…]`. Each version is installed from npm on first use (about 650 MB),
  * runs on a free loopback port with a home of its own, and is removed. One at a time; minutes each.
  *
  * A second run gives the same files, or shows what a new version changed.

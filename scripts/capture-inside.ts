@@ -1,6 +1,6 @@
 /**
  * Captures what real gateways say of their inside, into `test/fixtures/inside/<version>/<condition>.json`:
- * `node scripts/capture-inside.ts [--only condition …] [version…]`, by a client that may only read. A gateway as it comes out of
+ * `npm run capture:inside [-- version… --only condition…]`, by a client that may only read. A gateway as it comes out of
  * the box first, then each condition that this version can be brought into. Placeholders stand for secrets, ids, paths and
  * whatever else is of this computer.
  */

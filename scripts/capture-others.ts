@@ -1,6 +1,6 @@
 /**
  * Captures what a gateway's log and its list of who is there tell of other clients, into `test/fixtures/others/<version>.json`:
- * `node scripts/capture-others.ts [version…]`. Raw clients come through a proxy, as from another computer; a device with
+ * `npm run capture:others [-- version…]`. Raw clients come through a proxy, as from another computer; a device with
  * the rights of this extension reads. Placeholders stand for secrets, ids and whatever else is of this computer.
  */
 import { ERROR_VERSIONS } from './capture/errors.ts';
