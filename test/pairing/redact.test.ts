@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { computedMs } from '../../harness/process/computed.ts';
 import { redact } from '../../src/pairing/redact.ts';
 import { ADDRESS, HEX_TOKEN, HEX64, JOIN_CODE, setupCode } from '../fixtures/pairing.ts';
 
@@ -125,8 +126,8 @@ test('masking twice changes nothing, and nothing throws', () => {
 
 test('a long text is masked in a blink', () => {
   for (const unit of ['://', 'http://', '://a@', 'token="', 'bearer ', 'a_', 'eyJ', '://#']) {
-    const start = performance.now();
+    const before = computedMs();
     redact(unit.repeat(100_000 / unit.length));
-    expect(performance.now() - start, unit).toBeLessThan(1500);
+    expect(computedMs() - before, unit).toBeLessThan(1500);
   }
 });
