@@ -3,6 +3,7 @@
  * owner or its environment. Captures and the fault lab share them.
  */
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../process/wait.ts';
@@ -36,6 +37,8 @@ export interface Condition {
   readonly admitsAnybody?: true;
   /** What {@link configure} changes is taken over by a gateway that runs, from 2026.8.1 on. */
   readonly isTakenOver?: true;
+  /** It takes the right to mount: see {@link canMount}. */
+  readonly mounts?: true;
   /** What {@link act} brings about does not end with it. */
   readonly lasts?: true;
   /** Milliseconds until it can be seen. */
@@ -160,9 +163,19 @@ export function muteModel(config: Config, port: number): void {
   config.agents = { defaults: { model: { primary: 'custom/model' } } };
 }
 
+/** Of the capabilities of a process on Linux, as bits. */
+const CAP_SYS_ADMIN = 1n << 21n;
+
+/** Whether this process may mount an image of a disk, and has the program that makes one. */
+export function canMount(): boolean {
+  if (!existsSync('/dev/loop-control') || !existsSync('/usr/sbin/mkfs.ext4')) return false;
+  const [, effective = '0'] = /^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return (BigInt(`0x${effective}`) & CAP_SYS_ADMIN) !== 0n;
+}
+
 /**
  * A disk of 50 GB over the gateway's state, filled but for so many megabytes. It is an image without content, and its filler
- * is one too: neither takes space here. Needs the right to mount.
+ * is one too: neither takes space here.
  */
 async function onFullDisk({ home }: Gateway, freeMegabytes: number): Promise<void> {
   const state = join(home, 'state');
@@ -449,6 +462,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['disk-full'],
     tells: ['system.info'],
     since: '2026.8.1',
+    mounts: true,
     configure: (_, gateway) => onFullDisk(gateway, 100),
     undo: offFullDisk,
   },
@@ -458,6 +472,7 @@ export const CONDITIONS: readonly Condition[] = [
     proves: ['disk-low'],
     tells: ['system.info'],
     since: '2026.8.1',
+    mounts: true,
     configure: (_, gateway) => onFullDisk(gateway, 1_500),
     undo: offFullDisk,
   },

@@ -32,6 +32,9 @@ export interface Expected extends Told {
   readonly restart?: string;
 }
 
+/** Of this computer: the right to mount an image, or the program that tells whose a port is. */
+export type Need = 'mount' | 'ss';
+
 export interface Fault extends StageSetting {
   /** Stable: `--only <name>`. */
   readonly name: string;
@@ -42,6 +45,8 @@ export interface Fault extends StageSetting {
   readonly limitMs?: number;
   /** How long the doctor may have to look inside again until it finds what is expected. Milliseconds; 60 s unless given. */
   readonly insideLimitMs?: number;
+  /** Where it is not here, the fault is not played. */
+  readonly needs?: readonly Need[];
   /** The gateway is started by {@link play}. */
   readonly startsItself?: true;
   /** Of a row that is played more than once: its name is that of the row, and this. */

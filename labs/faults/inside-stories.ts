@@ -98,6 +98,7 @@ export const STORIES: readonly Fault[] = [
     name: 'inside-restarted',
     how: 'the gateway stops, and another process of it starts',
     expected: { ...WELL, inside: '' },
+    needs: ['ss'],
     async play(stage) {
       await stage.paired();
       await stage.gateway.stop('SIGTERM');
@@ -136,6 +137,7 @@ export const STORIES: readonly Fault[] = [
           ...alternating,
           name: 'inside-second-gateway',
           how: `${alternating.how}; the doctor’s command ends the one that answers`,
+          needs: ['ss'] as const,
           check: stops,
         },
       ]

@@ -41,6 +41,7 @@ const fault = (condition: Condition, version: string, isLive: boolean, admit: Co
     inside: gravestFirst([...condition.proves, ...(condition.provesToo ?? [])]),
     ...(condition.proves.includes('config-unapplied') && { restart: 'nothing' }),
   },
+  ...(condition.mounts && { needs: ['mount'] }),
   ...(!isLive && { startsItself: true }),
   async play(stage) {
     if (!isLive) await bring(stage, condition, admit);

@@ -2,29 +2,18 @@
  * Faults of what stands between: real proxies before a real gateway, TLS, tunnels and wrong addresses. Each is looked at
  * twice, without any permission and with those that diagnostics ask for; and what is advised is done, and connects.
  */
-import { canTrust } from '../../harness/browser/browser.ts';
-import { missingPrograms } from '../../harness/servers/real-proxy.ts';
-import { hasSsh } from '../../harness/servers/ssh-tunnel.ts';
 import type { Scene } from './fault.ts';
+import { missingOnTheWay } from './missing.ts';
 import { FOREIGN, NAMED, NAMING, STRICT, TRUSTED, UNTRUSTED } from './road/proxies.ts';
 import { STRANGERS } from './road/strangers.ts';
 import { faultsOf, type Way } from './road/way.ts';
-
-/** Programs that some rows need and that are not here. */
-export const missing: readonly string[] = [
-  ...missingPrograms(),
-  ...(hasSsh() ? [] : ['ssh']),
-  ...(canTrust() ? [] : ['certutil']),
-];
-if (missing.length > 0)
-  console.log(`not installed, and not played: ${missing.join(', ')} (npm run setup -- --proxies)`);
 
 const needs = ({ how, trusts, installs }: Way): string =>
   `${how.toLowerCase()} ${(trusts ?? installs) === undefined ? '' : 'certutil'}`;
 
 /** What needs a program that is not here is left out. */
 const played = (ways: readonly Way[]) =>
-  ways.filter((way) => !missing.some((program) => needs(way).includes(program))).flatMap(faultsOf);
+  ways.filter((way) => !missingOnTheWay.some((program) => needs(way).includes(program))).flatMap(faultsOf);
 
 const trusting = (config: Record<string, any>): void => {
   config.gateway.trustedProxies = ['127.0.0.1'];

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { faultsDoc, type PlayedFault, playedTable } from './doc.ts';
 import type { Fault, Played, Scene } from './fault.ts';
+import { missing } from './missing.ts';
 import { play } from './play.ts';
-import { missing } from './road.ts';
 import { prepare, wake } from './scene-gateway.ts';
 import { SCENES } from './scenes.ts';
 
@@ -36,7 +36,7 @@ async function attempt(fault: Fault, gateway: Gateway | null, scene: Scene): Pro
 
 // What cannot be played here is not among the scenes, and the document would lose its rows.
 if (isWriting && missing.length > 0)
-  throw new Error('--write needs every program: npm run setup -- --proxies');
+  throw new Error('--write needs root, and every program: npm run setup -- --proxies');
 
 let passed = 0;
 let failed = unknown.length;

@@ -1,8 +1,9 @@
-/** All faults of the lab, by what they need. */
+/** All faults of the lab, by the gateway that they need. */
 import { BROWSER } from './browser.ts';
 import { EXCESS } from './excess.ts';
 import type { Scene } from './fault.ts';
 import { INSIDE } from './inside.ts';
+import { canPlay } from './missing.ts';
 import { NETWORK } from './network.ts';
 import { OTHERS } from './others.ts';
 import { OUTAGES } from './outages.ts';
@@ -11,7 +12,7 @@ import { PAST } from './past.ts';
 import { RELAY } from './relay.ts';
 import { ROAD } from './road.ts';
 
-export const SCENES: readonly Scene[] = [
+const ALL: readonly Scene[] = [
   { name: 'no gateway', gateway: null, faults: NETWORK },
   // The lock-out lasts: it is the last.
   {
@@ -23,3 +24,9 @@ export const SCENES: readonly Scene[] = [
   ...INSIDE,
   ...ROAD,
 ];
+
+/** Those that can be played on this computer. */
+export const SCENES: readonly Scene[] = ALL.map((scene) => ({
+  ...scene,
+  faults: scene.faults.filter(canPlay),
+}));
