@@ -9,6 +9,8 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 const INSTALL_LIMIT_MS = 5 * 60_000;
+/** A browser tells its version at once, and later where it is read from a slow disk for the first time. */
+const VERSION_LIMIT_MS = 60_000;
 
 const PLAYWRIGHT_CACHE = {
   linux: join(homedir(), '.cache/ms-playwright'),
@@ -48,10 +50,29 @@ function isRunnable(path) {
   }
 }
 
+const known = new Set();
+
+/**
+ * Whether a browser is there and starts: without the libraries that it needs one does not. Not tried on Windows, where it
+ * would open instead of telling its version.
+ */
+function starts(path) {
+  if (known.has(path)) return true;
+  if (!isRunnable(path)) return false;
+  try {
+    if (process.platform !== 'win32')
+      execFileSync(path, ['--version'], { stdio: 'ignore', timeout: VERSION_LIMIT_MS });
+  } catch {
+    return false;
+  }
+  known.add(path);
+  return true;
+}
+
 /** The browser that a variable of the environment names, if it does. */
 function named(variable, env) {
   const path = env[variable];
-  if (!path || isRunnable(path)) return path || undefined;
+  if (!path || starts(path)) return path || undefined;
   throw new Error(`${variable} points to something that cannot be run: ${path}`);
 }
 
@@ -69,13 +90,13 @@ function inPlaywrightCache(env) {
 }
 
 /**
- * The path of a usable Chromium, or undefined. Order: CHROMIUM_PATH, Playwright's cache, the usual places.
+ * The path of a Chromium that starts, or undefined. Order: CHROMIUM_PATH, Playwright's cache, the usual places.
  * A CHROMIUM_PATH that cannot be run is an error: falling back silently would test another browser.
  */
 export function findChromium(env = process.env) {
   return (
     named('CHROMIUM_PATH', env) ??
-    [...inPlaywrightCache(env), ...(KNOWN_PATHS[process.platform] ?? [])].find(isRunnable)
+    [...inPlaywrightCache(env), ...(KNOWN_PATHS[process.platform] ?? [])].find(starts)
   );
 }
 
@@ -92,17 +113,20 @@ const FIREFOX_PATHS = {
   ),
 };
 
-/** The path of a Firefox, or undefined. FIREFOX_PATH comes first; one that cannot be run is an error. */
+/** The path of a Firefox that starts, or undefined. FIREFOX_PATH comes first; one that cannot be run is an error. */
 export function findFirefox(env = process.env) {
-  return named('FIREFOX_PATH', env) ?? (FIREFOX_PATHS[process.platform] ?? []).find(isRunnable);
+  return named('FIREFOX_PATH', env) ?? (FIREFOX_PATHS[process.platform] ?? []).find(starts);
 }
 
 const isOnPath = (command) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => isRunnable(join(folder, command)));
 
-/** The commands by which Debian gets a package, where that is ours to do. */
+/** Whether this is a Debian, and its packages are ours to install. */
+const hasApt = () => process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get');
+
+/** The commands by which Debian gets a package. */
 const byApt = (name) =>
-  process.platform === 'linux' && process.getuid?.() === 0 && isOnPath('apt-get')
+  hasApt()
     ? [
         ['apt-get', 'update'],
         ['apt-get', 'install', '-y', '--no-install-recommends', name],
@@ -132,8 +156,10 @@ function install(name, find, ways, log) {
 /** Finds a Chromium or installs one; throws with the ways to get one by hand if neither works. */
 export function ensureChromium({ log = console.error } = {}) {
   const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-  const playwright = [npx, '--no-install', 'playwright', 'install', 'chromium'];
-  const found = findChromium() ?? install('Chromium', findChromium, [playwright, ...byApt('chromium')], log);
+  // Debian's brings the libraries that it needs; Playwright's has to be told to.
+  const itsLibraries = hasApt() ? ['--with-deps'] : [];
+  const playwright = [npx, '--no-install', 'playwright', 'install', ...itsLibraries, 'chromium'];
+  const found = findChromium() ?? install('Chromium', findChromium, [...byApt('chromium'), playwright], log);
   if (found) return found;
   throw new Error(
     'There is no Chromium on this computer. Install one (npx playwright install chromium, or your ' +
