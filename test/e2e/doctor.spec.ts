@@ -23,14 +23,13 @@ const settled = (page: Page): Promise<unknown> =>
 
 /** Clicks, and waits for the run that this begins to end. */
 async function runAgain(page: Page): Promise<void> {
-  const lastRun = page.locator('.last-run');
-  const before = await lastRun.innerText();
+  const before = await page.evaluate(() => document.documentElement.dataset.runEndedAt);
   await page.getByTestId('run-again').click();
-  await expect.poll(async () => (await lastRun.innerText()) !== before && (await isDone(page))).toBe(true);
+  await page.waitForFunction((endedAt) => {
+    const { run, runEndedAt } = document.documentElement.dataset;
+    return run === 'done' && runEndedAt !== endedAt;
+  }, before);
 }
-
-const isDone = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.dataset.run === 'done');
 
 /** Every step with what came of it: `pass`, or `fail gateway-unreachable`. */
 const steps = (page: Page): Promise<Record<string, string>> =>

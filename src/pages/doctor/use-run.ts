@@ -117,8 +117,10 @@ export function useRun(status: GatewayStatus | null, look: LookAround): Run {
   }, [gatewayId, run]);
 
   useLayoutEffect(() => {
-    document.documentElement.dataset.run = state.isRunning ? 'running' : 'done';
-  }, [state.isRunning]);
+    const { dataset } = document.documentElement;
+    dataset.run = state.isRunning ? 'running' : 'done';
+    dataset.runEndedAt = String(state.endedAt);
+  }, [state.isRunning, state.endedAt]);
 
   const again = useCallback(() => {
     if (!state.isRunning) void run(true);
