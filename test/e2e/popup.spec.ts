@@ -73,6 +73,19 @@ async function asPopup(page: Page): Promise<void> {
   });
 }
 
+/** Resolves when a card is there with all of its parts, those too that come after its first paint. */
+async function whole(page: Page): Promise<void> {
+  await expect(page.locator('.card')).toBeVisible();
+  // What comes later are the stored facts of a healthy one, and the commands: they ask the same two, and wait their turn.
+  await page.waitForFunction(() => !document.querySelector('.facts .place, .day:empty, .form-place'));
+  await page.evaluate(async () => {
+    const { storage, runtime } = (globalThis as any).chrome;
+    await storage.local.get('nothing');
+    await runtime.getPlatformInfo();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
 /** What has no room, in pixels: of the page, of the card, to the side. */
 const overflow = (page: Page): Promise<Record<string, number>> =>
   page.evaluate((highest) => {
@@ -93,15 +106,7 @@ test('every card fits into a popup', async ({ ext }) => {
   for (const [name, status] of cards()) {
     // Each under an id of its own: what is loaded for one card is not left over for the next.
     await worker.tell([{ ...status, gatewayId: name.slice(0, 60) }]);
-    await expect(page.locator('.card')).toBeVisible();
-    // What comes later are the stored facts of a healthy one, and the commands: they ask the same two, and wait their turn.
-    await page.waitForFunction(() => !document.querySelector('.facts .place, .day:empty, .form-place'));
-    await page.evaluate(async () => {
-      const { storage, runtime } = (globalThis as any).chrome;
-      await storage.local.get('nothing');
-      await runtime.getPlatformInfo();
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    });
+    await whole(page);
     expect([name, await overflow(page)]).toEqual([name, NONE]);
   }
 });
@@ -123,8 +128,10 @@ test('names, words and addresses of any length and direction leave the layout in
       liveStatus({ ...odd, code: 'needs-you', cause: 'gateway-secret-mismatch' }),
     ]) {
       await worker.tell([status]);
+      await whole(page);
       expect(await overflow(page)).toEqual(NONE);
       await worker.tell([status, { ...status, gatewayId: 'two' }, { ...status, gatewayId: 'three' }]);
+      await whole(page);
       expect(await overflow(page)).toMatchObject({ page: 0, side: 0 });
     }
     // Whatever turns the reading direction around is gone from a gateway's own words.
