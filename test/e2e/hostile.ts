@@ -65,13 +65,17 @@ export function everyCommand(gatewayId: string): Command[] {
   return Object.values(commands);
 }
 
-/** All that is kept, but for what time alone changes: when it was watched, and how fresh the proof is. */
+/**
+ * All that is kept, but for what time alone changes, when it was watched and how fresh the proof is; and for what a look
+ * inside found, since diagnostics look when they are opened. Consent to look further is none of that.
+ */
 export const keptState = (ext: ExtensionBrowser): Promise<string> =>
   ext.evaluate(async () => {
     const { storage, action } = (globalThis as any).chrome;
     const title: string = await action.getTitle({});
     const kept = Object.entries<any>(await storage.local.get(null))
       .filter(([key]) => !key.startsWith('watched:') && !key.startsWith('relay:'))
+      .filter(([key, item]) => !key.startsWith('inside:') || item.value.readsConfig)
       .map(([key, item]) => {
         if (!key.startsWith('connection:')) return [key, item];
         const { held, phase, generation, trouble } = item.value;
