@@ -10,6 +10,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ProbedBuild, type Seen } from '../../harness/browser/probed-build.ts';
 import { Targets } from '../../harness/browser/targets.ts';
@@ -79,7 +80,7 @@ async function run(excess: Excess, isPopupOpen: boolean, extensionPath: string):
     const before = cpuOf(browser.pid ?? 0);
     const { perSecond = 0, tell } = excess;
     const pouring = perSecond > 0 ? flood(proxy.passages, perSecond, tell) : null;
-    const seen = await build.watch(targets, WATCHED_MS, { isPopup: isPopupOpen });
+    const seen = await build.watch(targets, () => sleep(WATCHED_MS), { isPopup: isPopupOpen });
     pouring?.stop();
     const after = cpuOf(browser.pid ?? 0);
     const perSecondOf = (kind: 'extensions' | 'others'): number =>
