@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { runCommand } from '../process/run-command.ts';
 import { keepFolder, keepGroup } from '../process/sweeper.mjs';
+import { englishEnvironment, IN_ENGLISH } from './english.ts';
 import { ExtensionBrowser } from './extension-browser.ts';
 import { extensionId } from './extension-id.ts';
 import { findChromium } from './find-browser.mjs';
@@ -75,6 +76,7 @@ export function switches({
     '--test-type',
     '--disable-gpu',
     '--disable-background-networking',
+    IN_ENGLISH,
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
@@ -117,9 +119,10 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
     executablePath,
     headless: options.headless ?? !process.env.HEADED,
     viewport: null,
-    ...(options.trusts !== undefined && {
-      env: { ...process.env, HOME: await homeThatTrusts(profileDir, options.trusts) },
-    }),
+    env: {
+      ...englishEnvironment(),
+      ...(options.trusts !== undefined && { HOME: await homeThatTrusts(profileDir, options.trusts) }),
+    },
     // The port (0: any free one) is for the second connection, which sees the popup.
     args: [...switches(options), '--remote-debugging-port=0'],
     // Whoever launches it closes it: Playwright's own handlers would end this process at once.

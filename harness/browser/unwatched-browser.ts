@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { keepGroup } from '../process/sweeper.mjs';
 import { type LaunchOptions, switches } from './browser.ts';
+import { englishEnvironment } from './english.ts';
 import { findChromium } from './find-browser.mjs';
 
 interface UnwatchedOptions extends LaunchOptions {
@@ -30,7 +31,7 @@ export function launchUnwatched(options: UnwatchedOptions): {
       `--user-data-dir=${options.profileDir}`,
       'about:blank',
     ],
-    { stdio: 'ignore', detached: process.platform !== 'win32' },
+    { stdio: 'ignore', detached: process.platform !== 'win32', env: englishEnvironment() },
   );
   const forget = child.pid === undefined ? () => {} : keepGroup(child.pid);
   const gone = new Promise<void>((done) => {
