@@ -32,7 +32,7 @@ export interface LaunchOptions {
   isGreeted?: boolean;
   /** Names that this browser takes for loopback: what a gateway on another computer looks like. */
   loopbackNames?: string[];
-  /** Names with a port, such as `box.lan:443`, and the port of loopback that each leads to. */
+  /** Names with a port, such as `box.lan:443` or `127.0.0.1:18789`, and the port of loopback that each leads to. */
   mapped?: Readonly<Record<string, number>>;
   /** The certificate of an authority that this browser trusts, in PEM. */
   trusts?: string;
@@ -64,19 +64,21 @@ export function switches({
 }: LaunchOptions): string[] {
   const extensions = [extensionPath, ...extraExtensions].join(',');
   const reachable = ['127.0.0.1', 'localhost', '[::1]', ...reachableHosts];
+  // What is excluded is mapped by no rule.
+  const isMapped = (host: string): boolean => Object.keys(mapped).some((name) => name.startsWith(`${host}:`));
   const rules = [
     ...Object.entries(mapped).map(([name, port]) => `MAP ${name} 127.0.0.1:${port}`),
     ...loopbackNames.map((name) => `MAP ${name} 127.0.0.1`),
+    ...reachable.map((host) => (isMapped(host) ? `MAP ${host} ${host}` : `EXCLUDE ${host}`)),
     'MAP * ~NOTFOUND',
-    ...reachable.map((host) => `EXCLUDE ${host}`),
   ];
   return [
     `--disable-extensions-except=${extensions}`,
     `--load-extension=${extensions}`,
     '--test-type',
+    IN_ENGLISH,
     '--disable-gpu',
     '--disable-background-networking',
-    IN_ENGLISH,
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',

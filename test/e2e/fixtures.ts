@@ -12,6 +12,7 @@ import {
   type Gateway,
   type GatewayOptions,
   isOpenClawInstalled,
+  OPENCLAW_PORT,
 } from '../../harness/gateway/openclaw.ts';
 import { BUILD } from '../../harness/process/build.ts';
 import { keepFolder } from '../../harness/process/sweeper.mjs';
@@ -156,6 +157,14 @@ export const test = base.extend<TestFixtures, { workerGateway: WorkerGateway }>(
 });
 
 export const expect = test.expect;
+
+/**
+ * For `LaunchOptions.mapped`: a browser that finds at the usual port what listens at this one. A gateway of this computer’s
+ * owner may have the usual one.
+ */
+export const atUsualPort = (port: number): Record<string, number> => ({
+  [`127.0.0.1:${OPENCLAW_PORT}`]: port,
+});
 
 /** The details of a test that is slow and rarely tells of a change alone: for `npm run test:all`. */
 export const LONG = { tag: '@long' };

@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 import { approveButton, signIn } from '../../harness/browser/control-ui.ts';
 import { Person, promised } from '../../harness/browser/person.ts';
-import { OPENCLAW_PORT } from '../../harness/gateway/openclaw.ts';
-import { expect, LONG, remedyCommand, test, waitForStatus } from './fixtures.ts';
+import { freePort, OPENCLAW_PORT } from '../../harness/gateway/openclaw.ts';
+import { atUsualPort, expect, LONG, remedyCommand, test, waitForStatus } from './fixtures.ts';
 
 /** Approves in the gateway's own page, where this browser is signed in. */
 async function approveThere(person: Person, page: Page): Promise<void> {
@@ -12,9 +12,11 @@ async function approveThere(person: Person, page: Page): Promise<void> {
   await person.click(approveButton(await opening));
 }
 
-test('install, with one trip', LONG, async ({ ext, makeGateway }, { title }) => {
-  const gateway = await makeGateway({ port: OPENCLAW_PORT });
-  await signIn(ext.context, gateway);
+test('install, with one trip', LONG, async ({ launch, makeGateway }, { title }) => {
+  const port = await freePort();
+  const ext = await launch({ mapped: atUsualPort(port) });
+  const gateway = await makeGateway({ port });
+  await signIn(ext.context, gateway, `http://127.0.0.1:${OPENCLAW_PORT}`);
   const person = new Person(ext.context);
   const first = await ext.openPopupInTab();
   await expect(first.getByTestId('found-gateway')).toHaveAttribute('data-found', 'gateway');

@@ -1,7 +1,7 @@
 /** Lines 1 to 3 of the main job: paste and pair, be a paired device, wait for approval. */
 import encodeQR from 'qr';
 import type { ExtensionBrowser } from '../../harness/browser/browser.ts';
-import { type Gateway, OPENCLAW_PORT } from '../../harness/gateway/openclaw.ts';
+import { freePort, type Gateway } from '../../harness/gateway/openclaw.ts';
 import {
   connectsSince,
   connectsSoFar,
@@ -12,6 +12,7 @@ import {
 } from '../../harness/observe.ts';
 import {
   approve,
+  atUsualPort,
   expect,
   LONG,
   pair,
@@ -156,12 +157,14 @@ test('a picture of a QR code in the clipboard is as good as its text', async ({ 
 test(
   'first run: says whether a gateway is there, and a bare secret is meant for that one',
   LONG,
-  async ({ ext, makeGateway }) => {
+  async ({ launch, makeGateway }) => {
+    const port = await freePort();
+    const ext = await launch({ mapped: atUsualPort(port) });
     const page = await ext.openPopupInTab();
     const found = page.getByTestId('found-gateway');
     await expect(found).toHaveAttribute('data-found', 'nothing');
     await expect(page.getByTestId('start-command')).toHaveText('openclaw gateway start');
-    const gateway = await makeGateway({ port: OPENCLAW_PORT });
+    const gateway = await makeGateway({ port });
     await expect(found).toHaveAttribute('data-found', 'gateway');
     await pair(page, gateway.token);
     await waitForStatus(page, 'approval');
