@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import { endAtHome } from '../process/at-home.mjs';
 import { runCommand } from '../process/run-command.ts';
 import { keepFolder, keepGroup } from '../process/sweeper.mjs';
 import { until } from '../process/wait.ts';
@@ -16,6 +17,9 @@ import { compileCache, openclawEntry, relayEntry } from './openclaw-install.ts';
 const CLI_LIMIT_MS = 120_000;
 
 /** How late a gateway may be that tells of its sockets, on a machine that does much else; and one that tells of none. */
+/** A process that is killed is gone within milliseconds, and later where it waits for a disk. */
+const REMOVED_WITHIN_MS = 60_000;
+
 const LOGGED_WITHIN_MS = 15_000;
 const UNTOLD_AFTER_MS = 2_000;
 
@@ -344,6 +348,9 @@ export class Gateway {
     await Promise.allSettled(this.#commands);
     await this.stop('SIGKILL');
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    // OpenClaw's spawn broker leads a group of its own, and so does what that started.
+    const areGone = (): boolean => endAtHome(this.home) === 0;
+    await until(REMOVED_WITHIN_MS, 'the last processes of a gateway to end', areGone);
     this.#forgetHome();
   }
 }

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endAtHome } from './at-home.mjs';
 
 const PATIENCE_MS = 5000;
 
@@ -45,7 +46,8 @@ async function sweep() {
   for (const pid of groups) endGroup(pid);
   // Processes that are about to die still write: folders go when nobody is left, and once more for good measure.
   const deadline = Date.now() + PATIENCE_MS;
-  while (![...groups].every(isGone) && Date.now() < deadline) await sleep(20);
+  const isAnyLeft = () => endAtHome(...folders) > 0 || ![...groups].every(isGone);
+  while (isAnyLeft() && Date.now() < deadline) await sleep(20);
   for (let pass = 0; pass < 2; pass += 1) {
     for (const folder of folders)
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
