@@ -12,15 +12,16 @@ import { type Credentials, untilAdmitted } from './admission.ts';
 import type { PairedDevice, PendingRequest } from './devices.ts';
 import { type Connect, isAnyUnjudged, readConnects } from './gateway-log.ts';
 import { compileCache, openclawEntry, relayEntry } from './openclaw-install.ts';
+import { passBy } from './pass-by.ts';
 
 /** Command line calls take 2 s, and several times that on a busy machine. */
 const CLI_LIMIT_MS = 120_000;
 
-/** How late a gateway may be that tells of its sockets, on a machine that does much else; and one that tells of none. */
 /** A process that is killed is gone within milliseconds, and later where it waits for a disk. */
 const REMOVED_WITHIN_MS = 60_000;
 
-const LOGGED_WITHIN_MS = 15_000;
+/** How late a gateway may be that tells of its sockets, on a machine that does much else; and one that tells of none. */
+const LOGGED_WITHIN_MS = 120_000;
 const UNTOLD_AFTER_MS = 2_000;
 
 const takesConnections = (port: number): Promise<boolean> =>
@@ -39,6 +40,8 @@ export class Gateway {
   #child: ChildProcess | null = null;
   /** How long the log was when this process began. Sockets of a process that was killed are never told to be closed. */
   #toldBefore = 0;
+  /** By a signal, until another one. */
+  #isHalted = false;
   readonly #removal = new AbortController();
   readonly #commands = new Set<Promise<unknown>>();
   readonly #owner: Admin;
@@ -97,6 +100,7 @@ export class Gateway {
     if (this.#child) throw new Error('the gateway is already running');
     this.#removal.signal.throwIfAborted();
     this.#toldBefore = this.log().length;
+    this.#isHalted = false;
     const child = spawn(
       process.execPath,
       // Verbose, because only then the log tells of the connects that were accepted.
@@ -162,6 +166,7 @@ export class Gateway {
   signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
+    if (signal === 'SIGSTOP' || signal === 'SIGCONT') this.#isHalted = signal === 'SIGSTOP';
     try {
       process.kill(process.platform === 'win32' ? pid : -pid, signal);
     } catch {
@@ -308,32 +313,28 @@ export class Gateway {
 
   /**
    * Resolves when the log tells of all that has happened: a busy gateway writes down late, so a socket that is opened and left
-   * now is waited for, and so are those that were refused before. At once where nobody listens; after two seconds where the
-   * log tells of no sockets, and after fifteen where one waits for an answer.
+   * now is waited for, and so are those that were refused before. At once where the process is gone or halted, or does not
+   * listen yet; after two seconds where the log tells of no sockets. Rejects if a gateway that listens takes no socket, or
+   * does not tell what became of one.
    */
   async logIsWhole(): Promise<void> {
-    const socket = connect(this.port, '127.0.0.1');
-    const upgrade = 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
-    const port = await new Promise<number | undefined>((done) => {
-      socket.once('connect', () => {
-        const { localPort } = socket;
-        socket.write(
-          `${upgrade}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDAwMDAwMDAwMDAwMDAwMA==\r\n\r\n`,
-        );
-        socket.once('data', () => done(localPort));
-        socket.setTimeout(LOGGED_WITHIN_MS, () => done(undefined));
-      });
-      socket.once('error', () => done(undefined));
-    });
-    socket.destroy();
-    if (port === undefined) return;
-    const told = new RegExp(`→ close .*endpoint=127\\.0\\.0\\.1:${port}->`);
+    const isMute = (): boolean => !this.isRunning || this.#isHalted;
+    const from = await until(
+      LOGGED_WITHIN_MS,
+      'the gateway to take a socket',
+      () => (isMute() ? 'nobody-listens' : passBy(this.port, LOGGED_WITHIN_MS)),
+      250,
+    );
+    if (from === 'nobody-listens') return;
+    const told = new RegExp(`→ close .*endpoint=127\\.0\\.0\\.1:${from}->`);
     const asked = Date.now();
-    await until(LOGGED_WITHIN_MS, 'the log', () => {
+    await until(LOGGED_WITHIN_MS, 'the gateway to tell what became of all sockets', () => {
       const log = this.log();
       const isSilent = Date.now() - asked > UNTOLD_AFTER_MS && !/\[ws\] ← open .*endpoint=/.test(log);
-      return isSilent || (told.test(log) && !isAnyUnjudged(log.slice(this.#toldBefore)));
-    }).catch(() => {});
+      return isMute() || isSilent || (told.test(log) && !isAnyUnjudged(log.slice(this.#toldBefore)));
+    }).catch((error) => {
+      throw new Error(`${error.message}\n${this.log().slice(-2000)}`);
+    });
   }
 
   /** The connects that this gateway has seen since it was created, accepted and refused, in order. */
@@ -347,10 +348,10 @@ export class Gateway {
     this.#removal.abort(new Error('the gateway was removed'));
     await Promise.allSettled(this.#commands);
     await this.stop('SIGKILL');
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     // OpenClaw's spawn broker leads a group of its own, and so does what that started.
     const areGone = (): boolean => endAtHome(this.home) === 0;
     await until(REMOVED_WITHIN_MS, 'the last processes of a gateway to end', areGone);
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     this.#forgetHome();
   }
 }
