@@ -56,10 +56,12 @@ const test = base.extend<{
 test.skip(!findFirefox(), 'there is no Firefox here');
 
 /** Our connects that the gateway has seen. The accepted ones name no origin; nobody else has this client id. */
-const connects = (gateway: Gateway, fox: FirefoxBrowser): Connect[] =>
-  gateway
+async function connects(gateway: Gateway, fox: FirefoxBrowser): Promise<Connect[]> {
+  await gateway.logIsWhole();
+  return gateway
     .connects()
     .filter(({ origin, clientId }) => (origin ? origin === fox.origin : clientId === 'gateway-client'));
+}
 
 /** Paired with the gateway secret, which is remembered; the gateway's owner has listed our origin before. */
 async function paired(fox: FirefoxBrowser, gateway: Gateway): Promise<FirefoxPage> {
@@ -117,11 +119,8 @@ test(
     const fox = await launchFox();
     const page = await paired(fox, gateway);
     const device = await ownDeviceId(fox);
-    const before = connects(gateway, fox).length;
-    const since = () =>
-      connects(gateway, fox)
-        .slice(before)
-        .map(({ auth }) => auth);
+    const before = (await connects(gateway, fox)).length;
+    const since = async () => (await connects(gateway, fox)).slice(before).map(({ auth }) => auth);
     // With a page open: its port wakes the event page.
     await fox.stopWorker();
     await expect.poll(since).toEqual(['device-token']);
@@ -149,7 +148,7 @@ test(
   async ({ fox, gateway }) => {
     const page = await paired(fox, gateway);
     const device = await ownDeviceId(fox);
-    const before = connects(gateway, fox).length;
+    const before = (await connects(gateway, fox)).length;
     await gateway.stop('SIGKILL');
     await expect.poll(async () => (await status(page)).status).not.toBe('healthy');
     await gateway.start();
@@ -158,7 +157,7 @@ test(
     await gateway.rotate(device);
     await waitForStatus(page, 'healed');
     expect((await fox.badge()).text).toBe('');
-    const judged = connects(gateway, fox)
+    const judged = (await connects(gateway, fox))
       .slice(before)
       .filter(({ cause }) => cause !== 'startup-sidecars-pending');
     expect(judged.map(({ auth, authReason }) => auth ?? authReason)).toEqual([

@@ -212,6 +212,8 @@ test('a screen reader hears changes of the state, and nothing else', async ({ ga
   await page.clock.install();
   await page.goto(gallery.url({ page: 'popup', state: 'known-before' }));
   await expect(page.locator('html')).toHaveAttribute('data-status', 'healthy');
+  // A clock that is only installed goes on: a blip could last long enough to be told.
+  await page.clock.pauseAt(Date.now() + 60_000);
   const spoken = page.locator('#spoken');
   /** Long enough for anything that was going to be said. */
   const hear = async (): Promise<string> => {

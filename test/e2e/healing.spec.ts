@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { connectsSoFar, judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
+import { wakeAnew } from './wake.ts';
 
 /** Paired with the gateway secret, which is remembered: repairs need nobody. */
 async function pairWithSecret(page: Page, gateway: Gateway): Promise<void> {
@@ -91,11 +92,7 @@ test('without the secret it asks for a new link after one attempt, and a new set
   await expect(page.getByTestId('remedy-command')).toHaveText(
     `openclaw qr --setup-code-only --url ${gateway.url}`,
   );
-  for (let i = 0; i < 3; i += 1) {
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
-  }
+  for (let i = 0; i < 3; i += 1) await wakeAnew(ext, page, 'needs-you');
   expect(await judgedSince(gateway, since)).toHaveLength(1);
 
   await pair(page, await gateway.setupCode());

@@ -12,6 +12,7 @@ import { until } from '../../harness/process/wait.ts';
 import { startLookAlike, type Visit } from '../../harness/servers/look-alike.ts';
 import { selfSigned } from '../../harness/servers/self-signed.ts';
 import { approve, expect, LONG, pair, status, test, waitForStatus } from './fixtures.ts';
+import { wakeAnew } from './wake.ts';
 
 /** The headers that a server could know somebody by, or that carry what only we know. */
 const telling = ({ method, path, headers, body }: Visit) => {
@@ -96,9 +97,7 @@ test(
     expect(Object.keys(first.auth)).toEqual(['deviceToken']);
     expect(first.device.id).toBe(deviceId);
     expect(JSON.stringify(first)).not.toContain(gateway.token);
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
+    await wakeAnew(ext, page, 'needs-you');
     expect(lookAlike.connects).toHaveLength(1);
 
     // The user says to go on: the secret goes out, once. This is what the user was asked about.
@@ -106,9 +105,7 @@ test(
     await expect.poll(async () => (await status(page)).cause).toBe('gateway-secret-mismatch');
     expect(lookAlike.connects).toHaveLength(2);
     expect(lookAlike.connects[1].auth).toEqual({ token: gateway.token, password: gateway.token });
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
+    await wakeAnew(ext, page, 'needs-you');
     expect(lookAlike.connects).toHaveLength(2);
     expect(lookAlike.others).toEqual([]);
     // Nothing but these frames carried anything: no address, no header, no sub-protocol.

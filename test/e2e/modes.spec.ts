@@ -38,7 +38,10 @@ test(
     await waitForStatus(page, 'approval');
     await approve(page, gateway);
     await waitForStatus(page, 'healthy');
+    const since = await connectsSoFar(gateway);
     await ext.stopWorker();
+    // The page stays as it is meanwhile: only the gateway can tell of it.
+    await expect.poll(async () => (await judgedSince(gateway, since)).at(-1)?.accepted).toBe(true);
     await waitForStatus(page, 'healthy');
   },
 );

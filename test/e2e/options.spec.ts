@@ -63,6 +63,8 @@ test('gateways: named, put first, forgotten and kept; the last click decides', a
   // So does the time itself.
   const again = await options(ext);
   await again.clock.install();
+  // A clock that is only installed goes on, however long the looks in between take.
+  await again.clock.pauseAt(Date.now() + 60_000);
   await row(again, 'one').getByTestId('forget').click();
   await again.clock.runFor(9_500);
   await expect(again.getByTestId('forgotten')).toBeVisible();
@@ -70,6 +72,8 @@ test('gateways: named, put first, forgotten and kept; the last click decides', a
   await again.clock.runFor(1_000);
   await expect.poll(async () => (await gateways(ext)).map(({ id }) => id)).toEqual(['two']);
   await expect(again.getByTestId('forgotten')).toHaveCount(0);
+  // All pages have the same clock.
+  await again.clock.resume();
 
   const opening = ext.context.waitForEvent('page');
   await row(again, 'two').getByTestId('pair-again').click();

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Gateway } from '../../harness/gateway/openclaw.ts';
 import { connectsSoFar, judgedSince, ownDeviceId } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, test, waitForStatus } from './fixtures.ts';
+import { wakeAnew } from './wake.ts';
 
 /** How a user pairs, and whether the other gateway was given the same secret. */
 const WAYS: Record<string, { link: (gateway: Gateway) => Promise<string>; hasSameSecret: boolean }> = {
@@ -44,11 +45,9 @@ for (const [way, { link, hasSameSecret }] of Object.entries(WAYS)) {
       expect(seen.cause).toBe('maybe-another-gateway');
       await expect(page.getByTestId('remedy-command').first()).toHaveText('openclaw gateway status --deep');
       // A worker's death gives nobody a second try.
-      await ext.stopWorker();
-      await page.reload();
-      await waitForStatus(page, 'needs-you');
-      await other.stop('SIGTERM');
+      await wakeAnew(ext, page, 'needs-you');
       const refused = await judgedSince(other, 0);
+      await other.stop('SIGTERM');
       expect(refused.map(({ accepted, authReason }) => ({ accepted, authReason }))).toEqual([
         { accepted: false, authReason: 'device_token_mismatch' },
       ]);

@@ -3,6 +3,7 @@ import { WebSocketServer } from 'ws';
 import { provokeRateLimit } from '../../harness/gateway/rate-limit.ts';
 import { connectsSoFar, judgedSince } from '../../harness/observe.ts';
 import { approve, expect, LONG, pair, pairAndApprove, status, test, waitForStatus } from './fixtures.ts';
+import { wakeAnew } from './wake.ts';
 
 test(
   'a wrong gateway secret costs one attempt for each run of the gateway, however often the worker wakes',
@@ -16,11 +17,7 @@ test(
       cause: 'gateway-secret-mismatch',
     });
     await expect.poll(async () => (await ext.badge()).text).toBe('!');
-    for (let i = 0; i < 5; i += 1) {
-      await ext.stopWorker();
-      await page.reload();
-      await waitForStatus(page, 'needs-you');
-    }
+    for (let i = 0; i < 5; i += 1) await wakeAnew(ext, page, 'needs-you');
     const refusals = async () => (await judgedSince(gateway, since)).map(({ authReason }) => authReason);
     expect(await refusals()).toEqual(['token_mismatch']);
     // [R18] Another run may be another gateway: it is asked once.
@@ -28,9 +25,8 @@ test(
     await gateway.start();
     await gateway.ready();
     await expect.poll(refusals).toEqual(['token_mismatch', 'token_mismatch']);
-    await ext.stopWorker();
-    await page.reload();
     await waitForStatus(page, 'needs-you');
+    await wakeAnew(ext, page, 'needs-you');
     expect(await refusals()).toEqual(['token_mismatch', 'token_mismatch']);
 
     // The right one, pasted on the same card, goes to the same gateway.
@@ -55,11 +51,7 @@ test('a secret that changes on the gateway costs two attempts, then it stops', a
     status: 'needs-you',
     cause: 'gateway-secret-mismatch',
   });
-  for (let i = 0; i < 3; i += 1) {
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
-  }
+  for (let i = 0; i < 3; i += 1) await wakeAnew(ext, page, 'needs-you');
   expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual([
     'device_token_mismatch',
     'token_mismatch',
@@ -88,11 +80,7 @@ test(
     await gateway.stop('SIGKILL');
     await gateway.start();
     await gateway.ready();
-    for (let i = 0; i < 3; i += 1) {
-      await ext.stopWorker();
-      await page.reload();
-      await waitForStatus(page, 'limited');
-    }
+    for (let i = 0; i < 3; i += 1) await wakeAnew(ext, page, 'limited');
     expect((await judgedSince(gateway, since)).map(({ authReason }) => authReason)).toEqual(['rate_limited']);
   },
 );
@@ -101,9 +89,12 @@ test('a gateway that wants a secret nobody gave it says so', LONG, async ({ ext,
   const since = await connectsSoFar(gateway);
   const page = await ext.openPopupInTab();
   await page.getByTestId('pairing-link').fill(gateway.url);
-  await expect(page.getByTestId('gateway-secret')).toBeVisible();
-  const button = page.getByTestId('connect');
-  if (await button.isEnabled()) await button.click();
+  const field = page.getByTestId('gateway-secret');
+  await expect(field).toHaveAttribute('aria-invalid', 'false');
+  await page.getByTestId('connect').click();
+  // The answer to the click: with it nothing is on its way.
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('.problem')).toBeVisible();
   expect((await status(page)).status).toBe('not-set-up');
   expect(await judgedSince(gateway, since)).toEqual([]);
 });
@@ -137,9 +128,7 @@ test('a refusal that nobody knows is shown in the gateway’s own words, and end
     await pair(page, `ws://127.0.0.1:${port}#some-gateway-secret`);
     expect(await waitForStatus(page, 'needs-you')).toEqual({ status: 'needs-you', cause: 'unknown-refusal' });
     await expect(page.locator('body')).toContainText(/the pigeon\s+did not return/);
-    await ext.stopWorker();
-    await page.reload();
-    await waitForStatus(page, 'needs-you');
+    await wakeAnew(ext, page, 'needs-you');
     expect(connects).toBe(1);
   } finally {
     for (const client of server.clients) client.terminate();

@@ -25,7 +25,7 @@ test('[P11] a paste that is undone stays in the field and goes nowhere', async (
   const code = await gateway.setupCode();
   // Its second does not pass while we are looking for the button.
   await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 1_000);
+  await page.clock.pauseAt(Date.now() + 60_000);
   await new Person(ext.context).paste(page, code);
   await page.getByTestId('undo-connect').click();
   await page.clock.runFor(10_000);
