@@ -104,7 +104,10 @@ const KNOWN_TO_BROWSER = [
 const RULES: readonly (readonly [room: string, allowed: readonly (string | RegExp)[]])[] = [
   ['gateway/', [...PURE_PACKAGES, 'gateway/', 'parse.ts', 'reach.ts', 'secret.ts']],
   ['pairing/', [...PURE_PACKAGES, 'pairing/', 'ports.ts', 'reach.ts', 'secret.ts']],
-  ['explain/', [...PURE_PACKAGES, 'explain/', 'gateway/', 'pairing/', 'remedy/', 'gateway-status.ts']],
+  [
+    'explain/',
+    [...PURE_PACKAGES, 'explain/', 'gateway/', 'pairing/', 'remedy/', 'gateway-status.ts', 'ports.ts'],
+  ],
   [
     'others/',
     [

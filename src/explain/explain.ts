@@ -11,7 +11,8 @@
  * - X5 One client and one cause are one statement, however often it is told; its newest request id counts. A line that
  *   names no client adds none where a client is known to have the same.
  * - X6 What says least ("closed 1006") is left out beside what says more.
- * - X7 A text without anything that is known gives no statement. Nothing is guessed.
+ * - X7 A text without anything that is known gives no statement. Nothing is guessed: what any program may say of the
+ *   network counts where it is said of a gateway.
  */
 import {
   readConnectPairingRequiredMessage,
@@ -29,7 +30,9 @@ import {
   CLIENT_IDS,
   CLIENT_SIGNS,
   FAULTS,
+  FAULTS_ON_THE_WAY,
   firstOf,
+  LISTENS,
   LOGGED,
   LOGGED_ORIGINS,
   PLATFORM_SIGNS,
@@ -37,6 +40,16 @@ import {
   PROGRAMS,
   VAGUE,
 } from './signs.ts';
+import {
+  GATEWAY_TAG,
+  gatewaysIn,
+  isOfAnother,
+  isOfGateway,
+  type NamedGateways,
+  namesGateway,
+  OWN_TAG,
+  PROMPT,
+} from './subject.ts';
 import type { ClientKind, Explained, ExplainedCode, Statement } from './types.ts';
 
 /** UTF-16 units. Of more than that the end is read: what is newest stands there. */
@@ -60,7 +73,7 @@ const INVISIBLE = /[\p{Cf}]/gu;
 export function explain(text: string): Explained {
   const plain = text.slice(-LONGEST).replace(COLOURS, '').replace(INVISIBLE, '');
   const masked = redact(plain);
-  const reader = new Reader();
+  const reader = new Reader(gatewaysIn(masked));
   for (const line of wholeLines(masked)) reader.read(line.replaceAll('\\"', '"'));
   return reader.explained(masked !== plain);
 }
@@ -108,10 +121,17 @@ interface Mention {
 
 class Reader {
   readonly #mentions: Mention[] = [];
+  readonly #gateways: NamedGateways;
   #line = 0;
+  /** The last line that spoke of a gateway. */
+  #gatewayAt = Number.NEGATIVE_INFINITY;
   #speaker: ClientKind = 'unknown';
   #version: string | null = null;
   #place: Platform | null = null;
+
+  constructor(gateways: NamedGateways) {
+    this.#gateways = gateways;
+  }
 
   read(line: string): void {
     this.#line += 1;
@@ -122,21 +142,34 @@ class Reader {
       ? (firstOf(LOGGED_ORIGINS, line) ?? firstOf(CLIENT_IDS, line))
       : (firstOf(CLIENT_SIGNS, line) ?? this.#byWhatAllPrint(line));
     if (named !== null && !isLogged) this.#speaker = named;
-    const { code, words } = faultIn(line);
+    const isNear = this.#isNearGateway(line, named);
+    const { code, words } = faultIn(line, isOfGateway(line, isNear, this.#gateways));
     const facts = { closeCode: closeCodeIn(line), requestId: requestIdIn(line), address: addressIn(line) };
     if (code === null) {
+      if (isOfAnother(line)) return;
       this.#complete({ ...facts, words }, named);
       return;
     }
+    const speaker = code === 'port-taken' && LISTENS.test(line) ? 'gateway' : this.#speaker;
     this.#mentions.push({
       ...facts,
       code,
-      client: named ?? (isLogged ? 'unknown' : this.#speaker),
+      client: named ?? (isLogged ? 'unknown' : speaker),
       isLogged,
       isClose: line.includes('closed before connect'),
       line: this.#line,
       words,
     });
+  }
+
+  /** Whether the program that speaks speaks to a gateway, as far as the last lines tell. */
+  #isNearGateway(line: string, client: ClientKind | null): boolean {
+    const isClient = client !== null && client !== 'sub-agent' && client !== 'gateway';
+    const isSpokenOf = namesGateway(line) || OWN_TAG.test(line) || (isClient && !isOfAnother(line));
+    if (GATEWAY_TAG.test(line) || (!isSpokenOf && PROMPT.test(line)))
+      this.#gatewayAt = Number.NEGATIVE_INFINITY;
+    else if (isSpokenOf) this.#gatewayAt = this.#line;
+    return this.#line - this.#gatewayAt <= NEAR;
   }
 
   #byWhatAllPrint(line: string): ClientKind | null {
@@ -176,17 +209,22 @@ const REASON =
 
 const PAIRING_REASON = /\b(?:not-paired|role-upgrade|scope-upgrade|metadata-upgrade)\b/;
 
-/** What a line says went wrong, and the gateway's own terms for it; `null` if it says nothing of the kind. */
-function faultIn(line: string): { code: ExplainedCode | null; words: string[] } {
+/**
+ * What a line says went wrong, and the gateway's own terms for it; `null` if it says nothing of the kind.
+ *
+ * @param isOfTheWay [X7] what it says of the network is said of a gateway
+ */
+function faultIn(line: string, isOfTheWay: boolean): { code: ExplainedCode | null; words: string[] } {
   const written = DETAIL_CODE.exec(line)?.[0] ?? null;
   const reason = REASON.exec(line)?.[0] ?? null;
   const words = [written, reason].filter((word) => word !== null);
   const named = refusalIn(line, written, reason);
   if (named !== 'unknown-refusal') return { code: named, words };
-  const closeCode = closeCodeIn(line);
+  const closeCode = isOfAnother(line) ? null : closeCodeIn(line);
   const byCode = closeCode === null ? undefined : BY_CLOSE_CODE.get(closeCode);
   const unknown = words.length > 0 ? 'unknown-refusal' : null;
-  return { code: firstOf(FAULTS, line) ?? byCode ?? unknown, words };
+  const onTheWay = isOfTheWay ? firstOf(FAULTS_ON_THE_WAY, line) : null;
+  return { code: firstOf(FAULTS, line) ?? onTheWay ?? byCode ?? unknown, words };
 }
 
 /** [X3] The line as the refusal of a connect. */

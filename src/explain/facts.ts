@@ -1,9 +1,12 @@
 /** The values in a line that match a strict pattern, and so may be shown and become part of a command. */
 import { parseGatewayAddress } from '../pairing/address.ts';
 
-/** Of WebSockets, and of gateways and their relay; a number alone may be anything, so a word has to stand before it. */
+/**
+ * Of WebSockets, and of gateways and their relay. A number alone may be anything: a word has to stand before it, or it
+ * stands as people retell a close, as in `(1008)` and `1008: pairing required`.
+ */
 const CLOSE_CODE =
-  /(?:\b(?:code|status|closed?|disconnected|websocket|error)["']?[\s:=(]{1,4}|^\s{0,8}|\(|["'](?=\d{4}: ))(10(?:0\d|1[0-5])|40(?:0\d|1[0-3]))\b/i;
+  /(?:\b(?:code|status|closed?|disconnected|websocket|error)["']?[\s:=(]{1,4}|(?:^\s{0,8}|\()(?=\d{4}(?:[):]|\s{0,8}$))|["'](?=\d{4}: ))(10(?:0\d|1[0-5])|40(?:0\d|1[0-3]))\b(?!\s?ms\b)/i;
 
 export function closeCodeIn(line: string): number | null {
   const found = CLOSE_CODE.exec(line)?.[1];

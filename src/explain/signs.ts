@@ -23,17 +23,10 @@ export const FAULTS: Sign<ExplainedCode> = [
   [/plaintext ws:\/\/ to a non-loopback|insecure websocket url|uses plaintext ws/i, 'plaintext-refused'],
   [/proxy[_ ](?:client )?attribution(?:[_ ]is)?[_ ]required/i, 'proxy-untrusted'],
   [
-    /self[- ]signed certificate|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET)\w*|CERT_\w+|ERR_TLS_CERT\w*|ERR_CERT_\w+|tls fingerprint|certificate (?:has expired|fingerprint|is not trusted)/i,
-    'certificate-rejected',
-  ],
-  [
     /another (?:gateway(?: \(pid \d+\))? (?:already )?owns th(?:is|at) state|OpenClaw process owns gateway-lifecycle)/i,
     'state-dir-taken',
   ],
-  [
-    /EADDRINUSE|address already in use|port \d+ is (?:already )?in use|gateway already running|another gateway instance is already listening/i,
-    'port-taken',
-  ],
+  [/gateway already running|another gateway instance is already listening/i, 'port-taken'],
   [
     /invalid config(?:uration)?\b|config(?:uration)? (?:file )?(?:is )?invalid|config validation failed|JSON5? parse (?:failed|error)/i,
     'config-invalid',
@@ -64,7 +57,15 @@ export const FAULTS: Sign<ExplainedCode> = [
   [/\bgateway auth changed\b/i, 'gateway-secret-mismatch'],
   // Some commands say so of every failure.
   [/gateway not reachable\. is it running/i, 'connection-lost'],
-  // The way there
+];
+
+/** What every program says of the network, of TLS and of time: a fault where it is said of a gateway. */
+export const FAULTS_ON_THE_WAY: Sign<ExplainedCode> = [
+  [
+    /self[- ]signed certificate|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY|GET)\w*|CERT_\w+|ERR_TLS_CERT\w*|ERR_CERT_\w+|tls fingerprint|certificate (?:has expired|fingerprint|is not trusted)/i,
+    'certificate-rejected',
+  ],
+  [/EADDRINUSE|address already in use|port \d+ is (?:already )?in use/i, 'port-taken'],
   [/ERR_INTERNET_DISCONNECTED|ENETDOWN|ENETUNREACH/, 'offline'],
   [/ECONNREFUSED|ERR_CONNECTION_REFUSED|connection refused/i, 'gateway-unreachable'],
   [
@@ -161,8 +162,11 @@ export const CLIENT_SIGNS: Sign<ClientKind> = [
     /\bWebSocket connection to ['"]wss?:|Firefox can.t establish a connection|\bindex-[\w-]{6,12}\.js:\d/i,
     'dashboard',
   ],
-  [/gateway failed to start|\bgateway (?:service )?(?:aborted|exited)|EADDRINUSE/i, 'gateway'],
+  [/gateway failed to start|\bgateway (?:service )?(?:aborted|exited)/i, 'gateway'],
 ];
+
+/** A gateway says so of itself; a command line only reports that a port is taken. */
+export const LISTENS = /EADDRINUSE/i;
 
 /** What every program of OpenClaw prints: it tells of a command line, unless one of the others has begun to speak. */
 export const PRINTED_BY_ALL = /\bGatewayClientRequestError\b|^Gateway target: |\bgateway closed \(\d{4}/i;

@@ -106,6 +106,10 @@ describe('[X1] [X2] any text', () => {
     '://a@',
     'eyJ',
     'closed before connect code=1008 reason=x\n',
+    '[tools]',
+    'gateway:',
+    'openclaw gateway --port ',
+    'ECONNREFUSED localhost:1\n',
   ])('a million characters of %j are read in a moment', (piece) => {
     // What grows with the square of the length would not end within the limit of a test.
     expect(explain(piece.repeat(1_000_000 / piece.length)).statements.length).toBeLessThanOrEqual(8);
