@@ -31,6 +31,21 @@ describe('secrets are masked', () => {
     [`Authorization: Bearer ${HEX_TOKEN}`, 'Authorization: Bearer [secret]'],
     [`rejected ${HEX64}, sorry`, 'rejected [secret], sorry'],
     ['got Zk3_vQ9xT-a7LmN2pR8sWu4yBc6dEf1gHjKo5iV0qXt', 'got [secret]'],
+    ['{\\"token\\":\\"hunter2\\",\\"port\\":18789}', '{\\"token\\":\\"[secret]\\",\\"port\\":18789}'],
+    ['{\\"token\\": \\"a\\\\\\"b c\\"}', '{\\"token\\": \\"[secret]\\"}'],
+    ['{\\\\\\"token\\\\\\":\\\\\\"hunter2\\\\\\"}', '{\\\\\\"token\\\\\\":\\\\\\"[secret]\\\\\\"}'],
+    ['{\\"token\\":123,\\"port\\":1}', '{\\"token\\":[secret]\\"port\\":1}'],
+    ['token => hunter2', 'token => [secret]'],
+    ["'password' => 'hunter 2'", "'password' => '[secret]'"],
+    ['openclaw health --token hunter2 --json', 'openclaw health --token [secret] --json'],
+    ['openclaw health --token "hunter 2 x" --json', 'openclaw health --token "[secret]" --json'],
+    ["openclaw health --gateway-password 'a b'", "openclaw health --gateway-password '[secret]'"],
+    ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: Basic [secret]'],
+    ['Authorization: Bearer abcdefghij', 'Authorization: Bearer [secret]'],
+    ['Proxy-Authorization: hunter2 x', 'Proxy-Authorization: [secret]'],
+    ['{"authorization":"Bearer abcdefghij","port":1}', '{"authorization":"Bearer [secret]","port":1}'],
+    ['{\\"authorization\\":\\"Basic abc\\"}', '{\\"authorization\\":\\"Basic [secret]\\"}'],
+    ['got aB3dE5fG7hI9jK1/lM3nO5pqR7sT9uV1.', 'got [secret].'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln!', '[secret]!'],
   ])('%s', (text, masked) => expect(redact(text)).toBe(masked));
 });
@@ -51,6 +66,11 @@ describe('words, codes and ids are kept', () => {
     `moz-extension://${REQUEST_ID}`,
     'browser relay auth capacity reached; openclaw-extension-relay.v2, openclaw-browser-copilot',
     'basic authentication required, bearer authentication',
+    '/Users/me/Library/ApplicationSupport/OpenClaw2/GatewayLogs/LastRun',
+    'at file:///app/dist/GatewayClient/V2/ConnectRequest/index.js:512',
+    'https://docs.example.com/OpenClaw2/GettingStarted/FirstSteps/OnMacOS',
+    'src/components/GatewayStatusCard/V2/HealthRow',
+    '"token" "--token" authorization required, token=""',
     '2026-11-20T12:53:00.000Z server 2026.9.6 protocol 4, ws://127.0.0.1:18789/openclaw',
     '',
   ])('%s', (text) => expect(redact(text)).toBe(text));
@@ -60,11 +80,13 @@ test('a token of 24 random bytes is never shown, in whatever words', () => {
   const token = fc
     .uint8Array({ minLength: 24, maxLength: 48 })
     .chain((bytes) =>
-      fc.constantFrom('hex' as const, 'base64url' as const).map((as) => Buffer.from(bytes).toString(as)),
+      fc
+        .constantFrom('hex' as const, 'base64url' as const, 'base64' as const)
+        .map((as) => Buffer.from(bytes).toString(as)),
     )
     .filter(
       (text) =>
-        /\d/.test(text) && new Set(text).size > 8 && text.split(/[_-]/).some((part) => part.length >= 10),
+        /\d/.test(text) && new Set(text).size > 8 && text.split(/[_+-]/).some((part) => part.length >= 10),
     );
   const phrase = fc.constantFrom(
     '',
@@ -104,8 +126,13 @@ test('masking twice changes nothing, and nothing throws', () => {
     '/j/abcdefgh1',
     HEX64,
     '\\',
+    '\\"',
     'bearer ',
+    'authorization: ',
+    '--token ',
+    'aB3dE5fG7hI9jK1/lM3nO5pqR7sT9uV1',
     '=',
+    '=>',
     '{',
     REQUEST_ID,
   );
@@ -125,7 +152,8 @@ test('masking twice changes nothing, and nothing throws', () => {
 });
 
 test('a long text is masked in a blink', () => {
-  for (const unit of ['://', 'http://', '://a@', 'token="', 'bearer ', 'a_', 'eyJ', '://#']) {
+  const units = ['token=\\', 'token:\\"\\', 'token\\\\', '\\', 'authorization: ', '--token "', 'aB3/', '/'];
+  for (const unit of [...units, '://', 'http://', '://a@', 'token="', 'bearer ', 'a_', 'eyJ', '://#']) {
     const before = computedMs();
     redact(unit.repeat(100_000 / unit.length));
     expect(computedMs() - before, unit).toBeLessThan(1500);
