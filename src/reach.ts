@@ -7,7 +7,7 @@ export type Reach = 'loopback' | 'private' | 'public';
  * Names that a home or company network gives out itself; none of them leads into the internet. A tailnet's names
  * (`ts.net`) lead to its 100.x addresses, or through Tailscale's own relay, which takes nothing but TLS.
  */
-const PRIVATE_SUFFIXES = [
+export const PRIVATE_SUFFIXES = [
   '.local',
   '.lan',
   '.home',

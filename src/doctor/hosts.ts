@@ -1,11 +1,15 @@
 /** Takes the names of hosts and people out of a text that others will read. Pure. */
+import { PRIVATE_SUFFIXES } from '../reach.ts';
 
 /** Names that only exist in a private network. */
-const PRIVATE_NAME = /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:local|lan|internal|home\.arpa|ts\.net)\b/gi;
+const PRIVATE_NAME = new RegExp(
+  `\\b[a-z0-9-]+(?:\\.[a-z0-9-]+)*(?:${PRIVATE_SUFFIXES.map(escaped).join('|')})(?![\\w-])`,
+  'gi',
+);
 const HOST_IN_URL = /(:\/\/)([^\s/?#:[\]@]+|\[[\da-f:.]+\])/gi;
 const IPV4 = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
-/** Three colons at least: a clock time has two. */
-const IPV6 = /\[?(?:[\da-f]{0,4}:){3,}[\da-f]{0,4}\]?/gi;
+/** Three colons at least, or two in a row: a clock time has two apart. */
+const IPV6 = /\[?(?:(?:[\da-f]{0,4}:){3,}[\da-f]{0,4}|(?<![\w:])[\da-f]{1,4}::[\da-f]{0,4}(?![\w:]))\]?/gi;
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const HOME = /((?:\/home\/|\/Users\/|\\Users\\))[^\s/\\:"']+/g;
 
@@ -36,7 +40,7 @@ export function hostMask(
     // The longest first: one host's name may be part of another's.
     const known = [...gateways]
       .sort((a, b) => b.length - a.length)
-      .reduce((line, host) => line.replaceAll(new RegExp(escaped(host), 'gi'), name(host)), people(text));
+      .reduce((line, host) => line.replaceAll(standing(host), name(host)), people(text));
     return known
       .replace(HOST_IN_URL, (_, start: string, host: string) => `${start}${name(host)}`)
       .replace(IPV4, name)
@@ -45,4 +49,12 @@ export function hostMask(
   };
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A host where it stands alone. A name of one label is a word besides: it may be part of one, or of a dotted name. */
+function standing(host: string): RegExp {
+  const [before, after] = host.includes('.') ? ['', ''] : ['.', '|\\.\\w'];
+  return new RegExp(`(?<![\\w${before}-])${escaped(host)}(?![\\w-]${after})`, 'gi');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -97,6 +97,25 @@ describe('the report', () => {
     expect(open).toContain('192.168.1.20');
   });
 
+  it.each([
+    ['ai', 'fail, ai.', 'fail, gateway-1.'],
+    ['pi', 'setup-code-expired, pi:1', 'setup-code-expired, gateway-1:1'],
+    ['gateway', 'gateway-unreachable gateway.port', 'gateway-unreachable gateway.port'],
+    ['nas', 'nas, nasal, nas.fritz.box', 'gateway-1, nasal, host-1'],
+    ['example.net', 'foo.example.net, example.network', 'foo.gateway-1, example.network'],
+  ])('masks %s where it is a host, and not within words', (host, words, masked) => {
+    const text = write(seenOf({ address: `ws://${host}:18789`, words }));
+    expect(text).toContain('| ws://gateway-1:18789 |');
+    expect(text).toContain(`| ${masked} |`);
+  });
+
+  it('masks every address and name of a private network, and no clock time', () => {
+    const words = 'fe80::1, fd00::5, nas.fritz.box, router.home, srv.corp, [fd00::7]:1 at 12:53:00 std::move';
+    const masked = write(seenOf({ words }));
+    expect(masked).not.toMatch(/fe80|fd00|fritz|router|srv/);
+    expect(masked).toContain('at 12:53:00 std::move');
+  });
+
   it('never names a person', () => {
     const words = '/home/anna/.openclaw, C:\\Users\\Berta\\x, /Users/carl/y and dora@example.com';
     expect(write(seenOf({ words }), true)).not.toMatch(/anna|berta|carl|dora/i);
