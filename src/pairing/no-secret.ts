@@ -29,8 +29,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^[*_<([{.-]*(?:openclaw[_-])?(?:redacted|masked|hidden|removed|omitted)[*_>)\]}.-]*$/i,
   /^([*•●·xX#?_.…-])\1{2,63}$/,
   /^\w{1,12}(?:\.{3}|…|\*{3,}|•{3,})\w{0,12}$/,
-  // Nothing was there.
-  /^(?:undefined|null|none|nil|nan|empty|unset|not[ -]?set|n\/a|\[object object\])$/i,
+  // Nothing was there, or only whether there is one.
+  /^(?:true|false|set|configured|missing|required|undefined|null|none|nil|nan|empty|unset|not[ -]?set|n\/a|\[object object\])$/i,
 ];
 
 const CODE_END =

@@ -80,19 +80,26 @@ export function isCommand(line: string): boolean {
   return line.split(/\s+/).some((word) => !word.includes('://') && program.test(word));
 }
 
-/** The text without white space, one or more pairs of quotes or brackets, and a full stop behind them. */
-export function unwrap(text: string): string {
+/**
+ * The text without white space, one or more pairs of quotes or brackets, and a full stop behind them.
+ *
+ * @param kept brackets that belong to the text: nobody quotes with round ones, but passwords have them
+ */
+export function unwrap(text: string, kept = '('): string {
   let inner = text.trim();
   for (;;) {
     const quoted = withoutTrailing(inner, SENTENCE_END);
     const [open, close] = [quoted.charAt(0), quoted.charAt(quoted.length - 1)];
     const within = quoted.slice(1, -1);
-    const isPair = quoted.length > 1 && CLOSERS.get(open)?.includes(close);
+    const isPair = quoted.length > 1 && !kept.includes(open) && CLOSERS.get(open)?.includes(close);
     // `"token": "…"` begins and ends with a quote too, but not with the same pair.
     if (!isPair || within.includes(open) || within.includes(close)) return inner;
     inner = within.trim();
   }
 }
+
+/** The same for what is known to be a secret: angle brackets would say that it stands for one. */
+export const unquote = (text: string): string => unwrap(text, '(<');
 
 /** The JSON object that a text is; `null` for every other text. */
 export function parseRecord(text: string): JsonRecord | null {

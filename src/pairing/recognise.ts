@@ -17,11 +17,14 @@
  * - P11 A setup code or link that takes no decision goes as soon as it is pasted: not a bare secret, which any word may be,
  *   nothing for another gateway than the card's, nothing unencrypted over a network, and no secret for another computer.
  * - P12 What may be a secret and may be anything, being short or having spaces, is asked for in the field for secrets.
+ * - P13 A name before a value proves that it is a secret, however short. The name and the quotes around the value are no part
+ *   of it: a gateway counts each try with them as a wrong secret.
  */
 import { Secret } from '../secret.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
+import { findLabelled } from './labelled.ts';
 import { isPlaceholder, isShellLine, mayBeSecret, notASecret } from './no-secret.ts';
-import { type Link, type Paste, readPaste, unwrap } from './paste.ts';
+import { type Link, type Paste, readPaste } from './paste.ts';
 import type {
   GatewaySecretPaste,
   NotUsablePaste,
@@ -187,21 +190,11 @@ const secretInJson: Form = ({ record }, defaults) => {
   return null;
 };
 
-/** `OPENCLAW_GATEWAY_TOKEN=…`, `Gateway token: …`, `"token": "…"`. */
-const LABELLED =
-  /^(?:export |set |\$env:)?["']?(?:openclaw[ _])?(?:gateway[ _.])?(?:auth[._])?(token|password|secret)["']?\s*[:=]\s*(\S+)$/i;
-
-const labelledSecret: Form = (paste, defaults) => {
-  for (const line of paste.lines) {
-    const [, label = '', written = ''] = LABELLED.exec(line) ?? [];
-    const value = unwrap(written);
-    if (isPlaceholder(value)) return problem('placeholder');
-    if (!isBareSecret(value)) continue;
-    const kind = label.toLowerCase() === 'password' ? 'password' : 'token';
-    const beside = paste.links.find((link) => !link.isInCommand)?.raw;
-    return gatewaySecret('bare-secret', beside ?? ownAddress(defaults), kind, value);
-  }
-  return null;
+const labelledSecret: Form = ({ lines, links }, defaults) => {
+  const found = findLabelled(lines);
+  if (found === null || found === 'placeholder') return found && problem(found);
+  const beside = links.find((link) => !link.isInCommand)?.raw;
+  return gatewaySecret('bare-secret', beside ?? ownAddress(defaults), found.kind, found.value);
 };
 
 const plainAddress: Form = ({ links, word }) => {

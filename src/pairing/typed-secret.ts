@@ -3,7 +3,9 @@
  * text of OpenClaw's that holds it.
  */
 import { Secret } from '../secret.ts';
+import { labelled } from './labelled.ts';
 import { isShellLine, notASecret } from './no-secret.ts';
+import { unquote } from './paste.ts';
 import { recognise } from './recognise.ts';
 import type { NotUsablePaste, PasteProblem } from './recognised.ts';
 
@@ -35,12 +37,14 @@ const URL_LIKE =
 const isNameAlone = (text: string): boolean => /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,24}$/.test(text);
 
 /**
- * [P10] Nothing but what may be a secret is ever one.
+ * [P10] [P13] Nothing but what may be a secret is ever one, and it goes without its name and its quotes.
  *
  * @param address of the gateway that it is for, normalised
  */
 export function typedSecret(text: string, address: string): Secret | TypedSecretProblem {
-  const typed = text.trim();
+  const bare = unquote(text);
+  // A sentence that begins with a name is none here: it was typed where a secret belongs.
+  const typed = labelled(bare)?.value ?? bare;
   if (typed === '') return 'secret-needed';
   const seen = recognise(text, { address });
   switch (seen.kind) {

@@ -161,10 +161,21 @@ test('[P1] the longest paste of the worst kind does not hang (the runner gives a
     '\u200b',
     '=',
     '\n',
+    'token: "',
+    'token: "a" ',
+    'token:" #\n',
+    'token:{\n',
+    "auth: {'",
+    'token=a\n{',
+    'sk-ant-',
+    'A_',
+    '1234567890:',
+    'MTI.',
   ]) {
     const text = unit.repeat(8192 / unit.length);
     recognise(text);
     recognise(`http://${text}`.slice(0, 8192));
+    recognise(`token: ${text}`.slice(0, 8192));
   }
 });
 

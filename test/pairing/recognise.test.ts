@@ -451,6 +451,41 @@ describe('[P8] bare secrets', () => {
   });
 
   test.each([
+    ['password=hunter2', 'hunter2'],
+    ['token=abc123', 'abc123'],
+    ['token: x', 'x'],
+    ['token: `abc123`', 'abc123'],
+    ['gateway.auth.token=secret1', 'secret1'],
+    ['CLAWDBOT_GATEWAY_TOKEN=abc123', 'abc123'],
+    ['password=openclaw', 'openclaw'],
+    ['password=pässwort', 'pässwort'],
+    ['token=/9j+Xq2Zr7Lw0A==', '/9j+Xq2Zr7Lw0A=='],
+    ['password: "correct horse battery"', 'correct horse battery'],
+    ['password: “correct horse battery”', 'correct horse battery'],
+    ['"password": "correct # horse", // since May', 'correct # horse'],
+    ["PORT=18789\n- 'OPENCLAW_GATEWAY_TOKEN=abc123'\n", 'abc123'],
+  ])('[P13] the value without its name: %s', (text, value) => {
+    expect(read(text)).toMatchObject({
+      ...bare,
+      secret: value,
+      secretKind: /password/.test(text) ? 'password' : 'token',
+    });
+  });
+
+  test.each([
+    ['token: "abcd…wxyz"', 'placeholder'],
+    ['token: configured', 'placeholder'],
+    ['token: <from-the-vault>', 'placeholder'],
+    ['token: `cat token.txt`', 'not-recognised'],
+    ['password: ""', 'placeholder'],
+    ['OPENCLAW_GATEWAY_TOKEN="your token here"', 'placeholder'],
+    ['Password: correct horse battery', 'not-recognised'],
+    ['"token": {', 'not-recognised'],
+    ['token: op://vault/openclaw', 'not-recognised'],
+    ['token=op://vault/openclaw', 'not-an-address'],
+  ])('[P13] no value: %s', (text, code) => expect(read(text)).toEqual(problem(code)));
+
+  test.each([
     ['3f2b8c1e-7d54-4a9b-9c0e-1f2a3b4c5d6e', 'request-id'],
     ['K7MPX2QD', 'chat-code'],
     ['__OPENCLAW_REDACTED__', 'placeholder'],

@@ -38,6 +38,58 @@ describe('the gateway secret in a field of its own', () => {
   });
 
   it.each([
+    '"hunter2"',
+    "'hunter2'",
+    '`hunter2`',
+    '«hunter2»',
+    '“hunter2”.',
+    'password: hunter2',
+    'password=hunter2',
+    'Password: "hunter2"',
+    '"password": "hunter2",',
+    '"password": "hunter2", // since May',
+    'OPENCLAW_GATEWAY_PASSWORD=hunter2',
+    'OPENCLAW_GATEWAY_PASSWORD="hunter2" # since May',
+    '- "OPENCLAW_GATEWAY_PASSWORD=hunter2"',
+    'Environment="OPENCLAW_GATEWAY_PASSWORD=hunter2"',
+    '"gateway.auth.password=hunter2"',
+  ])('[P13] is the value of %s', (text) => {
+    expect(read(text)).toBe('secret hunter2');
+  });
+
+  it.each([
+    'password: "correct horse battery"',
+    'password: correct horse battery',
+    "OPENCLAW_GATEWAY_PASSWORD='correct horse battery'",
+    '"correct horse battery"',
+  ])('[P13] may have spaces in %s', (text) => {
+    expect(read(text)).toBe('secret correct horse battery');
+  });
+
+  it.each([
+    'a"b"c',
+    '"ab" or "cd"',
+    '"ab',
+    'ab="cd"',
+    'x=1',
+    "don't",
+    '(hunter2)',
+    '(hunter22)',
+    '[hunter2]',
+    'the password: x',
+  ])('[P13] keeps quotes and brackets that are its own: %s', (password) => {
+    expect(read(password)).toBe(`secret ${password}`);
+  });
+
+  it.each([
+    ['""', 'secret-needed'],
+    ['password: ""', 'secret-needed'],
+    ['<it>', 'placeholder'],
+    ['password: "<the one from the vault>",', 'placeholder'],
+    ['password: configured', 'placeholder'],
+    ['password: "<your password>"', 'placeholder'],
+    ['token: op://vault/openclaw', 'secret-needed'],
+    ['token: unauthorized gateway token mismatch', 'not-recognised'],
     ['', 'secret-needed'],
     ['  \n', 'secret-needed'],
     [ADDRESS, 'secret-needed'],
