@@ -33,6 +33,19 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:true|false|set|configured|missing|required|undefined|null|none|nil|nan|empty|unset|not[ -]?set|n\/a|\[object object\])$/i,
 ];
 
+/**
+ * Credentials of other services as their makers document them: OpenAI and others, GitHub, GitLab, Slack, Google, Groq,
+ * Hugging Face, Tailscale, Telegram, Discord. A prefix alone proves nothing, for a password may be chosen so; the length does.
+ */
+const FOREIGN =
+  /(?<![\w-])(?:sk-(?:ant|proj|svcacct|admin|or)-[\w-]{40}|gh[oprsu]_\w{36}|github_pat_\w{60}|glpat-[\w-]{20}|xox[a-z]-[\w-]{30}|xapp-\d-[\w-]{20}|AIza[\w-]{35}|gsk_\w{50}|hf_\w{34}|tskey-[a-z]{3,9}-[\w-]{20}|\d{8,12}:AA[\w-]{33}|[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27})/;
+
+/** Whether a text holds what another service made. */
+export const isForeign = (text: string): boolean => FOREIGN.test(text);
+
+/** A variable, or a line of a configuration, with a name that is not the gateway secret's. */
+const OTHER_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+=[^=\s]|^\{?\s*"[\w.-]+"\s*:|^[\w.-]+:\s+[{"']/;
+
 const CODE_END =
   '(?:mismatch|missing|required|limited|invalid|expired|source|failed|allowed|denied|unauthorized|configured|upgrade)';
 
@@ -74,6 +87,7 @@ export const isShellLine = (line: string): boolean => isCommand(line) || PROGRAM
  */
 export function notASecret(text: string): PasteProblem | null {
   if (isPlaceholder(text)) return 'placeholder';
+  if (isForeign(text) || OTHER_NAME.test(text)) return 'not-recognised';
   if (!/\s/.test(text)) return WORDS.find(([looks]) => looks.test(text))?.[1] ?? null;
   if (/[\r\n]/.test(text) || ERROR_LINE.test(text)) return 'not-recognised';
   return null;

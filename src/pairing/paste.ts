@@ -101,13 +101,14 @@ export function unwrap(text: string, kept = '('): string {
 /** The same for what is known to be a secret: angle brackets would say that it stands for one. */
 export const unquote = (text: string): string => unwrap(text, '(<');
 
+export const isRecord = (value: unknown): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The JSON object that a text is; `null` for every other text. */
 export function parseRecord(text: string): JsonRecord | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as JsonRecord)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

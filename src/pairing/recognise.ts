@@ -12,19 +12,21 @@
  * - P8 A bare secret is one word of 8 to 512 printable ASCII characters that looks like nothing else, and like no URL.
  * - P9 An address that {@link parseGatewayAddress} refuses is refused with everything that came with it.
  * - P10 What is no secret is none, in whichever field: request ids, chat pairing codes, placeholders, variables, codes and
- *   lines of errors, commands, addresses, versions, and the prompt of a shell (`no-secret.ts`). A name before it (`token: …`)
- *   says otherwise, but of a placeholder.
+ *   lines of errors, commands, addresses, versions, the prompt of a shell, and what certainly is another service's
+ *   (`no-secret.ts`). A name before it (`token: …`) says otherwise, but of a placeholder; of what another service made, only
+ *   a name that says whose it is (`Gateway token: …`).
  * - P11 A setup code or link that takes no decision goes as soon as it is pasted: not a bare secret, which any word may be,
  *   nothing for another gateway than the card's, nothing unencrypted over a network, and no secret for another computer.
  * - P12 What may be a secret and may be anything, being short or having spaces, is asked for in the field for secrets.
  * - P13 A name before a value proves that it is a secret, however short. The name and the quotes around the value are no part
  *   of it: a gateway counts each try with them as a wrong secret.
+ * - P14 Of a configuration only `gateway.auth` counts: channels and plugins have tokens, too. Of several nothing is guessed.
  */
 import { Secret } from '../secret.ts';
 import { DEFAULT_ADDRESS, parseGatewayAddress } from './address.ts';
-import { findLabelled } from './labelled.ts';
-import { isPlaceholder, isShellLine, mayBeSecret, notASecret } from './no-secret.ts';
-import { type Link, type Paste, readPaste } from './paste.ts';
+import { findLabelled, keyBefore, mayBeGateways } from './labelled.ts';
+import { isForeign, isPlaceholder, isShellLine, mayBeSecret, notASecret } from './no-secret.ts';
+import { isRecord, type Link, type Paste, readPaste } from './paste.ts';
 import type {
   GatewaySecretPaste,
   NotUsablePaste,
@@ -177,13 +179,18 @@ function secretIn({ raw }: Link, url: URL): { kind: 'token' | 'password'; value:
 }
 
 /** `openclaw dashboard --json` in password mode, or an object that somebody copied out of a configuration. */
-const secretInJson: Form = ({ record }, defaults) => {
+const secretInJson: Form = ({ record, text }, defaults) => {
+  if (record === null) return null;
+  const printed = typeof record.url === 'string' ? record.url : null;
+  if (printed === null && !mayBeGateways(keyBefore(text.slice(0, text.indexOf('{'))))) return null;
+  const gateway = isRecord(record.gateway) ? record.gateway : record;
+  const auth = isRecord(gateway.auth) ? gateway.auth : gateway;
   const fields = { gatewayPassword: 'password', password: 'password', token: 'token' } as const;
   for (const [field, kind] of Object.entries(fields)) {
-    const value = record?.[field];
+    const value = auth[field];
     if (typeof value !== 'string' || value === '') continue;
     if (isPlaceholder(value)) return problem('placeholder');
-    const printed = typeof record?.url === 'string' ? record.url : null;
+    if (auth === record && printed === null && isForeign(value)) return problem('not-recognised');
     const form = printed === null ? 'bare-secret' : 'dashboard-link';
     return gatewaySecret(form, printed ?? ownAddress(defaults), kind, value);
   }
@@ -192,7 +199,8 @@ const secretInJson: Form = ({ record }, defaults) => {
 
 const labelledSecret: Form = ({ lines, links }, defaults) => {
   const found = findLabelled(lines);
-  if (found === null || found === 'placeholder') return found && problem(found);
+  if (found === null) return null;
+  if (typeof found === 'string') return problem(found);
   const beside = links.find((link) => !link.isInCommand)?.raw;
   return gatewaySecret('bare-secret', beside ?? ownAddress(defaults), found.kind, found.value);
 };

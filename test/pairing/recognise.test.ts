@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_PASTE_LENGTH, recognise } from '../../src/pairing/recognise.ts';
 import type { PasteDefaults } from '../../src/pairing/recognised.ts';
-import { ADDRESS, base64url, HEX_TOKEN, HEX64, JOIN_CODE, setupCode, shown } from '../fixtures/pairing.ts';
+import {
+  ADDRESS,
+  base64url,
+  FOREIGN,
+  FOREIGN_NAMES,
+  HEX_TOKEN,
+  HEX64,
+  JOIN_CODE,
+  LIKE_FOREIGN,
+  setupCode,
+  shown,
+} from '../fixtures/pairing.ts';
 
 const read = (text: string, defaults?: PasteDefaults) => shown(recognise(text, defaults));
 
@@ -533,6 +544,62 @@ describe('[P8] bare secrets', () => {
     const named = read(`token: ${text}`);
     if (code === 'placeholder' && !text.includes(' ')) expect(named).toEqual(problem(code));
     if (code === 'request-id' || code === 'chat-code') expect(named).toMatchObject({ secret: text });
+  });
+
+  test.each(FOREIGN)('[P10] what another service made is no secret of a gateway: %s', (text) => {
+    expect(read(text)).toEqual(problem('not-recognised'));
+    expect(read(`token: ${text}`)).toEqual(problem('not-recognised'));
+    expect(read(`token=${text}`)).toEqual(problem('not-recognised'));
+    expect(read(JSON.stringify({ enabled: true, token: text }))).toEqual(problem('not-recognised'));
+    // A gateway's owner may have chosen it all the same.
+    expect(read(`OPENCLAW_GATEWAY_TOKEN=${text}`)).toMatchObject({ secret: text });
+    expect(read(`Gateway token: ${text}`)).toMatchObject({ secret: text });
+  });
+
+  test.each(FOREIGN_NAMES)('[P10] a variable with another name is none: %s', (text) => {
+    expect(read(text)).toEqual(problem('not-recognised'));
+  });
+
+  test.each(LIKE_FOREIGN)('[P10] what only begins like it may be one: %s', (text) => {
+    expect(read(text)).toMatchObject({ secret: text });
+  });
+
+  const discord = '"discord": {\n  "enabled": true,\n  "token": "hunter22"\n}';
+  const auth = '"gateway": {\n  "auth": {\n    "mode": "token",\n    "token": "abc123", // ours\n  },\n},';
+  test.each([
+    ['the whole file', `// openclaw.json\n{\n"channels": {\n${discord},\n},\n${auth}\n}`],
+    ['the whole file, the other way round', `{\n${auth}\n"channels": {\n${discord},\n},\n}`],
+    ['without quotes', "{\n  gateway: {\n    auth: {\n      token: 'abc123',\n    },\n  },\n}"],
+    ['a part of it', auth],
+    ['a smaller part', '"auth": {\n  "mode": "token",\n  "token": "abc123",\n}'],
+    ['the smallest part', '"auth": { "mode": "token", "token": "abc123" },'],
+    ['without what is around it', '{\n  "mode": "token",\n  "token": "abc123",\n}'],
+    ['valid JSON', JSON.stringify({ gateway: { port: 18789, auth: { token: 'abc123' } } }, null, 2)],
+    ['a part that is valid JSON', JSON.stringify({ auth: { mode: 'token', token: 'abc123' } })],
+    ['behind a sentence', 'That is what it says:\n{ "mode": "token", "token": "abc123" }'],
+    ['its variables', `{\n"env": {\n  "OPENCLAW_GATEWAY_TOKEN": "abc123",\n},\n${discord},\n}`],
+    ['the same twice', 'token: abc123\ngateway:\n  token: abc123'],
+    ['a file of variables', 'DISCORD_TOKEN=hunter22\nTOKEN=hunter23\nOPENCLAW_GATEWAY_TOKEN=abc123'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what people copy
+    ['a variable beside it', '"token": "${GATEWAY}"\n"token": "abc123"'],
+  ])('[P14] of a configuration only what is the gateway’s counts: %s', (_, text) => {
+    expect(read(text)).toEqual({ ...bare, secret: 'abc123' });
+  });
+
+  test.each([
+    ['a channel', discord],
+    ['a channel with a comment', discord.replace('true,', 'true, // yes')],
+    ['a channel on one line', '"discord": { "token": "hunter22" },'],
+    ['all channels', `{\n"channels": {\n${discord},\n},\n}`],
+    ['all channels in valid JSON', `{"channels": {${discord}}}`],
+    ['another gateway', '"gateway": {\n  "remote": {\n    "token": "hunter22",\n  },\n},'],
+    ['what a service is logged in with', '"service": {\n  "auth": {\n    "token": "hunter22",\n  },\n},'],
+    ['a list of objects', '"accounts": [\n  {\n    "token": "hunter22",\n  },\n],'],
+    ['a list in valid JSON', '"accounts": [{ "token": "hunter22" }]'],
+    ['several', 'token: hunter22\ntoken: hunter23'],
+    ['several that are the gateway’s', 'Gateway token: hunter22\nGateway password: hunter23'],
+  ])('[P14] nothing else is, and nothing is guessed: %s', (_, text) => {
+    expect(read(text)).toEqual(problem('not-recognised'));
   });
 
   test.each([

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { typedSecret } from '../../src/pairing/typed-secret.ts';
 import { Secret } from '../../src/secret.ts';
-import { ADDRESS, HEX_TOKEN, HEX64, setupCode } from '../fixtures/pairing.ts';
+import {
+  ADDRESS,
+  FOREIGN,
+  FOREIGN_NAMES,
+  HEX_TOKEN,
+  HEX64,
+  LIKE_FOREIGN,
+  setupCode,
+} from '../fixtures/pairing.ts';
 
 const read = (text: string, address = ADDRESS): string => {
   const found = typedSecret(text, address);
@@ -123,6 +131,29 @@ describe('the gateway secret in a field of its own', () => {
   ])('%# is said to be something else', (text, problem) => {
     expect(read(text)).toBe(problem);
   });
+
+  it.each(FOREIGN)('[P10] is nothing that another service made: %s', (text) => {
+    for (const typed of [text, `"${text}"`, `"botToken": "${text}",`, `token: ${text}`])
+      expect(read(typed)).toBe('not-recognised');
+    expect(read(`gateway token: ${text}`)).toBe(`secret ${text}`);
+  });
+
+  it.each([
+    ...FOREIGN_NAMES,
+    '"discord": { "token": "hunter22" },',
+    'discord: { token: 1 }',
+    '{"answer":42}',
+    '"botToken": "hunter22",',
+  ])('[P10] has no other name: %s', (text) => {
+    expect(read(text)).toBe('not-recognised');
+  });
+
+  it.each([...LIKE_FOREIGN, 'A=b', 'PASS=word', 'sk-short', 'ghp_x', '12345:abc'])(
+    '[P10] may begin like it: %s',
+    (text) => {
+      expect(read(text)).toBe(`secret ${text}`);
+    },
+  );
 
   it('belongs to the gateway on whose card it stands', () => {
     const elsewhere = 'wss://gateway.example.com';
