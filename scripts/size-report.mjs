@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 const DIST = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../dist/chromium');
 
 /** Kilobytes (1,000 bytes) after gzip. */
-const BUDGETS = { worker: 60, popup: 28, doctor: 48, history: 26, options: 44, others: 35 };
+const BUDGETS = { worker: 62, popup: 28, doctor: 48, history: 26, options: 44, others: 35 };
 
 /** Every script and style sheet that a file loads at once, itself included. Dynamic imports are loaded later. */
 function closure(file, seen = new Set()) {
