@@ -82,7 +82,7 @@ export const keptState = (ext: ExtensionBrowser): Promise<string> =>
         return [key, { held, phase: phase.name, since: phase.since, generation, trouble }];
       })
       .sort();
-    return JSON.stringify([kept, await action.getBadgeText({}), title.replace(/Checked at .*/, '')]);
+    return JSON.stringify([kept, await action.getBadgeText({}), title.replace(/Last checked at .*/, '')]);
   }, null);
 
 /** The one gateway that is set up. */
