@@ -53,35 +53,53 @@ function turnedAway(lines: readonly string[]): Map<string, Record<string, string
   return byPeer;
 }
 
+/** `[ws] ← connect …`: of a socket. It names its connection where the line before was of another. */
+const OF_SOCKET = /\[ws\] [←→⇄] (open|connect|close)?/;
+const CONNECTION = / conn=(\S+)/;
+
 /**
- * Reads all connects, in order. A refusal is known by its two lines, which share the TCP endpoint; two loggers
- * write them, so either may come first. Up to 2026.8 a third line has the reason.
+ * Reads all connects, in the order in which their sockets were opened: a refusal is told when its socket is closed, which
+ * may be after the next one was let in. It is known by its two lines, which share the TCP endpoint; two loggers write them,
+ * so either may come first. Up to 2026.8 a third line has the reason.
  */
 export function readConnects(log: string): Connect[] {
-  const connects: Connect[] = [];
+  const connects: { opened: number; connect: Connect }[] = [];
   const lines = log.split('\n');
   const sockets = turnedAway(lines);
+  const opened = new Map<string, number>();
+  let connection = '';
   for (const line of lines) {
-    const at = Date.parse(line.slice(0, line.indexOf(' ')));
-    if (line.includes('[ws] ← connect ')) {
-      const { clientId, auth } = fieldsOf(line);
-      connects.push({ at, accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) });
-    } else if (line.includes('[ws] → close ')) {
-      const { endpoint = '', cause, handshake } = fieldsOf(line);
-      if (handshake === 'connected') continue;
-      const refusal = sockets.get(endpoint)?.shift();
-      // Without a cause nobody was refused: the other side left.
-      if (!cause || !refusal) continue;
-      const { client, origin, authReason } = refusal;
-      connects.push({
-        at,
-        accepted: false,
-        cause,
-        ...(client && { clientId: client }),
-        ...(origin && { origin }),
-        ...(authReason && { authReason }),
-      });
-    }
+    const [isOfSocket, what] = OF_SOCKET.exec(line) ?? [];
+    if (!isOfSocket) continue;
+    connection = CONNECTION.exec(line)?.[1] ?? connection;
+    if (what === 'open') opened.set(connection, opened.size);
+    const connect = what === 'connect' ? letIn(line) : what === 'close' ? refused(line, sockets) : null;
+    if (connect) connects.push({ opened: opened.get(connection) ?? opened.size, connect });
   }
-  return connects;
+  return connects.sort((one, other) => one.opened - other.opened).map(({ connect }) => connect);
+}
+
+const timeOf = (line: string): number => Date.parse(line.slice(0, line.indexOf(' ')));
+
+function letIn(line: string): Connect {
+  const { clientId, auth } = fieldsOf(line);
+  return { at: timeOf(line), accepted: true, ...(clientId && { clientId }), ...(auth && { auth }) };
+}
+
+/** The connect whose socket this line says was closed; `null` where it was let in, or nobody was refused. */
+function refused(line: string, sockets: ReturnType<typeof turnedAway>): Connect | null {
+  const { endpoint = '', cause, handshake } = fieldsOf(line);
+  if (handshake === 'connected') return null;
+  const told = sockets.get(endpoint)?.shift();
+  // Without a cause the other side left.
+  if (!cause || !told) return null;
+  const { client, origin, authReason } = told;
+  return {
+    at: timeOf(line),
+    accepted: false,
+    cause,
+    ...(client && { clientId: client }),
+    ...(origin && { origin }),
+    ...(authReason && { authReason }),
+  };
 }

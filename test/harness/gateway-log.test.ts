@@ -61,3 +61,21 @@ it('a port that is used again tells of each of its sockets', () => {
     'device_token_mismatch',
   ]);
 });
+
+it('connects stand in the order of their sockets, although a refusal is told late', () => {
+  const open = (port: number, conn: string): string =>
+    `${AT} [ws] ← open remoteAddr=127.0.0.1 remotePort=${port} endpoint=127.0.0.1:${port}->127.0.0.1:1 conn=${conn}`;
+  const log = [
+    open(1001, 'aaaa…1'),
+    `${AT} [ws] unauthorized conn=aaaa-1 peer=127.0.0.1:1001->127.0.0.1:1 reason=token_mismatch`,
+    open(1002, 'bbbb…2'),
+    `${AT} [ws] ← connect client=cli clientId=cli auth=device-token`,
+    `${AT} [ws] closed before connect conn=aaaa-1 peer=127.0.0.1:1001->127.0.0.1:1 origin=${ORIGIN}`,
+    `${AT} [ws] → close code=1008 cause=unauthorized handshake=failed endpoint=127.0.0.1:1001->127.0.0.1:1 conn=aaaa…1`,
+    `${AT} [ws] → close code=1006 handshake=connected endpoint=127.0.0.1:1002->127.0.0.1:1 conn=bbbb…2`,
+  ];
+  expect(readConnects(log.join('\n')).map(({ auth, authReason }) => auth ?? authReason)).toEqual([
+    'token_mismatch',
+    'device-token',
+  ]);
+});
