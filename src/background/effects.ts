@@ -43,6 +43,8 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     generation: number;
     socket: GatewaySocket;
     inquiry: Inquiry;
+    /** Our connect went out. */
+    hasConnected: boolean;
     asked: { id: string; at: number } | null;
     /** When a frame was last passed on as a proof of life; before the next question any is. */
     provedAt: number;
@@ -102,7 +104,15 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
     });
     const inquiry = new Inquiry((frame) => socket.send(frame));
     const provedAt = Number.NEGATIVE_INFINITY;
-    current = { generation, socket, inquiry, asked: null, provedAt, offer: NO_OFFER };
+    current = {
+      generation,
+      socket,
+      inquiry,
+      hasConnected: false,
+      asked: null,
+      provedAt,
+      offer: NO_OFFER,
+    };
   }
 
   function onFrame(generation: number, frame: Frame): void {
@@ -121,7 +131,12 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
         return;
       }
       case 'hello':
-        if (current?.generation === generation) current.offer = frame.hello.offer;
+        // [D8] Its device token would take the place of ours.
+        if (current?.generation !== generation || !current.hasConnected) {
+          link.dispatch({ type: 'foreign-frame-received', generation });
+          return;
+        }
+        current.offer = frame.hello.offer;
         void keepDeviceToken(frame.hello).then(
           (hello) => link.dispatch({ type: 'hello-received', generation, hello }),
           // Without a key that seals it there is nowhere to keep it.
@@ -175,6 +190,7 @@ export function createEffectRunner(gateway: GatewayRecord, link: Link): EffectRu
       const payload = signedPayload(identity.deviceId, profile.client, effect, secret);
       const signature = await identity.sign(payload);
       if (current?.generation !== generation) return;
+      current.hasConnected = true;
       current.socket.send(
         connectFrame({
           identity,

@@ -14,7 +14,7 @@ import {
 } from './credentials.ts';
 import { closeCodeOf, diagnose } from './diagnosis.ts';
 import { awaitAdmission, begin, block, blockWithout, type Ending, open, trouble, wait } from './moves.ts';
-import { backOff } from './outage.ts';
+import { backOff, metStranger } from './outage.ts';
 import type { ConnectFailure } from './protocol.ts';
 import * as recovery from './recovery.ts';
 import type { ConnectionState, Effect, Held, HelloFacts, Moment, Notice, Step } from './state.ts';
@@ -51,6 +51,8 @@ export function authenticate(state: ConnectionState, nonce: string, signedAt: nu
 export function accepted(state: ConnectionState, hello: HelloFacts, moment: Moment): Step {
   if (state.phase.name !== 'handshaking') return stay(state);
   const { sent, startedAt } = state.phase;
+  // [D8] It answers nothing.
+  if (sent === null) return metStranger(state, 'not-a-gateway', moment);
   const { now } = moment;
   const { repair } = state;
   const isAnotherBoot =

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createEffectRunner, type EffectRunner } from '../../src/background/effects.ts';
 import { Supervisor } from '../../src/background/supervisor.ts';
 import type { SocketReports } from '../../src/browser/worker/gateway-socket.ts';
-import { saveCredential } from '../../src/browser/worker/vault.ts';
+import { openCredential, saveCredential } from '../../src/browser/worker/vault.ts';
 import { type Frame, NO_OFFER } from '../../src/gateway/protocol.ts';
 import { initialState } from '../../src/gateway/state.ts';
 import { Secret } from '../../src/secret.ts';
@@ -94,6 +94,17 @@ it('[R17] a device token is not lost with the connection that brought it', async
   first.reports.onClose(1006, '');
 
   expect((await connectSent(1)).auth).toEqual({ deviceToken: 'second' });
+});
+
+it('[C3] [D8] a hello-ok that answers no connect of ours takes no device token away', async () => {
+  await start();
+  const { reports } = await vi.waitUntil(() => played.sockets[0], { timeout: 5_000 });
+  reports.onOpen();
+  reports.onFrame(hello('of a stranger'));
+  await vi.waitUntil(() => supervisor.state.trouble?.cause === 'not-a-gateway');
+  const { deviceToken } = supervisor.state.held;
+  const kept = await openCredential(GATEWAY.id, 'device-token', null);
+  expect([deviceToken?.unanswered, kept?.reveal()]).toEqual([0, 'first']);
 });
 
 it('[B1] of a thousand frames in a second one proves that the gateway lives, and after a question the next one', async () => {

@@ -120,6 +120,14 @@ describe('pairing', () => {
     expect(play.state.held.setupCode).toBeNull();
   });
 
+  it('[C3] [D8] a hello-ok that answers nothing lets nobody in', () => {
+    for (const before of [[], [socketOpened()]]) {
+      const play = new Play().on(setupCode(), { type: 'knock-answered' }, ...before, hello());
+      expect(play.status.cause).toBe('not-a-gateway');
+      expect(play.state.held).toMatchObject({ deviceToken: null, setupCode: { serial: 'code-1' } });
+    }
+  });
+
   it('[R17] the first device token is not lost with the connection that brought it: the code is not sent again', () => {
     const play = new Play().on(setupCode(), ...handshake, closed(1006), hello());
     expect(play.last).toEqual([{ type: 'forget', credential: 'setup-code', serial: 'code-1' }]);
